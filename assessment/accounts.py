@@ -1,0 +1,7 @@
+"""How allauth's accounts are ours."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    pass

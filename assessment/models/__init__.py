@@ -1,0 +1,40 @@
+from assessment.models.answers import Answer, AnswerChange, Assessment
+from assessment.models.campaigns import Campaign
+from assessment.models.people import Company, Erasure, Membership, User
+from assessment.models.profile import Activity, Region, Size, SubSector
+from assessment.models.questionnaire import (
+    Band,
+    Capability,
+    Choice,
+    Dimension,
+    Level,
+    Question,
+    Questionnaire,
+    Version,
+)
+from assessment.models.results import NodeScore, Result
+
+__all__ = [
+    "Activity",
+    "Answer",
+    "AnswerChange",
+    "Assessment",
+    "Band",
+    "Campaign",
+    "Capability",
+    "Choice",
+    "Company",
+    "Dimension",
+    "Erasure",
+    "Level",
+    "Membership",
+    "NodeScore",
+    "Question",
+    "Questionnaire",
+    "Region",
+    "Result",
+    "Size",
+    "SubSector",
+    "User",
+    "Version",
+]

@@ -1,0 +1,160 @@
+"""A company's assessment and its answers, each with its revision and every earlier value."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models.campaigns import Campaign
+from assessment.models.people import Company, Membership, User
+from assessment.models.questionnaire import Version
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Assessments of the user's companies, whatever the role; nobody else's, staff included."""
+        return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def answerable_by(self, user):
+        """Open assessments of the companies where the user may write."""
+        writers = [Membership.Role.MANAGER, Membership.Role.CONTRIBUTOR]
+        return self.open().filter(company__memberships__user_id=user.pk, company__memberships__role__in=writers)
+
+    def open(self):
+        return self.filter(status=Assessment.Status.OPEN)
+
+    def submitted(self):
+        return self.filter(status=Assessment.Status.SUBMITTED)
+
+
+class Assessment(models.Model):
+    class Status(models.TextChoices):
+        OPEN = "open", _("in progress")
+        SUBMITTED = "submitted", _("submitted")
+
+    class Path(models.TextChoices):
+        EXPRESS = "express", _("express")
+        FULL = "full", _("full")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, models.PROTECT, related_name="assessments", verbose_name=_("company"))
+    version = models.ForeignKey(Version, models.PROTECT, related_name="assessments", verbose_name=_("version"))
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="assessments", verbose_name=_("campaign")
+    )
+    path = models.CharField(_("path"), max_length=10, choices=Path.choices, default=Path.FULL)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
+    started_at = models.DateTimeField(_("started on"), default=timezone.now, editable=False)
+    started_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("started by")
+    )
+    submitted_at = models.DateTimeField(_("submitted on"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("submitted by")
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["-started_at", "pk"]
+        constraints = [
+            # Opening the questionnaire again resumes it: two half-filled ones would split a company's answers.
+            models.UniqueConstraint(
+                fields=["company", "campaign"],
+                condition=Q(status="open", campaign__isnull=False),
+                name="assessment_one_open_per_campaign",
+            ),
+            models.UniqueConstraint(
+                fields=["company"],
+                condition=Q(status="open", campaign__isnull=True),
+                name="assessment_one_open_without_campaign",
+            ),
+            # Submitted means when, and only then.
+            models.CheckConstraint(
+                condition=Q(status="open", submitted_at=None) | Q(status="submitted", submitted_at__isnull=False),
+                name="assessment_submitted_at",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.company} – {self.version}"
+
+    def get_absolute_url(self):
+        return reverse("assessment", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status == self.Status.OPEN
+
+
+class AnswerValue(models.Model):
+    """What an answer and each of its earlier values hold; ``value`` is written as in the answers file (docs/scoring.md).
+
+    A number is kept as a string of digits, so that 0.1 stays 0.1. A draft keeps what was typed, valid or not.
+    """
+
+    class State(models.TextChoices):
+        ANSWERED = "answered", _("answered")
+        UNKNOWN = "unknown", _("“I don’t know”")
+        NOT_APPLICABLE = "not_applicable", _("not applicable")
+        DRAFT = "draft", _("incomplete")
+        EMPTY = "empty", _("no answer")
+
+    question = models.CharField(_("question"), max_length=40)
+    state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    value = models.JSONField(_("value"), default=dict, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Answer(AnswerValue):
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers", verbose_name=_("assessment"))
+    updated_at = models.DateTimeField(_("saved on"), default=timezone.now)
+    updated_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["assessment", "question"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "question"], name="answer_once_per_question"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="answer_revision_at_least_1"),
+            models.CheckConstraint(
+                condition=Q(state__in=["answered", "unknown", "not_applicable", "draft", "empty"]),
+                name="answer_state_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question}: {self.state}"
+
+
+class AnswerChange(AnswerValue):
+    """One saved value of an answer, kept for ever; ``request`` is the browser's own id of the save."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="changes", verbose_name=_("assessment"))
+    request = models.UUIDField(_("request"), default=uuid.uuid4)
+    at = models.DateTimeField(_("saved on"), default=timezone.now)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by"))
+
+    class Meta:
+        verbose_name = _("change of an answer")
+        verbose_name_plural = _("changes of answers")
+        ordering = ["assessment", "question", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "question", "revision"], name="answerchange_revision_unique"),
+            # The same save, sent again after a lost reply, is the same change.
+            models.UniqueConstraint(fields=["assessment", "request"], name="answerchange_request_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.question} r{self.revision}"

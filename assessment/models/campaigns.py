@@ -1,0 +1,39 @@
+"""A campaign: a version of the questionnaire put to the sector between two dates."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models.questionnaire import Version
+
+
+class CampaignQuerySet(models.QuerySet):
+    def open(self, at=None):
+        today = (at or timezone.now()).date()
+        return self.filter(opens_on__lte=today, closes_on__gte=today)
+
+
+class Campaign(models.Model):
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="campaigns", verbose_name=_("version"))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-opens_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("closes_on")),
+                name="campaign_opens_before_it_closes",
+                violation_error_message=_("A campaign opens before it closes."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

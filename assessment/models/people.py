@@ -1,0 +1,188 @@
+"""Who answers, and for which company."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length, Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from stdnum.fr import siren as siren_number
+
+from assessment.models.profile import Activity, Region, Size, SubSector
+
+models.CharField.register_lookup(Length)
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As your colleagues will see it."))
+    is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May sign in to the administration."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick this to close an account without deleting what it did.")
+    )
+    date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["email", "pk"]
+        constraints = [
+            # One person, one account, however the address is capitalised.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("An account with this e-mail address exists already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name or self.email
+
+    def get_short_name(self):
+        return self.name or self.email
+
+
+class CompanyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Companies the user is a member of; staff have no other door here than the admin's own permissions."""
+        return self.filter(memberships__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def managed_by(self, user):
+        return self.filter(memberships__user_id=user.pk, memberships__role=Membership.Role.MANAGER)
+
+
+def validate_siren(value):
+    if not siren_number.is_valid(value):
+        raise ValidationError(
+            _("“%(value)s” is not a valid SIREN: nine digits, the last one checks the others."),
+            code="siren",
+            params={"value": value},
+        )
+
+
+class Company(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    siren = models.CharField(
+        _("SIREN"), max_length=9, blank=True, validators=[validate_siren], help_text=_("Nine digits. Optional.")
+    )
+    sub_sector = models.CharField(_("sub-sector"), max_length=20, choices=SubSector.choices)
+    size = models.CharField(_("size"), max_length=20, choices=Size.choices)
+    region = models.CharField(_("region"), max_length=6, choices=Region.choices)
+    activities = models.JSONField(_("activities"), default=list, blank=True)
+    fictional = models.BooleanField(
+        _("fictional"), default=False, help_text=_("Made for the demonstration; never counted with real companies.")
+    )
+    created_at = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
+    members = models.ManyToManyField(User, through="Membership", related_name="companies")
+
+    objects = CompanyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["name", "pk"]
+        constraints = [
+            # A company can be told from another by a reader.
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="company_name_given",
+                violation_error_message=_("Give the company's name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(siren="") | Q(siren__length=9),
+                name="company_siren_nine_digits",
+                violation_error_message=_("A SIREN has nine digits."),
+            ),
+            # Conditions of the questionnaire and the benchmark's cells rest on these three.
+            models.CheckConstraint(condition=Q(sub_sector__in=SubSector.values), name="company_sub_sector_known"),
+            models.CheckConstraint(condition=Q(size__in=Size.values), name="company_size_known"),
+            models.CheckConstraint(condition=Q(region__in=Region.values), name="company_region_known"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        unknown = set(self.activities or []) - set(Activity.values)
+        if unknown:
+            raise ValidationError({"activities": _("Unknown activity: %s.") % ", ".join(sorted(unknown))})
+
+    @property
+    def activity_labels(self):
+        return [Activity(code).label for code in Activity.values if code in self.activities]
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        MANAGER = "manager", _("manager")
+        CONTRIBUTOR = "contributor", _("contributor")
+        READER = "reader", _("reader")
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships", verbose_name=_("company"))
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    joined_at = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["company", "pk"]
+        constraints = [
+            # One role a person in a company.
+            models.UniqueConstraint(fields=["company", "user"], name="membership_once_per_company"),
+            models.CheckConstraint(
+                condition=Q(role__in=["manager", "contributor", "reader"]), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.company}"
+
+
+class Erasure(models.Model):
+    """A company's withdrawal: what lets the database triggers delete its otherwise append-only results."""
+
+    company_id = models.UUIDField(_("company identifier"))
+    reason = models.CharField(_("reason"), max_length=200)
+    at = models.DateTimeField(_("on"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ["-at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["company_id"], name="erasure_once_per_company")]
+
+    def __str__(self):
+        return str(self.company_id)

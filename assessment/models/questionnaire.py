@@ -1,0 +1,260 @@
+"""The questionnaire as rows: edited as a draft, published, then immutable (models here, triggers in the database)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Aggregation(models.TextChoices):
+    MEAN = "mean", _("weighted mean")
+    MINIMUM = "minimum", _("weakest child")
+
+
+class Questionnaire(models.Model):
+    code = models.CharField(_("code"), max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.code
+
+
+class VersionQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Version.Status.PUBLISHED)
+
+    def current(self):
+        """The newest published version first; new assessments start on the first."""
+        return self.published().order_by("-published_at", "-pk")
+
+
+class Version(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        RETIRED = "retired", _("retired")
+
+    class UnknownPolicy(models.TextChoices):
+        ZERO = "zero", _("counts 0")
+        EXCLUDE = "exclude", _("is left out")
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="versions", verbose_name=_("questionnaire")
+    )
+    number = models.CharField(_("version"), max_length=40)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT)
+    title = models.CharField(_("title"), max_length=300)
+    introduction = models.TextField(_("introduction"), blank=True)
+    languages = models.JSONField(_("languages"), default=list)
+    unknown_policy = models.CharField(
+        _("“I don’t know”"), max_length=10, choices=UnknownPolicy.choices, default=UnknownPolicy.ZERO
+    )
+    aggregation = models.CharField(
+        _("aggregation of the dimensions"), max_length=10, choices=Aggregation.choices, default=Aggregation.MEAN
+    )
+    profile = models.JSONField(
+        _("profile"), null=True, blank=True, help_text=_("What conditions may refer to: values by key.")
+    )
+    frames = models.JSONField(
+        _("frames"), default=list, blank=True, help_text=_("Other models this one can be read in, never scored by.")
+    )
+    checksum = models.CharField(_("checksum"), max_length=71, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published on"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        "assessment.User", models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("published by")
+    )
+    retired_at = models.DateTimeField(_("retired on"), null=True, editable=False)
+    texts_revision = models.PositiveIntegerField(
+        _("revision of the texts"), default=0, editable=False, help_text=_("Counts corrections since publication.")
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of the questionnaire")
+        verbose_name_plural = _("versions of the questionnaire")
+        ordering = ["questionnaire", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_unique"),
+            # A published or retired version says when it was published and by which checksum it is known.
+            models.CheckConstraint(
+                condition=Q(status="draft", published_at=None, checksum="")
+                | (Q(status__in=["published", "retired"], published_at__isnull=False) & ~Q(checksum="")),
+                name="version_published_at_and_checksum",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="retired", retired_at__isnull=False)
+                | (~Q(status="retired") & Q(retired_at__isnull=True)),
+                name="version_retired_at",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.questionnaire_code} {self.number}"
+
+    @property
+    def questionnaire_code(self):
+        return self.questionnaire.code
+
+    @property
+    def is_draft(self):
+        return self.status == self.Status.DRAFT
+
+
+class Level(models.Model):
+    version = models.ForeignKey(Version, models.CASCADE, related_name="levels", verbose_name=_("version"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    start = models.DecimalField(_("from"), max_digits=4, decimal_places=1)
+    every_dimension_at_least = models.DecimalField(
+        _("every dimension at least"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
+        ordering = ["version", "start", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="level_number_unique"),
+            models.UniqueConstraint(fields=["version", "start"], name="level_start_unique"),
+            models.CheckConstraint(condition=Q(start__gte=0, start__lte=100), name="level_start_0_to_100"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+
+class Node(models.Model):
+    """What dimensions, capabilities and questions share: a code, a weight and a place among their siblings."""
+
+    position = models.PositiveIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=40)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.code
+
+
+class Dimension(Node):
+    version = models.ForeignKey(Version, models.CASCADE, related_name="dimensions", verbose_name=_("version"))
+    weight = models.PositiveIntegerField(_("weight"), default=1)
+    aggregation = models.CharField(
+        _("aggregation"), max_length=10, choices=Aggregation.choices, default=Aggregation.MEAN
+    )
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("dimension")
+        verbose_name_plural = _("dimensions")
+        ordering = ["version", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="dimension_code_unique"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="dimension_weight_at_least_1"),
+        ]
+
+
+class Capability(Node):
+    dimension = models.ForeignKey(Dimension, models.CASCADE, related_name="capabilities", verbose_name=_("dimension"))
+    weight = models.PositiveIntegerField(_("weight"), default=1)
+    aggregation = models.CharField(
+        _("aggregation"), max_length=10, choices=Aggregation.choices, default=Aggregation.MEAN
+    )
+    reads_as = models.JSONField(
+        _("reads as"), default=dict, blank=True, help_text=_("Dimension of each frame that it counts towards.")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("capability")
+        verbose_name_plural = _("capabilities")
+        ordering = ["dimension", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "code"], name="capability_code_unique"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="capability_weight_at_least_1"),
+        ]
+
+
+class Question(Node):
+    class Kind(models.TextChoices):
+        CHOICE = "choice", _("one choice")
+        MULTIPLE = "multiple", _("several choices")
+        NUMBER = "number", _("number")
+        TEXT = "text", _("text")
+
+    capability = models.ForeignKey(Capability, models.CASCADE, related_name="questions", verbose_name=_("capability"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    weight = models.PositiveIntegerField(_("weight"), default=1)
+    express = models.BooleanField(_("express"), default=False, help_text=_("Part of the short path."))
+    required = models.BooleanField(_("required"), default=True)
+    allow_not_applicable = models.BooleanField(_("“not applicable” allowed"), default=False)
+    allow_unknown = models.BooleanField(_("“I don’t know” allowed"), default=True)
+    text = models.TextField(_("text"))
+    help = models.TextField(_("help"), blank=True)
+    applies_when = models.JSONField(_("applies when"), null=True, blank=True)
+    cap = models.PositiveIntegerField(_("cap"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=100, blank=True)
+    minimum = models.DecimalField(_("minimum"), max_digits=20, decimal_places=6, null=True, blank=True)
+    maximum = models.DecimalField(_("maximum"), max_digits=20, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["capability", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["capability", "code"], name="question_code_unique"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["choice", "multiple", "number", "text"]), name="question_kind_known"
+            ),
+            # Only a question that is never scored may be left out.
+            models.CheckConstraint(
+                condition=Q(required=True) | Q(kind="text") | Q(weight=0), name="question_optional_only_if_unscored"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum=None) | Q(maximum=None) | Q(minimum__lte=F("maximum")),
+                name="question_minimum_below_maximum",
+            ),
+        ]
+
+
+class Choice(Node):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices", verbose_name=_("question"))
+    points = models.PositiveIntegerField(_("points"))
+    exclusive = models.BooleanField(_("exclusive"), default=False, help_text=_("Can’t be chosen with another."))
+    text = models.TextField(_("text"))
+    next_step = models.TextField(_("next step"), blank=True)
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ["question", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "code"], name="choice_code_unique")]
+
+
+class Band(models.Model):
+    """Half-open: a number belongs to the band with the highest start not above it."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="bands", verbose_name=_("question"))
+    start = models.DecimalField(_("from"), max_digits=20, decimal_places=6)
+    points = models.PositiveIntegerField(_("points"))
+
+    class Meta:
+        verbose_name = _("band")
+        verbose_name_plural = _("bands")
+        ordering = ["question", "start", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "start"], name="band_start_unique")]
+
+    def __str__(self):
+        return f"≥ {self.start}: {self.points}"
+
+    def clean(self):
+        if self.question.kind != Question.Kind.NUMBER:
+            raise ValidationError(_("Only a number question has bands."))

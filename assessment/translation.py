@@ -1,0 +1,41 @@
+"""Which columns are written in French and in English, and which of those models keep their history.
+
+simple_history copies a model's columns when it registers it: it comes after the translation, or it misses them.
+"""
+
+import simple_history
+from modeltranslation.translator import TranslationOptions, register
+
+from assessment.models import campaigns, questionnaire
+
+
+@register(questionnaire.Version)
+class VersionTranslation(TranslationOptions):
+    fields = ["title", "introduction"]
+
+
+@register([questionnaire.Level, questionnaire.Dimension, questionnaire.Capability, campaigns.Campaign])
+class TitleTranslation(TranslationOptions):
+    fields = ["title", "description"]
+
+
+@register(questionnaire.Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ["text", "help", "unit"]
+
+
+@register(questionnaire.Choice)
+class ChoiceTranslation(TranslationOptions):
+    fields = ["text", "next_step"]
+
+
+for model in [
+    questionnaire.Version,
+    questionnaire.Level,
+    questionnaire.Dimension,
+    questionnaire.Capability,
+    questionnaire.Question,
+    questionnaire.Choice,
+    questionnaire.Band,
+]:
+    simple_history.register(model, app="assessment")
