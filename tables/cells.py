@@ -1,0 +1,29 @@
+"""Text that a spreadsheet must never take for a formula.
+
+A cell that starts with one of TRIGGERS may be run on opening; spreadsheets skip blanks and invisible characters
+before they look. An apostrophe in front makes it text and leaves it readable: '+33 1 23 45 67 89.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+Value = str | int | Decimal | date | datetime | bool | None
+Row = Sequence[Value]
+
+TRIGGERS = "=+\\-@\t\r\n\0＝＋－＠"
+# Blanks, control characters, soft hyphen, zero-width and direction marks, BOM: nothing that the eye sees.
+INVISIBLE = "\x01-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180b-\u180e\u2000-\u200f"
+INVISIBLE += "\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+# Apostrophes in front are looked through, so that restore() gives back a text that had one of its own.
+RUNS_AS_FORMULA = re.compile(f"'*[{INVISIBLE}]*[{TRIGGERS}]").match
+
+
+def neutralise(text: str) -> str:
+    return "'" + text if RUNS_AS_FORMULA(text) else text
+
+
+def restore(text: str) -> str:
+    """Undo ``neutralise`` exactly; any other text, apostrophe or not, comes back as it is."""
+    return text[1:] if text[:1] == "'" and RUNS_AS_FORMULA(text, 1) else text
