@@ -93,9 +93,10 @@ class Assessment(models.Model):
 
 
 class AnswerValue(models.Model):
-    """What an answer and each of its earlier values hold; ``value`` is written as in the answers file (docs/scoring.md).
+    """What an answer and each of its earlier values hold.
 
-    A number is kept as a string of digits, so that 0.1 stays 0.1. A draft keeps what was typed, valid or not.
+    ``value`` is written as in the answers file (docs/scoring.md), but a number as a string of digits, so that 0.1
+    stays 0.1; a draft keeps what was typed, valid or not. ``request`` is the browser's own id of the save.
     """
 
     class State(models.TextChoices):
@@ -111,6 +112,9 @@ class AnswerValue(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=1)
+    request = models.UUIDField(_("request"), default=uuid.uuid4, editable=False)
+    saved_at = models.DateTimeField(_("saved on"), default=timezone.now)
+    saved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by"))
 
     class Meta:
         abstract = True
@@ -118,8 +122,6 @@ class AnswerValue(models.Model):
 
 class Answer(AnswerValue):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers", verbose_name=_("assessment"))
-    updated_at = models.DateTimeField(_("saved on"), default=timezone.now)
-    updated_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by"))
 
     class Meta:
         verbose_name = _("answer")
@@ -139,12 +141,9 @@ class Answer(AnswerValue):
 
 
 class AnswerChange(AnswerValue):
-    """One saved value of an answer, kept for ever; ``request`` is the browser's own id of the save."""
+    """One saved value of an answer, kept as long as the assessment; written by a database trigger, never by code."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="changes", verbose_name=_("assessment"))
-    request = models.UUIDField(_("request"), default=uuid.uuid4)
-    at = models.DateTimeField(_("saved on"), default=timezone.now)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by"))
 
     class Meta:
         verbose_name = _("change of an answer")
