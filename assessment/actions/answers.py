@@ -1,0 +1,121 @@
+"""Starting an assessment, and saving one answer so that it can't be lost or silently overwritten."""
+
+import json
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from assessment.models import Answer, AnswerChange, Assessment, Version
+
+
+class NothingPublished(Exception):
+    """No questionnaire can be answered yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """One value to save: ``revision`` is the one it was based on (0: none), ``request`` the browser's id of this save."""
+
+    question: str
+    state: str
+    value: dict
+    comment: str = ""
+    evidence: str = ""
+    revision: int = 0
+    request: uuid.UUID
+
+
+class Conflict(Exception):
+    """Somebody else saved the same answer meanwhile: ``current`` is theirs."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__(current)
+
+
+class Closed(Exception):
+    """The assessment was submitted meanwhile."""
+
+
+def start_assessment(*, company, by, path=Assessment.Path.FULL, version=None, campaign=None):
+    """Return the company's open assessment, made now where there is none: opening it again resumes it."""
+    version = version or (campaign.version if campaign else Version.objects.current().first())
+    if version is None:
+        raise NothingPublished
+    try:
+        with transaction.atomic():
+            return Assessment.objects.create(
+                company=company, version=version, campaign=campaign, path=path, started_by=by
+            )
+    except IntegrityError:
+        return Assessment.objects.open().get(company=company, campaign=campaign)
+
+
+# One statement, so that no transaction has to be opened: it writes only while the assessment is open, over the
+# revision the person saw, or over the person's own last save (two tabs of one person are not two people).
+# The history row is written by the table's trigger, within the same statement.
+SAVE = """
+INSERT INTO assessment_answer AS kept
+    (assessment_id, question, state, value, comment, evidence, revision, request, saved_at, saved_by_id)
+SELECT a.id, %s, %s, {json}, %s, %s, 1, %s, %s, %s
+FROM assessment_assessment a WHERE a.id = %s AND a.status = 'open' {lock}
+ON CONFLICT (assessment_id, question) DO UPDATE SET
+    state = excluded.state, value = excluded.value, comment = excluded.comment, evidence = excluded.evidence,
+    revision = kept.revision + 1, request = excluded.request, saved_at = excluded.saved_at,
+    saved_by_id = excluded.saved_by_id
+WHERE kept.request <> excluded.request AND (kept.revision = %s OR kept.saved_by_id = excluded.saved_by_id)
+RETURNING revision
+"""
+
+
+def save_answer(*, assessment, saving, by, at=None):
+    """Store the value and return its new revision; the same request again returns what it returned first.
+
+    One query. Raises Conflict where somebody else's newer value stands, Closed where the assessment was submitted.
+    """
+    at = at or timezone.now()
+    postgresql = connection.vendor == "postgresql"
+    statement = SAVE.format(
+        json="%s::jsonb" if postgresql else "%s",
+        # A submission under way is waited for: an answer is either in it or refused, never lost between.
+        lock="FOR SHARE" if postgresql else "",
+    )
+    parameters = [
+        saving.question,
+        saving.state,
+        json.dumps(saving.value, ensure_ascii=False),
+        saving.comment,
+        saving.evidence,
+        _prepared(Answer, "request", saving.request),
+        _prepared(Answer, "saved_at", at),
+        by.pk,
+        _prepared(Assessment, "id", assessment.pk),
+        saving.revision,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row = cursor.fetchone()
+    return row[0] if row else _why_not(assessment, saving)
+
+
+def _prepared(model, field, value):
+    return model._meta.get_field(field).get_db_prep_value(value, connection)
+
+
+def _why_not(assessment, saving):
+    """Nothing was written: the request was served already, the assessment is closed, or somebody else was faster."""
+    served = AnswerChange.objects.filter(assessment=assessment, request=saving.request).first()
+    if served:
+        return served.revision
+    if not Assessment.objects.open().filter(pk=assessment.pk).exists():
+        raise Closed
+    raise Conflict(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
+
+
+@transaction.atomic
+def save_answers(*, assessment, savings, by, at=None):
+    """Store a whole page of answers or, where one of them can't be, none."""
+    for saving in savings:
+        save_answer(assessment=assessment, saving=saving, by=by, at=at)

@@ -1,0 +1,101 @@
+"""Stored answers as the engine reads them, and where an assessment stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.maturity.answers import Answer as EngineAnswer
+from assessment.maturity.conditions import Profile
+from assessment.maturity.definition import Dimension, Question, Questionnaire
+from assessment.maturity.figures import published
+from assessment.maturity.states import State, missing
+from assessment.maturity.tree import Interval, Tree, plant
+from assessment.models import Answer, Company
+
+COUNTED = {Answer.State.ANSWERED, Answer.State.UNKNOWN, Answer.State.NOT_APPLICABLE}
+
+
+def engine_answer(value: Mapping) -> EngineAnswer:
+    """Read a stored value; its number is a string of digits."""
+    if "number" in value:
+        return EngineAnswer(number=Fraction(value["number"]))
+    if "choices" in value:
+        return EngineAnswer(choices=tuple(value["choices"]))
+    return EngineAnswer(
+        text=value.get("text"), unknown=value.get("unknown", False), not_applicable=value.get("not_applicable")
+    )
+
+
+def engine_answers(rows: Iterable[Answer]) -> dict[str, EngineAnswer]:
+    """Return what counts, by question code: drafts and emptied answers are left out."""
+    return {row.question: engine_answer(row.value) for row in rows if row.state in COUNTED}
+
+
+def profile_of(company: Company) -> Profile:
+    return Profile(company.sub_sector, company.size, frozenset(company.activities))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How far a dimension, or the whole, is answered; ``applicable`` leaves hidden questions out."""
+
+    answered: int
+    applicable: int
+
+    @property
+    def percent(self) -> int:
+        return 100 if not self.applicable else 100 * self.answered // self.applicable
+
+    @property
+    def left(self) -> int:
+        return self.applicable - self.answered
+
+    @property
+    def done(self) -> bool:
+        return self.left == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an open assessment stands: the state of each question, what is left, and the interval of the score."""
+
+    questionnaire: Questionnaire
+    tree: Tree
+    express: bool
+
+    def asks(self, question: Question) -> bool:
+        """Whether the question is put to this company now, on the path it chose."""
+        return self.tree.states[question.code] is not State.HIDDEN and (question.express or not self.express)
+
+    def count(self, questions: Iterable[Question]) -> Count:
+        asked = [question for question in questions if self.asks(question)]
+        open_ones = sum(self.tree.states[question.code] is State.UNANSWERED for question in asked)
+        return Count(answered=len(asked) - open_ones, applicable=len(asked))
+
+    @property
+    def whole(self) -> Count:
+        return self.count(self.questionnaire.questions)
+
+    @property
+    def dimensions(self) -> list[tuple[Dimension, Count]]:
+        return [(dimension, self.count(dimension.questions)) for dimension in self.questionnaire.dimensions]
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of the questions that keep it from being submitted, in order."""
+        return missing(self.questionnaire, self.tree.states)
+
+    @property
+    def low(self) -> str | None:
+        return published(self.tree.overall.low)
+
+    @property
+    def high(self) -> str | None:
+        return published(self.tree.overall.high)
+
+    def interval(self, code: str) -> Interval:
+        return self.tree.dimensions[code]
+
+
+def standing(*, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer], express: bool) -> Standing:
+    return Standing(questionnaire, plant(questionnaire, profile, engine_answers(answers)), express)

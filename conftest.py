@@ -1,0 +1,7 @@
+"""For every test: no surprise from the network, the clock or a database flush."""
+
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+from tests.flush import spare_triggers
+
+spare_triggers(DatabaseOperations)
