@@ -1,0 +1,22 @@
+"""How the application server runs; docs/decisions/0002-application-server.md says why this one."""
+
+import os
+
+wsgi_app = "config.wsgi"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', 8000)}"
+workers = int(os.environ.get("WORKERS", 2))
+worker_class = "gthread"
+threads = int(os.environ.get("WORKER_THREADS", 4))
+# Behind a proxy, keep its connections longer than it does
+keepalive = 75
+timeout = 60
+graceful_timeout = 20
+# Leaks of libraries never grow old; the jitter keeps workers from leaving together
+max_requests = 20_000
+max_requests_jitter = 2_000
+# Heartbeats in memory: on a slow disk they would look like a hung worker
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+# One line a request is already logged by config.middleware
+accesslog = None
+errorlog = "-"
+loglevel = "warning"

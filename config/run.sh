@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# The demonstration, from nothing to a served site. Run again, it keeps its data. `make run` calls it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000}
+export DATA_DIR=${DATA_DIR:-$PWD/var}
+export ENVIRONMENT=demo STAFF_SECOND_FACTOR=${STAFF_SECOND_FACTOR:-false}
+python=.venv/bin/python
+
+case $HOST in *:*) address="[$HOST]" ;; *) address=$HOST ;; esac
+case $HOST in 0.0.0.0 | ::) shown=localhost ;; *) shown=$address ;; esac
+export ALLOWED_HOSTS=${ALLOWED_HOSTS:-localhost,127.0.0.1,[::1],$address,$(uname -n)}
+export SITE_URL=${SITE_URL:-http://$shown:$PORT}
+
+$python - "$HOST" "$PORT" <<'PYTHON' || exit 1
+import socket, sys
+host, port = sys.argv[1], int(sys.argv[2])
+try:
+    socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+except OSError as error:
+    sys.exit(f"Can't listen on {host} port {port} ({error.strerror}). Another port: make run PORT={port + 1}")
+PYTHON
+
+mkdir -p "$DATA_DIR/mail" "$DATA_DIR/media"
+if [ ! -s "$DATA_DIR/secret-key" ]; then
+  # Made on this machine, readable by this user alone, never in the repository
+  (umask 077 && $python -c 'import secrets; print(secrets.token_urlsafe(64))' >"$DATA_DIR/secret-key")
+fi
+SECRET_KEY=$(<"$DATA_DIR/secret-key")
+export SECRET_KEY
+
+echo "Preparing the demonstration in $DATA_DIR…"
+$python -m config.messages
+$python -m config.prepare
+
+cat <<TEXT
+
+  E-mails are written here and to $DATA_DIR/mail; none leaves this machine.
+  Staff sign in without a second factor here; in production they need one.
+
+  Open http://$shown:$PORT/    (Ctrl-C stops)
+
+TEXT
+exec .venv/bin/gunicorn --config config/gunicorn.py --bind "$address:$PORT"

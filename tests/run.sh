@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Every test: on SQLite, on PostgreSQL where there is one, in Chromium. `make test` calls it.
+# What is missing on a developer's machine is said and left out; where CI=true it is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+export COVERAGE_FILE=$PWD/.coverage
+
+heading() { printf '\n=== %s\n' "$*"; }
+missing() {
+  heading "Left out: $1"
+  echo "$2"
+  if [ "${CI:-}" = true ]; then exit 1; fi
+}
+# Names are this run's own, so that two runs on one machine never share a database
+unit_tests() { TEST_DB_NAME=${1:-} timeout 1200 $python -m pytest --numprocesses=auto --dist=worksteal -q "${@:2}"; }
+
+$python -m config.messages
+rm -f .coverage .coverage.*
+
+heading "Unit tests on SQLite"
+DATABASE_URL='' unit_tests '' --cov --cov-report=
+
+postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
+if $python tests/postgres.py "$postgres"; then
+  heading "Unit tests on PostgreSQL"
+  DATABASE_URL=$postgres unit_tests "test_maturity_$$" --cov --cov-append --cov-report=
+else
+  missing "tests on PostgreSQL" "No server answers at $postgres. Start one, or name it by DATABASE_URL."
+fi
+
+heading "Coverage, with branches"
+$python -m coverage report
+heading "Coverage of what makes and stores numbers: every branch"
+$python -m coverage report --include='assessment/maturity/*,assessment/actions/*' --fail-under=100
+
+if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  heading "Installing Chromium"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
+fi
+if command -v chromium >/dev/null; then
+  heading "Browser tests"
+  DATABASE_URL='' timeout 1200 $python -m pytest -q -m browser --numprocesses=2 --dist=loadfile tests
+else
+  missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."
+fi
