@@ -14,7 +14,9 @@ SHARED = [
 
 def configure(*, level, as_json):
     """Send Django's loggers and structlog's through the same renderer, so that no line escapes the format."""
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    # Plain tracebacks: prettier ones print local variables, and answers or tokens with them
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderer = structlog.processors.JSONRenderer() if as_json else console
     logging.config.dictConfig(
         {
             "version": 1,

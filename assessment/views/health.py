@@ -1,9 +1,17 @@
-"""What a load balancer asks: is the process alive, and can it serve?"""
+"""What a load balancer asks: is the process alive, and can it serve without losing anything?"""
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+import secrets
+from functools import cache as once
+
+import structlog
+from django.core.cache import cache
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
+
+log = structlog.get_logger("health")
 
 
 @never_cache
@@ -13,33 +21,65 @@ def livez(request):
 
 @never_cache
 def readyz(request):
-    problems = list(problems_with_the_database())
-    return HttpResponse(
-        "unavailable\n" if problems else "ok\n", status=503 if problems else 200, content_type="text/plain"
-    )
+    """Say only whether: the reasons are for the log, since anybody may ask."""
+    problems = found_problems()
+    if problems:
+        log.error("not ready", problems=problems)
+        return HttpResponse("unavailable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
 
 
-def problems_with_the_database():
-    """Yield nothing where it writes durably and has every migration."""
+def found_problems():
     try:
-        yield from durability_problems()
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            yield "migrations are missing"
-    except DatabaseError as error:
-        yield str(error)
+        return [*durability_problems(), *migration_problems(), *write_problems()]
+    except Error as error:
+        return [f"the database fails: {error}"]
 
 
 def durability_problems():
+    return postgres_problems() if connection.vendor == "postgresql" else sqlite_problems()
+
+
+def postgres_problems():
+    """Yield what could lose a commit that was acknowledged."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
-            fsync, commit = cursor.fetchone()
-            if fsync != "on" or commit == "off":
-                yield f"fsync is {fsync}, synchronous_commit is {commit}"
-            return
-        for pragma, wanted in [("synchronous", {2}), ("journal_mode", {"wal", "memory"}), ("foreign_keys", {1})]:
+        cursor.execute(
+            "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
+            " current_setting('synchronous_standby_names')"
+        )
+        fsync, commit, standbys = cursor.fetchone()
+    if fsync != "on":
+        yield f"fsync is {fsync}"
+    if commit == "off" or (commit == "local" and standbys):
+        yield f"synchronous_commit is {commit}"
+
+
+def sqlite_problems():
+    # "memory" is the tests' database: it has no file to lose
+    for pragma, wanted in [("synchronous", {2}), ("journal_mode", {"wal", "memory"}), ("foreign_keys", {1})]:
+        with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA {pragma}")
             (value,) = cursor.fetchone()
-            if value not in wanted:
-                yield f"PRAGMA {pragma} is {value}"
+        if value not in wanted:
+            yield f"PRAGMA {pragma} is {value}"
+    if connection.transaction_mode != "IMMEDIATE":
+        yield f"transaction_mode is {connection.transaction_mode}"
+
+
+def migration_problems():
+    missing = migrations_of_this_code() - set(MigrationRecorder(connection).applied_migrations())
+    if missing:
+        yield "migrations are missing: " + ", ".join(sorted(".".join(name) for name in missing))
+
+
+@once
+def migrations_of_this_code():
+    return frozenset(MigrationLoader(None).graph.nodes)
+
+
+def write_problems():
+    """Write to the cache table and read it back; the cache itself swallows the database's errors."""
+    token = secrets.token_hex(8)
+    cache.set("readyz", token, timeout=60)
+    if cache.get("readyz") != token:
+        yield "the database or its cache table can't be written"
