@@ -11,6 +11,7 @@ from assessment.maturity.scoring import score
 from assessment.maturity.states import is_complete, states
 from assessment.models import Answer, Assessment, NodeScore, Result
 from assessment.models.compiled import compiled
+from assessment.models.results import summary_of
 from assessment.reports.answers import engine_answers, profile_of
 
 
@@ -64,6 +65,7 @@ def build_result(*, assessment, questionnaire, answers, at, by, number=1):
         answers=stored,
         answers_sha256=fingerprint(stored),
         trace=trace,
+        summary=summary_of(trace),
         score=_decimal(overall["score"]),
         low=_decimal(overall["low"]),
         high=_decimal(overall["high"]),

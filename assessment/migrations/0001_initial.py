@@ -1193,6 +1193,7 @@ class Migration(migrations.Migration):
                         help_text="What the engine gave: every node and every question.", verbose_name="trace"
                     ),
                 ),
+                ("summary", models.JSONField(help_text="The trace without its questions.", verbose_name="summary")),
                 ("score", models.DecimalField(decimal_places=1, max_digits=4, null=True, verbose_name="score")),
                 ("low", models.DecimalField(decimal_places=1, max_digits=4, null=True, verbose_name="at least")),
                 ("high", models.DecimalField(decimal_places=1, max_digits=4, null=True, verbose_name="at most")),
@@ -1232,6 +1233,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "result",
                 "verbose_name_plural": "results",
                 "ordering": ["-submitted_at", "-pk"],
+                "permissions": [("export_result", "Can export results")],
             },
         ),
         migrations.CreateModel(

@@ -6,7 +6,7 @@ VALUE_COLUMNS = "assessment_id, question, state, value, comment, evidence, revis
 # Everything of a result but the person who submitted it: erasing an account empties that column alone.
 RESULT_COLUMNS = (
     "id, assessment_id, number, company_id, version_id, checksum, engine, profile, sub_sector, size, region, answers, "
-    "answers_sha256, trace, score, low, high, level, submitted_at"
+    "answers_sha256, trace, summary, score, low, high, level, submitted_at"
 )
 NODESCORE_COLUMNS = "id, result_id, kind, code, score, low, high, level"
 CHANGE_COLUMNS = "id, assessment_id, question, state, value, comment, evidence, revision, request, saved_at"
@@ -88,5 +88,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0001_initial")]
+    dependencies = [("assessment", "0002_questionnaire_triggers")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

@@ -1,3 +1,4 @@
+from assessment.models.access import StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
 from assessment.models.people import Company, Erasure, Membership, User
@@ -34,6 +35,7 @@ __all__ = [
     "Region",
     "Result",
     "Size",
+    "StaffAccess",
     "SubSector",
     "User",
     "Version",
