@@ -1,0 +1,85 @@
+"""The settings refuse what is unsafe, and docs/operations.md has a line for each of them."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STRONG = "q7Jx0Vt9-RkW2nZb5_LmY8cF3hDsA6gPuE1oTiXwSvBjKyNrQz4C"
+SAFE = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "maturite.example", "SITE_URL": "https://maturite.example"}
+
+
+def start(tmp_path, **environment):
+    """Read the settings in a process of its own; what it prints when it refuses, "" when it starts."""
+    script = "from django.conf import settings; settings.DEBUG"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATA_DIR": str(tmp_path),
+        **environment,
+    }
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
+    return done.stderr.strip().splitlines()[-1].partition(": ")[2] if done.returncode else ""
+
+
+def test_production_is_the_default_and_starts_with_safe_values(tmp_path):
+    assert start(tmp_path, **SAFE) == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing or weak: give at least 50 random characters."),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is missing or weak: give at least 50 random characters."),
+        ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is missing or weak: give at least 50 random characters."),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing or has a wildcard: name the hosts."),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is missing or has a wildcard: name the hosts."),
+        ({"ALLOWED_HOSTS": "maturite.example,*"}, "ALLOWED_HOSTS is missing or has a wildcard: name the hosts."),
+        ({"DEBUG": "true"}, "DEBUG is on: it shows the code and settings to visitors."),
+        ({"SITE_URL": "http://maturite.example"}, "SITE_URL is missing or not https: links in e-mails start with it."),
+        ({"SITE_URL": ""}, "SITE_URL is missing or not https: links in e-mails start with it."),
+    ],
+)
+def test_production_refuses_an_unsafe_value(tmp_path, changed, reason):
+    assert start(tmp_path, **SAFE | changed) == f"Refusing to start in production. {reason}"
+
+
+def test_production_gives_every_reason_at_once(tmp_path):
+    assert start(tmp_path, DEBUG="true").count(":") == 4
+
+
+def test_an_unknown_environment_is_refused(tmp_path):
+    assert start(tmp_path, **SAFE, ENVIRONMENT="prod") == "ENVIRONMENT is production, demo or test."
+
+
+def test_the_demonstration_is_refused_without_a_secret(tmp_path):
+    assert (
+        start(tmp_path, ENVIRONMENT="demo") == "SECRET_KEY is missing. `make run` makes one for the demonstration."
+    )
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "STAFF_SECOND_FACTOR", "EMAIL_PORT"])
+def test_a_value_that_cannot_be_read_is_refused_by_name(tmp_path, name):
+    assert start(tmp_path, **SAFE | {name: "perhaps"}).count(f'"{name}"') == 1
+
+
+def settings_read(path):
+    """Names that a module takes from the environment, by environs or os.environ."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            owner = ast.unparse(node.func.value)
+            if owner == "env" or (owner == "os.environ" and node.func.attr == "get"):
+                yield ast.literal_eval(node.args[0])
+
+
+def test_every_setting_has_its_line_in_the_documentation():
+    read = {name for path in (ROOT / "config").glob("*.py") for name in settings_read(path)}
+
+    documented = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operations.md").read_text(), re.MULTILINE)
+
+    assert sorted(documented) == sorted(read)
