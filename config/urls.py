@@ -3,7 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from assessment.views import health
+from assessment.views import health, pages
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -11,9 +11,20 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("account/", include("allauth.urls")),
+        path("legal/", pages.legal, name="legal"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
         path("", include("assessment.urls")),
     ),
 ]
+
+handler400 = "assessment.views.errors.bad_request"
+handler403 = "assessment.views.errors.forbidden"
+handler404 = "assessment.views.errors.not_found"
+handler429 = "assessment.views.errors.too_many_requests"
+handler500 = "assessment.views.errors.server_error"

@@ -1,0 +1,45 @@
+"""Error pages in the site's look and in the reader's language; each works when what it reports is broken."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.csrf import requires_csrf_token
+
+
+@requires_csrf_token
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+@requires_csrf_token
+def csrf(request, reason=""):
+    """A form sent without its token: most often a page left open longer than the session."""
+    return render(request, "403_csrf.html", {"address": request.get_full_path()}, status=403)
+
+
+@requires_csrf_token
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def too_many_requests(request, exception=None):
+    return render(request, "429.html", status=429)
+
+
+def bad_request(request, exception=None):
+    return plain(request, "400.html", status=400)
+
+
+def server_error(request):
+    return plain(request, "500.html", status=500)
+
+
+def plain(request, template, *, status):
+    """Without user, session, database or context processors: any of them may be what failed.
+
+    The language is read again, since its middleware may not have run.
+    """
+    with translation.override(translation.get_language_from_request(request, check_path=True)):
+        return HttpResponse(render_to_string(template, {"incident": getattr(request, "id", "")}), status=status)
