@@ -1,0 +1,160 @@
+"""A small HTTP client that counts: one process a connection, so that counting costs the server as little as can be.
+
+A scenario is a function of the connection's number that yields requests (bytes) and is sent each response in return.
+"""
+
+import contextlib
+import multiprocessing
+import socket
+import statistics
+import time
+from dataclasses import dataclass
+
+SPAWN = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    status: int
+    headers: dict
+    body: bytes
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What all connections saw together: requests a second, milliseconds, bodies received, replies other than 2xx."""
+
+    rate: float
+    p50: float
+    p95: float
+    bytes_each: float
+    failed: int
+
+
+def request(method, path, *, headers=None, body=b""):
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+    if body or method == "POST":
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+class Connection:
+    """Kept alive where the server keeps it, opened again where it doesn't."""
+
+    def __init__(self, port):
+        self.port, self.socket, self.buffer = port, None, b""
+
+    def ask(self, message):
+        for attempt in (1, 2):
+            try:
+                if self.socket is None:
+                    self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+                    self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self.socket.sendall(message)
+                return self._read()
+            except (ConnectionError, EOFError):
+                self.close()  # a kept connection may have been closed meanwhile
+                if attempt == 2:
+                    raise
+
+    def close(self):
+        if self.socket:
+            self.socket.close()
+        self.socket, self.buffer = None, b""
+
+    def _read(self):
+        while (end := self.buffer.find(b"\r\n\r\n")) < 0:
+            self._more()
+        head, self.buffer = self.buffer[:end].decode("latin-1"), self.buffer[end + 4 :]
+        first, *rest = head.split("\r\n")
+        headers = {}
+        for line in rest:
+            name, _, value = line.partition(": ")
+            headers.setdefault(name.lower(), []).append(value)
+        body = self._body(headers)
+        if headers.get("connection", [""])[0].lower() == "close":
+            self.close()
+        return Response(int(first.split(" ", 2)[1]), headers, body, len(head) + 4 + len(body))
+
+    def _body(self, headers):
+        if "content-length" in headers:
+            return self._exactly(int(headers["content-length"][0]))
+        if headers.get("transfer-encoding") == ["chunked"]:
+            return b"".join(iter(self._chunk, b""))
+        with contextlib.suppress(EOFError):
+            while True:
+                self._more()
+        return self.buffer
+
+    def _chunk(self):
+        while (end := self.buffer.find(b"\r\n")) < 0:
+            self._more()
+        size, self.buffer = int(self.buffer[:end], 16), self.buffer[end + 2 :]
+        return self._exactly(size + 2)[:-2]
+
+    def _exactly(self, size):
+        parts, have = [self.buffer], len(self.buffer)
+        while have < size:
+            part = self.socket.recv(1 << 20)
+            if not part:
+                raise EOFError
+            parts.append(part)
+            have += len(part)
+        data = b"".join(parts)
+        body, self.buffer = data[:size], data[size:]
+        return body
+
+    def _more(self):
+        part = self.socket.recv(1 << 16)
+        if not part:
+            raise EOFError
+        self.buffer += part
+
+
+def measure(scenario, *, port, clients, seconds):
+    """Drive ``clients`` connections for ``seconds`` after a quarter of that to warm up."""
+    start = SPAWN.Event()
+    replies = SPAWN.SimpleQueue()
+    workers = [
+        SPAWN.Process(target=_drive, args=(scenario, number, port, seconds, start, replies), daemon=True)
+        for number in range(clients)
+    ]
+    for worker in workers:
+        worker.start()
+    start.set()
+    counts = [replies.get() for _ in workers]
+    for worker in workers:
+        worker.join()
+    times = sorted(t for c in counts for t in c["times"])
+    if len(times) < 2:
+        raise RuntimeError(f"{scenario.__name__}: too few replies in {seconds} s")
+    return Measure(
+        rate=sum(len(c["times"]) / c["elapsed"] for c in counts),
+        p50=statistics.median(times) * 1000,
+        p95=times[int(len(times) * 0.95)] * 1000,
+        bytes_each=sum(c["bytes"] for c in counts) / len(times),
+        failed=sum(c["failed"] for c in counts),
+    )
+
+
+def _drive(scenario, number, port, seconds, start, replies):
+    connection = Connection(port)
+    steps = scenario(number)
+    start.wait()
+    message = _repeat(connection, steps, next(steps), until=time.perf_counter() + seconds / 4)[0]
+    began = time.perf_counter()
+    _, counts = _repeat(connection, steps, message, until=began + seconds)
+    replies.put(counts | {"elapsed": time.perf_counter() - began})
+    connection.close()
+
+
+def _repeat(connection, steps, message, *, until):
+    counts = {"times": [], "bytes": 0, "failed": 0}
+    while (sent := time.perf_counter()) < until:
+        response = connection.ask(message)
+        counts["times"].append(time.perf_counter() - sent)
+        counts["bytes"] += response.received
+        counts["failed"] += not 200 <= response.status < 300
+        message = steps.send(response)
+    return message, counts

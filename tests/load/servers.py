@@ -1,0 +1,71 @@
+"""The application servers measured, each with two processes on 127.0.0.1, stopped by their own process number."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.load.client import Connection, request
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BIN = Path(sys.executable).parent
+PROCESSES, THREADS = 2, 4
+
+
+def gunicorn(target, port):
+    config = ["--config", "config/gunicorn.py"]
+    sizes = ["--workers", str(PROCESSES), "--threads", str(THREADS)]
+    return [BIN / "gunicorn", *config, *sizes, "--bind", f"127.0.0.1:{port}", target]
+
+
+def granian(target, port):
+    sizes = ["--workers", str(PROCESSES), "--blocking-threads", str(THREADS)]
+    quiet = ["--log-level", "warning"]
+    return [BIN / "granian", "--interface", "wsgi", *sizes, *quiet, "--host", "127.0.0.1", "--port", str(port), target]
+
+
+SERVERS = {"gunicorn": gunicorn, "granian": granian}
+
+
+@contextlib.contextmanager
+def serving(command, target, *, environment, ready):
+    """Serve ``target`` and give the port once ``ready`` answers 200."""
+    port = free_port()
+    log = open(ROOT / "var" / "load.log", "ab")
+    process = subprocess.Popen(
+        [str(part) for part in command(target, port)],
+        cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True,
+    )
+    try:
+        wait_for(port, ready, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        log.close()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, path, process):
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError, EOFError):
+            connection = Connection(port)
+            status = connection.ask(request("GET", path)).status
+            connection.close()
+            if status == 200:
+                return
+        time.sleep(0.2)
+    raise RuntimeError(f"The server did not answer {path}; see var/load.log.")
