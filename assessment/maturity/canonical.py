@@ -1,0 +1,183 @@
+"""The canonical form of a questionnaire: one questionnaire, one sequence of bytes."""
+
+from hashlib import sha256
+from typing import Any
+
+from assessment.maturity.conditions import All, AnswerIn, AnyOf, Condition, Not, ProfileIn
+from assessment.maturity.definition import (
+    Band,
+    Capability,
+    Choice,
+    Dimension,
+    Frame,
+    Level,
+    ProfileSpec,
+    Question,
+    Questionnaire,
+    Text,
+)
+from assessment.maturity.writing import OneLine, Prose, write
+
+FORMAT = 1
+# What never changes a result for the same answers: names, translations, other readings, the short path.
+NOT_IN_CHECKSUM = {"code", "version", "languages", "frames"}
+NOT_IN_CHECKSUM_BELOW = {"reads_as", "express"}
+
+
+def dump(questionnaire: Questionnaire) -> str:
+    """Write the canonical form: keys in one order, defaults left out, every text quoted."""
+    return write(_questionnaire(questionnaire))
+
+
+def checksum(questionnaire: Questionnaire) -> str:
+    """Return "sha256:…" over the canonical form of all that can change a result, and nothing else."""
+    if not questionnaire.checksum_once:
+        digest = sha256(rules(questionnaire).encode()).hexdigest()
+        questionnaire.checksum_once.append(f"sha256:{digest}")
+    return questionnaire.checksum_once[0]
+
+
+def rules(questionnaire: Questionnaire) -> str:
+    """Write what the checksum covers."""
+    everything = _questionnaire(questionnaire)
+    return write(_without_words({key: value for key, value in everything.items() if key not in NOT_IN_CHECKSUM}))
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_words(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _without_words(item)
+        for key, item in value.items()
+        if not isinstance(item, Prose) and key not in NOT_IN_CHECKSUM_BELOW
+    }
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    """Leave out what is absent or a default; a final underscore frees Python's own words."""
+    return {key.rstrip("_"): value for key, value in values.items() if value is not None}
+
+
+def _unless(default: Any, value: Any) -> Any:
+    return None if value == default else value
+
+
+def _prose(text: Text | None) -> Prose | None:
+    return None if text is None else Prose(text)
+
+
+def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+    profile, policy = questionnaire.profile, questionnaire.unknown_policy
+    return _given(
+        format=FORMAT,
+        code=questionnaire.code,
+        version=questionnaire.version,
+        languages=OneLine(list(questionnaire.languages)),
+        title=_prose(questionnaire.title),
+        introduction=_prose(questionnaire.introduction),
+        policy=None if policy == "zero" else OneLine({"unknown": policy}),
+        aggregation=_unless("mean", questionnaire.aggregation),
+        profile=None if profile is None else _profile(profile),
+        frames=[_frame(frame) for frame in questionnaire.frames] or None,
+        levels=[_level(level) for level in questionnaire.levels],
+        dimensions=[_dimension(dimension) for dimension in questionnaire.dimensions],
+    )
+
+
+def _profile(profile: ProfileSpec) -> dict[str, Any]:
+    lists = {"sub_sector": profile.sub_sector, "size": profile.size, "activities": profile.activities}
+    return {key: OneLine(list(values)) for key, values in lists.items() if values}
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    return _given(
+        code=frame.code,
+        title=_prose(frame.title),
+        note=_prose(frame.note),
+        dimensions=[_given(code=dimension.code, title=_prose(dimension.title)) for dimension in frame.dimensions],
+    )
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return _given(
+        number=level.number,
+        from_=level.start,
+        every_dimension_at_least=level.every_dimension_at_least,
+        title=_prose(level.title),
+        description=_prose(level.description),
+    )
+
+
+def _dimension(dimension: Dimension) -> dict[str, Any]:
+    return _given(
+        code=dimension.code,
+        weight=_unless(1, dimension.weight),
+        aggregation=_unless("mean", dimension.aggregation),
+        title=_prose(dimension.title),
+        description=_prose(dimension.description),
+        capabilities=[_capability(capability) for capability in dimension.capabilities],
+    )
+
+
+def _capability(capability: Capability) -> dict[str, Any]:
+    return _given(
+        code=capability.code,
+        weight=_unless(1, capability.weight),
+        aggregation=_unless("mean", capability.aggregation),
+        reads_as=OneLine(dict(sorted(capability.reads_as.items()))) if capability.reads_as else None,
+        title=_prose(capability.title),
+        description=_prose(capability.description),
+        questions=[_question(question) for question in capability.questions],
+    )
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return _given(
+        code=question.code,
+        kind=question.kind,
+        weight=_unless(1, question.weight),
+        express=_unless(False, question.express),
+        required=_unless(True, question.required),
+        allow_not_applicable=_unless(False, question.allow_not_applicable),
+        allow_unknown=_unless(True, question.allow_unknown),
+        text=_prose(question.text),
+        help=_prose(question.help),
+        applies_when=None if question.applies_when is None else _condition(question.applies_when),
+        unit=_prose(question.unit),
+        min=question.minimum,
+        max=question.maximum,
+        bands=OneLine([_band(band) for band in question.bands]) if question.bands else None,
+        cap=_unless(sum(choice.points for choice in question.choices), question.cap),
+        choices=[_choice(choice) for choice in question.choices] or None,
+    )
+
+
+def _band(band: Band) -> dict[str, Any]:
+    return {"from": band.start, "points": band.points}
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return _given(
+        code=choice.code,
+        points=choice.points,
+        exclusive=_unless(False, choice.exclusive),
+        text=_prose(choice.text),
+        next_step=_prose(choice.next_step),
+    )
+
+
+def _condition(condition: Condition) -> Any:
+    match condition:
+        case ProfileIn(key, values):
+            return OneLine({"profile": key, "in": list(values)})
+        case AnswerIn(question, choices):
+            return OneLine({"answer": question, "in": list(choices)})
+        case Not(inner):
+            return {"not": _condition(inner)}
+        case All(conditions):
+            return {"all": [_condition(part) for part in conditions]}
+        case _:
+            assert isinstance(condition, AnyOf)
+            return {"any": [_condition(part) for part in condition.conditions]}

@@ -1,0 +1,95 @@
+"""When a question concerns a company: conditions on its profile and on earlier answers, in three-valued logic."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+ProfileKey = Literal["sub_sector", "size", "activities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What conditions may know of a company."""
+
+    sub_sector: str | None = None
+    size: str | None = None
+    activities: frozenset[str] = frozenset()
+
+    def values(self, key: ProfileKey) -> Collection[str]:
+        if key == "activities":
+            return self.activities
+        value = self.sub_sector if key == "sub_sector" else self.size
+        return () if value is None else (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileIn:
+    key: ProfileKey
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerIn:
+    question: str
+    choices: tuple[str, ...]
+
+
+Condition = All | AnyOf | Not | ProfileIn | AnswerIn
+
+# The codes chosen at each earlier question: none where it is unknown, not applicable or hidden, None where unanswered.
+Chosen = Mapping[str, Collection[str] | None]
+
+
+def evaluate(condition: Condition, profile: Profile, chosen: Chosen) -> bool | None:
+    """Return True or False, or None where an unanswered question leaves it open."""
+    match condition:
+        case ProfileIn(key, values):
+            return any(value in values for value in profile.values(key))
+        case AnswerIn(question, choices):
+            codes = chosen[question]
+            return None if codes is None else any(code in choices for code in codes)
+        case Not(inner):
+            value = evaluate(inner, profile, chosen)
+            return None if value is None else not value
+        case All(conditions):
+            return _first_or_open(False, (evaluate(part, profile, chosen) for part in conditions))
+        case _:
+            return _first_or_open(True, (evaluate(part, profile, chosen) for part in condition.conditions))
+
+
+def _first_or_open(decisive: bool, values: Iterable[bool | None]) -> bool | None:
+    """One ``decisive`` value settles it; failing that, an open one leaves it open."""
+    is_open = False
+    for value in values:
+        if value is decisive:
+            return decisive
+        is_open = is_open or value is None
+    return None if is_open else not decisive
+
+
+def depends_on(condition: Condition | None) -> set[str]:
+    """Return the codes of the questions whose answers the condition reads."""
+    match condition:
+        case AnswerIn(question, _):
+            return {question}
+        case Not(inner):
+            return depends_on(inner)
+        case All(conditions) | AnyOf(conditions):
+            return set().union(*(depends_on(part) for part in conditions))
+        case _:
+            return set()

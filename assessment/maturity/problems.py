@@ -1,0 +1,39 @@
+"""What is wrong with a file: where, and what to do about it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    place: str  # "dimensions[2].capabilities[0].questions[1].code"; "line 12, column 3" where the file can't be read
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class FormatError(Exception):
+    """The file can't be used as it is; ``problems`` lists all there is to correct."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def place_of(steps: Steps) -> str:
+    """Return "dimensions[2].code" for ("dimensions", 2, "code")."""
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return path.removeprefix(".") or "the file"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by place, [2] before [10], and drop what is said twice."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: _sortable(problem.place))
+
+
+def _sortable(place: str) -> str:
+    return re.sub(r"\d+", lambda found: found[0].zfill(9), place)
