@@ -1,0 +1,125 @@
+"""A real server, a real Chromium, and what no page may do: break the policy, log an error, call somebody else.
+
+    @pytest.mark.browser
+    def test_home_is_accessible(page_for, axe):
+        page = page_for(width=320, dark=True, language="en")
+        page.goto("/en/")
+        axe(page)
+
+At the end of a test, every page it opened must have been silent: no error in the console (a breach of the security
+policy is one), no exception, no request to another host.
+"""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page_for(browser, live_server):
+    """Open a page in its own browser context: ``page_for(width=1280, dark=False, language="fr", javascript=True)``.
+
+    ``tolerate``: parts of console messages that the test itself provokes, such as a save refused on purpose.
+    """
+    contexts, complaints = [], []
+
+    def open_page(*, width=1280, height=900, dark=False, language="fr", javascript=True, tolerate=()):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale=LOCALES[language],
+            java_script_enabled=javascript,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, live_server.url, complaints, tolerate)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def watch(page, address, complaints, tolerate):
+    """Note whatever a page must never do; a page answered 4xx or 5xx on purpose is told apart from a missing file."""
+    own, asked = urlsplit(address).netloc, set()
+
+    def request(sent):
+        if sent.is_navigation_request():
+            asked.add(sent.url)
+        if urlsplit(sent.url).scheme not in {"data", "blob"} and urlsplit(sent.url).netloc != own:
+            complaints.append(f"request to another host: {sent.url}")
+
+    def console(message):
+        document = message.text.startswith("Failed to load resource") and message.location.get("url") in asked
+        if message.type in {"error", "warning"} and not document and not any(part in message.text for part in tolerate):
+            complaints.append(f"{message.type} on {page.url}: {message.text}")
+
+    page.on("request", request)
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"exception on {page.url}: {error}"))
+
+
+@pytest.fixture
+def sign_in(client, live_server):
+    """Give a page the session of a user, without the sign-in form: ``sign_in(page, user)``."""
+
+    def to(page, user):
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+    return to
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Assert that axe finds nothing, and that nothing is wider than the window: ``axe(page)``."""
+
+    def check(page):
+        options = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
+        violations = Axe().run(page, options=options).response["violations"]
+        found = [
+            f"{page.url}: {violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+            for violation in violations
+            for node in violation["nodes"]
+        ]
+        assert found == [], "\n".join(found)
+        assert overflow(page) == 0, f"{page.url} scrolls sideways by {overflow(page)} px"
+
+    return check
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
