@@ -5,6 +5,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozen
+
+
+def validate_fifteen_digits(value):
+    """SQLite keeps fifteen digits of a number exactly, and a score must not depend on the database."""
+    if len(value.normalize().as_tuple().digits) > 15:
+        raise ValidationError(_("Write it with fifteen digits at most."), code="digits")
+
+
+def number_field(*args, **options):
+    return models.DecimalField(*args, max_digits=21, decimal_places=6, validators=[validate_fifteen_digits], **options)
+
 
 class Aggregation(models.TextChoices):
     MEAN = "mean", _("weighted mean")
@@ -22,8 +34,18 @@ class Questionnaire(models.Model):
     def __str__(self):
         return self.code
 
+    def save(self, **options):
+        """A published version is known by its questionnaire's code."""
+        if self.versions_renamed().exists():
+            raise VersionIsFrozen
+        super().save(**options)
 
-class VersionQuerySet(models.QuerySet):
+    def versions_renamed(self):
+        """Published versions that this row's code, not yet saved, would rename."""
+        return Version.objects.frozen().filter(questionnaire_id=self.pk).exclude(questionnaire__code=self.code)
+
+
+class VersionQuerySet(FrozenQuerySet):
     def published(self):
         return self.filter(status=Version.Status.PUBLISHED)
 
@@ -32,7 +54,10 @@ class VersionQuerySet(models.QuerySet):
         return self.published().order_by("-published_at", "-pk")
 
 
-class Version(models.Model):
+class Version(Frozen):
+    VERSION = ""
+    PARENT = "questionnaire"
+
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
@@ -104,13 +129,22 @@ class Version(models.Model):
     def is_draft(self):
         return self.status == self.Status.DRAFT
 
+    def save(self, **options):
+        if self._state.adding and not self.is_draft:
+            raise VersionIsFrozen
+        super().save(**options)
 
-class Level(models.Model):
+    def correctable(self):
+        life = {"status", "retired_at"} if self.status == self.Status.RETIRED else set()
+        return super().correctable() | {"texts_revision"} | life
+
+
+class Level(Frozen):
     version = models.ForeignKey(Version, models.CASCADE, related_name="levels", verbose_name=_("version"))
     number = models.PositiveSmallIntegerField(_("number"))
-    start = models.DecimalField(_("from"), max_digits=4, decimal_places=1)
+    start = models.DecimalField(_("from"), max_digits=9, decimal_places=6)
     every_dimension_at_least = models.DecimalField(
-        _("every dimension at least"), max_digits=4, decimal_places=1, null=True, blank=True
+        _("every dimension at least"), max_digits=9, decimal_places=6, null=True, blank=True
     )
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
@@ -129,7 +163,7 @@ class Level(models.Model):
         return f"{self.number} {self.title}"
 
 
-class Node(models.Model):
+class Node(Frozen):
     """What dimensions, capabilities and questions share: a code, a weight and a place among their siblings."""
 
     position = models.PositiveIntegerField(_("position"))
@@ -162,6 +196,9 @@ class Dimension(Node):
 
 
 class Capability(Node):
+    VERSION = "dimension__version__"
+    PARENT = "dimension"
+
     dimension = models.ForeignKey(Dimension, models.CASCADE, related_name="capabilities", verbose_name=_("dimension"))
     weight = models.PositiveIntegerField(_("weight"), default=1)
     aggregation = models.CharField(
@@ -184,6 +221,9 @@ class Capability(Node):
 
 
 class Question(Node):
+    VERSION = "capability__dimension__version__"
+    PARENT = "capability"
+
     class Kind(models.TextChoices):
         CHOICE = "choice", _("one choice")
         MULTIPLE = "multiple", _("several choices")
@@ -202,8 +242,8 @@ class Question(Node):
     applies_when = models.JSONField(_("applies when"), null=True, blank=True)
     cap = models.PositiveIntegerField(_("cap"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=100, blank=True)
-    minimum = models.DecimalField(_("minimum"), max_digits=20, decimal_places=6, null=True, blank=True)
-    maximum = models.DecimalField(_("maximum"), max_digits=20, decimal_places=6, null=True, blank=True)
+    minimum = number_field(_("minimum"), null=True, blank=True)
+    maximum = number_field(_("maximum"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("question")
@@ -226,6 +266,9 @@ class Question(Node):
 
 
 class Choice(Node):
+    VERSION = "question__capability__dimension__version__"
+    PARENT = "question"
+
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices", verbose_name=_("question"))
     points = models.PositiveIntegerField(_("points"))
     exclusive = models.BooleanField(_("exclusive"), default=False, help_text=_("Can’t be chosen with another."))
@@ -239,11 +282,14 @@ class Choice(Node):
         constraints = [models.UniqueConstraint(fields=["question", "code"], name="choice_code_unique")]
 
 
-class Band(models.Model):
+class Band(Frozen):
     """Half-open: a number belongs to the band with the highest start not above it."""
 
+    VERSION = "question__capability__dimension__version__"
+    PARENT = "question"
+
     question = models.ForeignKey(Question, models.CASCADE, related_name="bands", verbose_name=_("question"))
-    start = models.DecimalField(_("from"), max_digits=20, decimal_places=6)
+    start = number_field(_("from"))
     points = models.PositiveIntegerField(_("points"))
 
     class Meta:

@@ -1,0 +1,105 @@
+"""From rows to the questionnaire that the engine reads: checked like a file, and kept for as long as it can't change."""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from assessment.maturity.canonical import FORMAT
+from assessment.maturity.definition import Questionnaire
+from assessment.maturity.format import load_document
+from assessment.models.questionnaire import Band, Capability, Choice, Dimension, Level, Question, Version
+from assessment.models.triggers import LANGUAGES
+
+# Versions kept by each process: few are in use at one time, and a very large one takes hundreds of megabytes.
+KEPT = 8
+
+# What each part is made of; a text has a column for each language.
+VERSION = ["languages", "title", "introduction", "aggregation", "profile", "frames"]
+LEVEL = ["number", "start", "every_dimension_at_least", "title", "description"]
+NODE = ["code", "weight", "aggregation", "title", "description"]
+QUESTION = [
+    *["code", "kind", "weight", "express", "required", "allow_not_applicable", "allow_unknown", "text", "help"],
+    *["applies_when", "cap", "unit", "minimum", "maximum"],
+]
+CHOICE = ["code", "points", "text", "next_step", "exclusive"]
+TEXTS = {"title", "introduction", "description", "text", "help", "unit", "next_step"}
+# The file's own words where they are not the columns'.
+KEYS = {"start": "from", "minimum": "min", "maximum": "max"}
+
+
+def compiled(version: Version) -> Questionnaire:
+    """Return the version as the engine reads it; FormatError lists what keeps a draft from being ready.
+
+    No query for a published version met before in this process, seven for any other.
+    """
+    if version.is_draft:
+        return load_document(document(version))
+    # A correction of its texts is the one change that a published version knows.
+    return _published(version.pk, version.checksum, version.published_at, version.texts_revision)
+
+
+@lru_cache(maxsize=KEPT)
+def _published(pk, checksum, published_at, texts_revision):
+    return load_document(document(Version.objects.select_related("questionnaire").get(pk=pk)))
+
+
+def document(version: Version) -> dict:
+    """Return the version in the form of a questionnaire file, well-formed or not."""
+    rows = _Rows(version)
+    return {
+        "format": FORMAT,
+        "code": version.questionnaire.code,
+        "version": version.number,
+        **rows.item(VERSION, [getattr(version, column) for column in columns(VERSION)]),
+        "policy": {"unknown": version.unknown_policy},
+        "levels": rows.by_parent(Level, LEVEL)[version.pk],
+        "dimensions": rows.dimensions(),
+    }
+
+
+def columns(fields):
+    return [column for field in fields for column in (in_languages(field) if field in TEXTS else [field])]
+
+
+def in_languages(field):
+    return [f"{field}_{language}" for language in LANGUAGES]
+
+
+class _Rows:
+    """The rows of a version in the file's form; each table is read once, from the leaves up."""
+
+    def __init__(self, version):
+        self.version = version
+        # A text's languages come in the order in which the questionnaire declares them.
+        self.declared = sorted(LANGUAGES, key=[*version.languages, *LANGUAGES].index)
+
+    def dimensions(self):
+        bands = self.by_parent(Band, ["start", "points"])
+        choices = self.by_parent(Choice, CHOICE)
+        questions = self.by_parent(Question, QUESTION, bands=bands, choices=choices)
+        capabilities = self.by_parent(Capability, [*NODE, "reads_as"], questions=questions)
+        return self.by_parent(Dimension, NODE, capabilities=capabilities)[self.version.pk]
+
+    def by_parent(self, model, fields, **children):
+        """Return the rows in lists by their parent's key; ``children`` are such lists, of the rows below."""
+        siblings = defaultdict(list)
+        path, among_siblings = model.VERSION.removesuffix("__"), model._meta.ordering[1:]
+        rows = model.objects.rewrite(False).filter(**{path: self.version}).order_by(*among_siblings)
+        # Tuples, not instances: a large questionnaire has hundreds of thousands of choices.
+        for parent, key, *values in rows.values_list(f"{model.PARENT}_id", "pk", *columns(fields)):
+            item = self.item(fields, values)
+            item.update((name, lists[key]) for name, lists in children.items() if key in lists)
+            siblings[parent].append(item)
+        return siblings
+
+    def item(self, fields, values):
+        """Leave out what is absent; only a choice of a multiple question may speak of being exclusive."""
+        item, values = {}, iter(values)
+        for field in fields:
+            value = self.text(values) if field in TEXTS else next(values)
+            if value is not None and (value or field != "exclusive"):
+                item[KEYS.get(field, field)] = value
+        return item
+
+    def text(self, values):
+        text = {language: next(values) for language in LANGUAGES}
+        return {language: text[language] for language in self.declared if text[language]} or None
