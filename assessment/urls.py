@@ -1,8 +1,26 @@
 from django.urls import path
 
-from assessment.views import home
+from assessment.views import answers, assessments, home, people, results
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("start/", home.start, name="start"),
+    path("account/", people.account, name="account"),
+    path("account/delete/", people.account_delete, name="account_delete"),
+    path("companies/new/", people.company_create, name="company_create"),
+    path("companies/<uuid:pk>/", people.company, name="company"),
+    path("companies/<uuid:pk>/edit/", people.company_edit, name="company_edit"),
+    path("companies/<uuid:company>/members/<int:pk>/", people.member_edit, name="member_edit"),
+    path("companies/<uuid:company>/members/<int:pk>/remove/", people.member_remove, name="member_remove"),
+    path("companies/<uuid:company_pk>/assessments/", assessments.assessments, name="assessments"),
+    path("companies/<uuid:company_pk>/assessments/start/", assessments.assessment_start, name="assessment_start"),
+    path("assessments/<uuid:pk>/", assessments.overview, name="assessment"),
+    path("assessments/<uuid:pk>/dimensions/<str:code>/", answers.dimension, name="assessment_dimension"),
+    path("assessments/<uuid:pk>/answers/<str:code>/", answers.answer, name="assessment_answer"),
+    path("assessments/<uuid:pk>/progress/", answers.progress, name="assessment_progress"),
+    path("assessments/<uuid:pk>/full/", answers.full_path, name="assessment_full"),
+    path("assessments/<uuid:pk>/review/", assessments.review_page, name="assessment_review"),
+    path("assessments/<uuid:pk>/submit/", assessments.submission, name="assessment_submit"),
+    path("assessments/<uuid:pk>/results/<int:number>/", results.result, name="result"),
+    path("assessments/<uuid:pk>/results/<int:number>/proof.json", results.proof, name="result_proof"),
 ]

@@ -3,25 +3,27 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.campaigns import Campaign
-from assessment.models.people import Company, Membership, User
+from assessment.models.people import Company, User
 from assessment.models.questionnaire import Version
 
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Assessments of the user's companies, whatever the role; nobody else's, staff included."""
-        return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
+        """Assessments of the user's companies, with the user's ``role`` there; nobody else's, staff included."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(company__memberships__user_id=user.pk)
+        return self.filter(mine).annotate(role=F("company__memberships__role"))
 
-    def answerable_by(self, user):
-        """Open assessments of the companies where the user may write."""
-        writers = [Membership.Role.MANAGER, Membership.Role.CONTRIBUTOR]
-        return self.open().filter(company__memberships__user_id=user.pk, company__memberships__role__in=writers)
+    def with_texts(self):
+        """All that a page needs to name the company and find the compiled questionnaire."""
+        return self.select_related("company", "version__questionnaire", "campaign")
 
     def open(self):
         return self.filter(status=Assessment.Status.OPEN)

@@ -77,6 +77,9 @@ class CompanyQuerySet(models.QuerySet):
         """Companies the user is a member of; staff have no other door here than the admin's own permissions."""
         return self.filter(memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
+    def answerable_by(self, user):
+        return self.filter(memberships__user_id=user.pk, memberships__role__in=Membership.WRITERS)
+
     def managed_by(self, user):
         return self.filter(memberships__user_id=user.pk, memberships__role=Membership.Role.MANAGER)
 
@@ -149,6 +152,8 @@ class Membership(models.Model):
         MANAGER = "manager", _("manager")
         CONTRIBUTOR = "contributor", _("contributor")
         READER = "reader", _("reader")
+
+    WRITERS = frozenset([Role.MANAGER, Role.CONTRIBUTOR])
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="memberships", verbose_name=_("company"))
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("user"))

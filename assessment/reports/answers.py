@@ -7,9 +7,9 @@ from fractions import Fraction
 from assessment.maturity.answers import Answer as EngineAnswer
 from assessment.maturity.conditions import Profile
 from assessment.maturity.definition import Dimension, Question, Questionnaire
-from assessment.maturity.figures import published
+from assessment.maturity.figures import published, tenths
 from assessment.maturity.states import State, missing
-from assessment.maturity.tree import Interval, Tree, plant
+from assessment.maturity.tree import Tree, plant
 from assessment.models import Answer, Company
 
 COUNTED = {Answer.State.ANSWERED, Answer.State.UNKNOWN, Answer.State.NOT_APPLICABLE}
@@ -69,7 +69,7 @@ class Standing:
 
     def count(self, questions: Iterable[Question]) -> Count:
         asked = [question for question in questions if self.asks(question)]
-        open_ones = sum(self.tree.states[question.code] is State.UNANSWERED for question in asked)
+        open_ones = sum(map(self._is_open, asked))
         return Count(answered=len(asked) - open_ones, applicable=len(asked))
 
     @property
@@ -93,8 +93,19 @@ class Standing:
     def high(self) -> str | None:
         return published(self.tree.overall.high)
 
-    def interval(self, code: str) -> Interval:
-        return self.tree.dimensions[code]
+    @property
+    def width(self) -> int:
+        """Of the interval, in tenths of a point."""
+        low, high = self.tree.overall.low, self.tree.overall.high
+        return 0 if low is None or high is None else tenths(high) - tenths(low)
+
+    @property
+    def next_open(self) -> str | None:
+        """The code of the first question asked that has no answer yet."""
+        return next((q.code for q in self.questionnaire.questions if self.asks(q) and self._is_open(q)), None)
+
+    def _is_open(self, question: Question) -> bool:
+        return question.required and self.tree.states[question.code] is State.UNANSWERED
 
 
 def standing(*, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer], express: bool) -> Standing:

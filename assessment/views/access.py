@@ -1,0 +1,24 @@
+"""How a view finds what somebody may see: theirs, or a 404 that is the same for another's and for nobody's."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from assessment.models import Assessment, Membership
+
+
+def find_assessment(request, pk):
+    """One query: the assessment with its company, version and the reader's role."""
+    return get_object_or_404(Assessment.objects.visible_to(request.user).with_texts(), pk=pk)
+
+
+def may_answer(assessment):
+    return assessment.is_open and assessment.role in Membership.WRITERS
+
+
+def may_submit(assessment):
+    return assessment.is_open and assessment.role == Membership.Role.MANAGER
+
+
+def require(allowed):
+    if not allowed:
+        raise PermissionDenied

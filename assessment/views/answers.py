@@ -1,0 +1,159 @@
+"""Filling in: a page for each dimension, and the saving of one answer."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessment.actions.answers import Closed, Conflict, save_answer, save_answers
+from assessment.forms.answers import AnswerForm
+from assessment.forms.pages import neighbours, numbers, sections
+from assessment.models import Assessment, Membership
+from assessment.models.compiled import compiled
+from assessment.views.access import find_assessment, may_answer, require
+from assessment.views.assessments import standing_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dimension(request, pk, code):
+    """All questions of a dimension; POST saves the page whole, for browsers without JavaScript."""
+    assessment = find_assessment(request, pk)
+    found = _dimension(compiled(assessment.version), code)
+    rows = list(assessment.answers.select_related("saved_by"))
+    if request.method == "GET":
+        return _page(request, assessment, found, rows)
+    require(may_answer(assessment))
+    return _save_page(request, assessment, found, rows)
+
+
+def _dimension(questionnaire, code):
+    try:
+        return questionnaire.dimension(code)
+    except KeyError:
+        raise Http404 from None
+
+
+def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=200):
+    where = standing_of(assessment, rows)
+    before, after = neighbours(where.questionnaire, found)
+    shown = sections(standing=where, dimension=found, rows=rows, data=data)
+    problems = [item for section in shown for item in section.asked if item.form.problems and not item.hidden]
+    context = {
+        "assessment": assessment,
+        "standing": where,
+        "dimension": found,
+        "sections": shown,
+        "problems": problems if data is not None else [],
+        "conflicts": conflicts,
+        "before": before,
+        "after": after,
+        "may_answer": may_answer(assessment),
+    }
+    return render(request, "assessment/dimension.html", context, status=status)
+
+
+def _save_page(request, assessment, found, rows):
+    stored = {row.question: row for row in rows}
+    data = _cleared(request.POST)
+    forms = [
+        AnswerForm(data, question=question, row=stored.get(question.code))
+        for question in found.questions
+        if f"{question.code}-revision" in data
+    ]
+    if not all(form.is_valid() for form in forms):
+        return _page(request, assessment, found, rows, data=data, status=422)
+    try:
+        save_answers(assessment=assessment, savings=[form.saving() for form in forms if form.changed], by=request.user)
+    except Closed:
+        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
+        return redirect(assessment)
+    except Conflict as conflict:
+        return _page(request, assessment, found, rows, data=data, conflicts=[conflict.current], status=409)
+    if any(form.problems for form in forms):
+        rows = list(assessment.answers.select_related("saved_by"))
+        return _page(request, assessment, found, rows, data=data)
+    messages.success(request, _("Saved."))
+    return _onwards(request, assessment, found)
+
+
+def _onwards(request, assessment, found):
+    _before, after = neighbours(compiled(assessment.version), found)
+    if "next" not in request.POST:
+        return redirect("assessment_dimension", assessment.pk, found.code)
+    if after is None:
+        return redirect("assessment_review", assessment.pk)
+    return redirect("assessment_dimension", assessment.pk, after.code)
+
+
+def _cleared(data):
+    """Return what was posted, without the answer whose "clear" button was pressed; its comment stays."""
+    code = data.get("clear")
+    if code is None:
+        return data
+    data = data.copy()
+    for name in ["pick", "typed", "reason"]:
+        data.pop(f"{code}-{name}", None)
+    return data
+
+
+@require_POST
+def answer(request, pk, code):
+    """Save one answer and say so; only a reply that carries the new revision means "saved"."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    assessment = find_assessment(request, pk)
+    questionnaire = compiled(assessment.version)
+    if not questionnaire.has_question(code):
+        raise Http404
+    require(assessment.role in Membership.WRITERS)
+    form = AnswerForm(request.POST, question=questionnaire.question(code))
+    context = {"form": form, "number": numbers(questionnaire)[code], "assessment": assessment}
+    if not form.is_valid():
+        return render(request, "assessment/_not_saved.html", context, status=422)
+    return _save(request, assessment, form, context)
+
+
+def _save(request, assessment, form, context):
+    at = timezone.now()
+    try:
+        revision = save_answer(assessment=assessment, saving=form.saving(), by=request.user, at=at)
+    except Closed:
+        return render(request, "assessment/_closed.html", context, status=410)
+    except Conflict as conflict:
+        theirs = AnswerForm(question=form.question, row=conflict.current)
+        return render(request, "assessment/_conflict.html", context | {"theirs": theirs}, status=409)
+    response = render(request, "assessment/_saved.html", context | {"revision": revision, "at": at})
+    response["X-Revision"] = revision
+    response["HX-Trigger"] = "answer-saved"
+    return response
+
+
+@login_required
+@require_safe
+def progress(request, pk):
+    """The part of a page that follows the answers: the interval, what is left, which questions are now put."""
+    assessment = find_assessment(request, pk)
+    where = standing_of(assessment, assessment.answers.all())
+    context = {"assessment": assessment, "standing": where, "code": request.GET.get("dimension", "")}
+    response = render(request, "assessment/_progress.html", context)
+    number = numbers(where.questionnaire)
+    shown = {f"q{number[question.code]}": where.asks(question) for question in where.questionnaire.questions}
+    response["HX-Trigger"] = json.dumps({"questions-shown": shown})
+    return response
+
+
+@login_required
+@require_POST
+def full_path(request, pk):
+    """Continue an express assessment with the full questionnaire: every answer is kept."""
+    assessment = find_assessment(request, pk)
+    require(may_answer(assessment))
+    Assessment.objects.open().filter(pk=assessment.pk).update(path=Assessment.Path.FULL)
+    messages.success(request, _("You continue with the full questionnaire. Every answer was kept."))
+    return redirect(assessment)

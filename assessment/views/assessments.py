@@ -1,0 +1,128 @@
+"""A company's assessments: the list, the start, the overview, the review and the submission."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment.actions.answers import start_assessment
+from assessment.actions.results import Incomplete, submit
+from assessment.forms.assessments import StartForm
+from assessment.forms.pages import numbers
+from assessment.models import Assessment, Campaign, Company, Result, Version
+from assessment.models.compiled import compiled
+from assessment.reports.answers import profile_of, standing
+from assessment.reports.review import review
+from assessment.views.access import find_assessment, may_answer, may_submit, require
+
+
+@login_required
+@require_safe
+def assessments(request, company_pk):
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
+    return render(
+        request,
+        "assessment/assessments.html",
+        {
+            "company": company,
+            "open_assessments": list(Assessment.objects.open().filter(company=company).with_texts()),
+            "results": list(Result.objects.filter(company=company).select_related("version__questionnaire")),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assessment_start(request, company_pk):
+    company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
+    version = Version.objects.current().select_related("questionnaire").first()
+    if version is None:
+        return render(request, "assessment/nothing_published.html", {"company": company}, status=503)
+    questionnaire = compiled(version)
+    campaigns = Campaign.objects.open().filter(version=version)
+    form = StartForm(request.POST or None, questionnaire=questionnaire, campaigns=campaigns)
+    if request.method == "POST" and form.is_valid():
+        return redirect(start_assessment(company=company, by=request.user, version=version, **form.cleaned_data))
+    open_one = Assessment.objects.open().filter(company=company, campaign=None).first()
+    context = {"company": company, "form": form, "questionnaire": questionnaire, "open_assessment": open_one}
+    return render(request, "assessment/start.html", context)
+
+
+@login_required
+@require_safe
+def overview(request, pk):
+    assessment = find_assessment(request, pk)
+    if not assessment.is_open:
+        return redirect(assessment.results.latest("number"))
+    where = standing_of(assessment, assessment.answers.all())
+    context = {
+        "assessment": assessment,
+        "standing": where,
+        "next_question": question_url(assessment, where.questionnaire, where.next_open),
+        "may_answer": may_answer(assessment),
+    }
+    return render(request, "assessment/overview.html", context)
+
+
+@login_required
+@require_safe
+def review_page(request, pk):
+    assessment = find_assessment(request, pk)
+    rows = list(assessment.answers.all())
+    where = standing_of(assessment, rows)
+    context = {
+        "assessment": assessment,
+        "standing": where,
+        "dimensions": review(standing=where, rows=rows),
+        "missing_count": len(where.missing),
+        "first_missing": question_url(assessment, where.questionnaire, next(iter(where.missing), None)),
+        "may_submit": may_submit(assessment),
+        "may_answer": may_answer(assessment),
+    }
+    return render(request, "assessment/review.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def submission(request, pk):
+    """GET asks for confirmation; POST submits, once: a second one finds the result of the first."""
+    assessment = find_assessment(request, pk)
+    if not assessment.is_open:
+        return redirect(assessment.results.latest("number"))
+    require(may_submit(assessment))
+    if request.method == "POST":
+        return _submit(request, assessment)
+    where = standing_of(assessment, assessment.answers.all())
+    if where.missing:
+        return redirect("assessment_review", assessment.pk)
+    return render(request, "assessment/submit.html", {"assessment": assessment, "standing": where})
+
+
+def _submit(request, assessment):
+    try:
+        result = submit(assessment=assessment, by=request.user)
+    except Incomplete:
+        messages.error(request, _("Some questions still need an answer before you can submit: they are listed below."))
+        return redirect("assessment_review", assessment.pk)
+    messages.success(request, _("Submitted. Here is your result."))
+    return redirect(result)
+
+
+def standing_of(assessment, rows):
+    return standing(
+        questionnaire=compiled(assessment.version),
+        profile=profile_of(assessment.company),
+        answers=rows,
+        express=assessment.path == Assessment.Path.EXPRESS,
+    )
+
+
+def question_url(assessment, questionnaire, code):
+    """Return the address of one question on the page of its dimension; None for none."""
+    if code is None:
+        return None
+    dimension = next(found for found in questionnaire.dimensions if code in {q.code for q in found.questions})
+    page = reverse("assessment_dimension", args=[assessment.pk, dimension.code])
+    return f"{page}#q{numbers(questionnaire)[code]}"

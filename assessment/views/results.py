@@ -1,0 +1,43 @@
+"""A company's own result, and the proof of it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from assessment.models import Result
+from assessment.reports.answers import COUNTED, engine_answer
+from assessment.reports.results import result_page
+
+
+@login_required
+@require_safe
+def result(request, pk, number):
+    return render(request, "assessment/result.html", {"page": result_page(_find(request, pk, number))})
+
+
+@login_required
+@require_safe
+def proof(request, pk, number):
+    """The answers and what the engine made of them, as a file: anybody can score it again with the open rules."""
+    found = _find(request, pk, number)
+    content = {
+        "profile": found.profile,
+        "answers": {
+            code: engine_answer(kept["value"]).to_json()
+            for code, kept in found.answers.items()
+            if kept["state"] in COUNTED
+        },
+        "result": found.trace,
+        "answers_sha256": found.answers_sha256,
+    }
+    filename = f"{found.version.number}-{found.submitted_at:%Y-%m-%d}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return JsonResponse(content, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _find(request, pk, number):
+    """One query."""
+    mine = Result.objects.visible_to(request.user)
+    texts = mine.select_related("company", "version__questionnaire", "assessment", "submitted_by")
+    return get_object_or_404(texts, assessment_id=pk, number=number)
