@@ -1,7 +1,52 @@
-"""How allauth's accounts are ours."""
+"""How allauth's accounts are ours: where people arrive, how long they stay, how the authenticator's picture is drawn."""
 
+import time
+
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    def login(self, request, user):
+        super().login(request, user)
+        request.session["signed_in_at"] = request.session["seen_at"] = int(time.time())
+
+    def get_login_redirect_url(self, request):
+        return first_page_of(request.user)
+
+    def get_signup_redirect_url(self, request):
+        return first_page_of(request.user)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")
+
+
+def first_page_of(user):
+    """Somebody without a company has one thing to do here: create it; staff have the administration."""
+    if user.memberships.exists():
+        return reverse("start")
+    return reverse("admin:index") if user.is_staff else reverse("company_create")
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    def get_public_key_credential_rp_entity(self):
+        """Named after the service: a telephone shows this name when it asks which passkey to use."""
+        return super().get_public_key_credential_rp_entity() | {"name": self.get_totp_issuer()}
+
+    def build_totp_svg(self, url):
+        """Drawn in the page itself: the content security policy loads no picture from a data: address."""
+        code = qrcode.QRCode()
+        code.add_data(url)
+        rows = code.get_matrix()
+        squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+        return format_html(
+            '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {} {}" width="240" height="240"'
+            ' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path fill="#000" d="{}"/></svg>',
+            gettext("QR code for your authenticator app"),
+            *[len(rows)] * 4,
+            squares,
+        )

@@ -10,6 +10,7 @@ from django.utils import translation
 def site(request):
     return {
         "demonstration": settings.DEMO,
+        "staff_second_factor": settings.STAFF_SECOND_FACTOR,
         "site_url": settings.SITE_URL,
         "current_page": getattr(request.resolver_match, "view_name", ""),
         "languages": partial(languages, request),

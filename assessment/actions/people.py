@@ -1,0 +1,112 @@
+"""Companies, their members, and what leaving does to both."""
+
+import structlog
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, Q
+
+from assessment.models import (
+    Answer,
+    AnswerChange,
+    Assessment,
+    Company,
+    Erasure,
+    Membership,
+    NodeScore,
+    Result,
+)
+
+log = structlog.get_logger("security")
+
+
+class LastManagerError(Exception):
+    """A company that has members has a manager among them."""
+
+
+class HandOverFirstError(Exception):
+    """The person is the only manager of a company where others remain."""
+
+
+@transaction.atomic
+def create_company(*, company, by):
+    """Store a new company; who creates it manages it."""
+    company.save()
+    Membership.objects.create(company=company, user=by, role=Membership.Role.MANAGER)
+    return company
+
+
+@transaction.atomic
+def change_role(*, membership, role, by):
+    if role != Membership.Role.MANAGER:
+        keep_a_manager(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    log.info("role_changed", company=str(membership.company_id), user=membership.user_id, role=role, by=by.pk)
+
+
+@transaction.atomic
+def remove_member(*, membership, by):
+    """The person loses sight of the company at once; what they answered stays, under their name."""
+    keep_a_manager(membership)
+    membership.delete()
+    log.info("member_removed", company=str(membership.company_id), user=membership.user_id, by=by.pk)
+
+
+def keep_a_manager(membership):
+    company = Company.objects.select_for_update().get(pk=membership.company_id)  # two managers may leave at once
+    others = company.memberships.exclude(pk=membership.pk)
+    if not others.filter(role=Membership.Role.MANAGER).exists():
+        raise LastManagerError
+
+
+def companies_left_by(user):
+    """The user's companies with how many ``others`` and ``other_managers`` would remain, and their assessments."""
+    other = ~Q(memberships__user=user)
+    manager = Q(memberships__role=Membership.Role.MANAGER)
+    return Company.objects.filter(pk__in=user.memberships.values("company")).annotate(
+        others=Count("memberships", filter=other, distinct=True),
+        other_managers=Count("memberships", filter=other & manager, distinct=True),
+        assessment_count=Count("assessments", distinct=True),
+    )
+
+
+@transaction.atomic
+def delete_account(*, user):
+    """Erase a person: companies where nobody else remains go too, what was done elsewhere stays without a name."""
+    list(Company.objects.select_for_update().filter(pk__in=user.memberships.values("company")).order_by("pk"))
+    companies = list(companies_left_by(user))
+    if any(company.others and not company.other_managers for company in companies):
+        raise HandOverFirstError
+    for company in companies:
+        if not company.others:
+            erase_company(company=company, reason="account deleted by the last member")
+    forget_in_admin_log(user)
+    for session in user.usersession_set.all():
+        session.end()
+    log.info("account_deleted", user=user.pk)
+    user.delete()
+
+
+@transaction.atomic
+def erase_company(*, company, reason):
+    """Delete a company and all that it answered. The row in ``Erasure`` is what lets the triggers agree."""
+    Erasure.objects.create(company_id=company.pk, reason=reason)
+    of_company = {"assessment__company": company}
+    NodeScore.objects.filter(result__company=company).delete()
+    Result.objects.filter(company=company).delete()
+    Answer.objects.filter(**of_company).delete()
+    AnswerChange.objects.filter(**of_company).delete()
+    for kept in [*company.assessments.all(), company]:
+        forget_in_admin_log(kept)
+    Assessment.objects.filter(company=company).delete()
+    company.memberships.all().delete()
+    Company.objects.filter(pk=company.pk).delete()
+    Company.history.filter(id=company.pk).delete()  # last: deleting wrote one more row of it
+    log.info("company_erased", company=str(company.pk), reason=reason)
+
+
+def forget_in_admin_log(thing):
+    """The log keeps that staff acted, and when; not the name of what is erased."""
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk))
+    entries.update(object_repr="", change_message="")

@@ -1,0 +1,136 @@
+"""What people type about themselves and their company."""
+
+import unicodedata
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from stdnum.fr import siren as siren_number
+
+from assessment.models import Activity, Company, Membership, User
+from assessment.models.people import validate_siren
+
+
+class NameField(forms.CharField):
+    """One line of visible characters, spelled one way: two spellings that look alike would be two companies."""
+
+    default_error_messages = {"unprintable": _("Remove the characters that cannot be seen.")}
+
+    def to_python(self, value):
+        name = unicodedata.normalize("NFC", " ".join(super().to_python(value).split()))
+        if not name.isprintable():
+            raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
+        return name
+
+
+class SirenField(forms.CharField):
+    """Typed as on paper, with spaces; kept as nine digits."""
+
+    default_validators = [validate_siren]
+
+    def to_python(self, value):
+        return siren_number.compact(super().to_python(value))
+
+
+def helper(submit, css_class="btn-primary"):
+    made = FormHelper()
+    made.attrs = {"novalidate": True}  # the errors are ours: listed above the form, in the page's language
+    made.add_input(Submit("save", submit, css_class=css_class))
+    return made
+
+
+class CompanyForm(forms.ModelForm):
+    name = NameField(
+        label=_("Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_(
+            "As on your invoices. Seen by your colleagues here and by the reviewers of the sector’s committee; "
+            "never by another company."
+        ),
+    )
+    siren = SirenField(
+        label=_("SIREN (optional)"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_(
+            "Nine digits. Tells your company from another of the same name, so that each counts once. "
+            "Seen by the same people as the name."
+        ),
+    )
+    activities = forms.MultipleChoiceField(
+        label=_("Activities (optional)"),
+        choices=Activity.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Tick what you do yourselves or answer for. Questions about an activity that you do not have are left out."
+        ),
+    )
+
+    class Meta:
+        model = Company
+        fields = ["name", "siren", "sub_sector", "size", "region", "activities"]
+        help_texts = {
+            "sub_sector": _("Your main one. Decides which questions concern you and whom you are compared with."),
+            "size": _("People employed, the whole company. You are compared with companies of your size."),
+            "region": _("Of your head office. Serves figures by region, never shown for fewer than five companies."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Create the company") if self.instance._state.adding else _("Save"))
+
+
+class RoleForm(forms.ModelForm):
+    helper = helper(_("Save"))
+
+    class Meta:
+        model = Membership
+        fields = ["role"]
+        widgets = {"role": forms.RadioSelect}
+        help_texts = {
+            "role": _(
+                "A manager changes the company’s profile and members, and submits; "
+                "a contributor answers; a reader reads."
+            )
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = Membership.Role.choices
+
+
+class AccountForm(forms.ModelForm):
+    helper = helper(_("Save"))
+    name = NameField(
+        label=_("Your name (optional)"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Your colleagues see it beside what you answer; without it they see your e-mail address."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name"]
+
+
+class AccountDeleteForm(forms.Form):
+    helper = helper(_("Delete my account for good"), css_class="btn-danger")
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Type it to confirm."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self):
+        typed = self.cleaned_data["email"]
+        if typed.lower() != self.user.email.lower():
+            raise forms.ValidationError(_("This is not the e-mail address of this account."), code="other_address")
+        return typed

@@ -1,0 +1,108 @@
+"""The pages of one's account and one's companies."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessment.actions import people as actions
+from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
+from assessment.models import Company
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make another member manager.")
+
+
+@GET_OR_POST
+@login_required
+def company_create(request):
+    form = CompanyForm(request.POST or None)
+    if form.is_valid():
+        company = actions.create_company(company=form.save(commit=False), by=request.user)
+        messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
+        return redirect("start")
+    return render(request, "people/company_create.html", {"form": form})
+
+
+@login_required
+def company(request, pk):
+    found = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    members = found.memberships.select_related("user").order_by("joined_at", "pk")
+    mine = next(member for member in members if member.user_id == request.user.pk)
+    return render(request, "people/company.html", {"company": found, "members": members, "mine": mine})
+
+
+@GET_OR_POST
+@login_required
+def company_edit(request, pk):
+    managed = get_object_or_404(Company.objects.managed_by(request.user), pk=pk)
+    form = CompanyForm(request.POST or None, instance=managed)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("The company’s profile is saved."))
+        return redirect("company", pk)
+    return render(request, "people/company_edit.html", {"form": form, "company": managed})
+
+
+@GET_OR_POST
+@login_required
+def member_edit(request, company, pk):
+    managed, membership = find_managed(request.user, company, pk)
+    form = RoleForm(request.POST or None, instance=membership)
+    if form.is_valid():
+        try:
+            actions.change_role(membership=membership, role=form.cleaned_data["role"], by=request.user)
+        except actions.LastManagerError:
+            form.add_error("role", LAST_MANAGER)
+        else:
+            messages.success(request, _("The role is saved."))
+            return redirect("company", company)
+    return render(request, "people/member_edit.html", {"form": form, "company": managed, "member": membership})
+
+
+@require_POST
+@login_required
+def member_remove(request, company, pk):
+    _managed, membership = find_managed(request.user, company, pk)
+    try:
+        actions.remove_member(membership=membership, by=request.user)
+    except actions.LastManagerError:
+        messages.error(request, LAST_MANAGER)
+        return redirect("member_edit", company, pk)
+    messages.success(request, _("%(member)s is no longer a member.") % {"member": membership.user})
+    return redirect("start") if membership.user_id == request.user.pk else redirect("company", company)
+
+
+def find_managed(user, company, pk):
+    managed = get_object_or_404(Company.objects.managed_by(user), pk=company)
+    return managed, get_object_or_404(managed.memberships.select_related("user"), pk=pk)
+
+
+@GET_OR_POST
+@login_required
+def account(request):
+    form = AccountForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your name is saved."))
+        return redirect("account")
+    memberships = request.user.memberships.select_related("company").order_by("company__name", "pk")
+    return render(request, "people/account.html", {"form": form, "memberships": memberships})
+
+
+@GET_OR_POST
+@reauthentication_required  # which asks to sign in first where needed
+def account_delete(request):
+    companies = actions.companies_left_by(request.user)
+    form = AccountDeleteForm(request.POST or None, user=request.user)
+    blocked = request.user.is_staff or any(company.others and not company.other_managers for company in companies)
+    if not blocked and form.is_valid():
+        actions.delete_account(user=request.user)
+        logout(request)
+        messages.success(request, _("Your account is deleted."))
+        return redirect("home")
+    return render(request, "people/account_delete.html", {"form": form, "companies": companies, "blocked": blocked})
