@@ -1,0 +1,61 @@
+"""What a result's columns say, read off its answers and its trace: the same for storing and for checking."""
+
+import hashlib
+import json
+from decimal import Decimal
+
+from assessment.models import Answer, NodeScore
+from assessment.models.results import summary_of
+
+
+def figures(trace):
+    """Return a result's own columns."""
+    overall = trace["overall"]
+    return {
+        "checksum": trace["checksum"],
+        "engine": trace["engine"],
+        "score": _decimal(overall["score"]),
+        "low": _decimal(overall["low"]),
+        "high": _decimal(overall["high"]),
+        "level": overall["level"],
+        "summary": summary_of(trace),
+    }
+
+
+def node_figures(trace):
+    """Return the columns of a result's node scores, dimensions and capabilities in the questionnaire's order."""
+    found = []
+    for dimension in trace["dimensions"]:
+        found.append(_node(NodeScore.Kind.DIMENSION, dimension))
+        found.extend(_node(NodeScore.Kind.CAPABILITY, capability) for capability in dimension["capabilities"])
+    return found
+
+
+def _node(kind, node):
+    return {
+        "kind": kind.value,
+        "code": node["code"],
+        "score": _decimal(node["score"]),
+        "low": _decimal(node["low"]),
+        "high": _decimal(node["high"]),
+        "level": node.get("level"),
+    }
+
+
+def _decimal(published):
+    return None if published is None else Decimal(published)
+
+
+def stored_answers(rows):
+    """Return {question: {value, state, comment, evidence}} as it goes into the result, by question code."""
+    kept = [row for row in rows if row.state != Answer.State.EMPTY]
+    return {
+        row.question: {"value": row.value, "state": row.state, "comment": row.comment, "evidence": row.evidence}
+        for row in sorted(kept, key=lambda row: row.question)
+    }
+
+
+def fingerprint(stored):
+    """Return "sha256:…" of the stored answers in canonical JSON: the receipt a company can keep."""
+    text = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
