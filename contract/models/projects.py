@@ -88,6 +88,19 @@ class Project(Introduced):
     def get_absolute_url(self):
         return reverse("contract:project", args=[self.code])
 
+    @property
+    def parts(self):
+        """Missions, then use cases; no query after ``with_details``."""
+        return [*self.missions.all(), *self.use_cases.all()]
+
+    @property
+    def parts_of_the_contract(self):
+        return [part for part in self.parts if part.contract_id]
+
+    @property
+    def parts_of_amendments(self):
+        return [part for part in self.parts if part.amendment_id]
+
 
 class PartOfProject(Introduced):
     project = models.ForeignKey(Project, models.CASCADE, verbose_name=_("project"))

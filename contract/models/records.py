@@ -99,6 +99,10 @@ class IntroducedQuerySet(models.QuerySet):
         """Records that ``text``, a contract or an amendment, brought in."""
         return self.filter(**{text._meta.model_name: text})
 
+    def of(self, contract):
+        """Records of ``contract`` and of all its amendments."""
+        return self.filter(Q(contract=contract) | Q(amendment__contract=contract))
+
     def held_on(self, day):
         """What the contract held at the end of ``day``, as it was signed and amended by then."""
         return self.filter(Q(contract__signed_on__lte=day) | Q(amendment__signed_on__lte=day))

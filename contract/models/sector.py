@@ -36,7 +36,7 @@ class Figure(Introduced):
     """The sector in numbers, as a source gave them when the text was signed."""
 
     label = models.CharField(_("label"), max_length=200)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=1)
     unit = models.CharField(_("unit"), max_length=100, blank=True)
     approximate = models.BooleanField(_("approximate"), default=False, help_text=_("The source says “about”."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)

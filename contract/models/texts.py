@@ -155,6 +155,11 @@ class Signature(Introduced):
     def __str__(self):
         return f"{self.party} – {date_format(self.introduced_by.signed_on, 'DATE_FORMAT')}"
 
+    @property
+    def all_sources(self):
+        """With the one that names the person, which may be another."""
+        return list(dict.fromkeys([*self.sources, *([self.person_source] if self.person_source else [])]))
+
 
 class Statement(Introduced):
     """What a person said around a signature, reported rather than quoted: the sources are translations."""

@@ -1,0 +1,19 @@
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from contract import reports
+from contract.models import Contract, Project
+
+
+@require_safe
+def contract(request):
+    latest = Contract.objects.select_related("source", "also_in").last()
+    if latest is None:
+        return render(request, "contract/none.html")
+    return render(request, "contract/contract.html", reports.contract_page(latest))
+
+
+@require_safe
+def project(request, code):
+    project = get_object_or_404(Project.objects.with_details(), code=code)
+    return render(request, "contract/project.html", reports.project_page(project))
