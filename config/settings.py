@@ -185,7 +185,7 @@ LOGIN_REDIRECT_URL = "start"
 LOGIN_URL = "account_login"
 PASSWORD_RESET_TIMEOUT = 3600
 
-# allauth's own limits hold: 5 failures in 5 minutes an account, 10 a minute an address, 20 sign-ups a minute an address.
+# allauth's own limits hold: 5 failures in 5 minutes an account, 10 a minute and 20 sign-ups a minute an IP address.
 ACCOUNT_ADAPTER = "assessment.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without a password, one signs in by a code sent by e-mail
@@ -216,7 +216,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
 USERSESSIONS_TRACK_ACTIVITY = False  # one write a request would cost more than it tells
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OPENID_CONNECT_APPS", "[]")}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OPENID_CONNECT_APPS", [])}}
 
 # --- Sessions and transport -------------------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION

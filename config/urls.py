@@ -19,6 +19,7 @@ urlpatterns = [
         path("legal/", pages.legal, name="legal"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
+        path("contract/", include("contract.urls")),
         path("", include("assessment.urls")),
     ),
 ]

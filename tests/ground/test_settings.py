@@ -58,9 +58,7 @@ def test_an_unknown_environment_is_refused(tmp_path):
 
 
 def test_the_demonstration_is_refused_without_a_secret(tmp_path):
-    assert (
-        start(tmp_path, ENVIRONMENT="demo") == "SECRET_KEY is missing. `make run` makes one for the demonstration."
-    )
+    assert start(tmp_path, ENVIRONMENT="demo") == "SECRET_KEY is missing. `make run` makes one for the demonstration."
 
 
 @pytest.mark.parametrize("name", ["DEBUG", "STAFF_SECOND_FACTOR", "EMAIL_PORT"])

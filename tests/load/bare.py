@@ -31,7 +31,7 @@ from django.urls import path
 application = get_wsgi_application()
 
 
-class Counter(models.Model):
+class Counter(models.Model):  # noqa: DJ008
     value = models.IntegerField(default=0)
 
     class Meta:

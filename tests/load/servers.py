@@ -35,21 +35,25 @@ SERVERS = {"gunicorn": gunicorn, "granian": granian}
 def serving(command, target, *, environment, ready):
     """Serve ``target`` and give the port once ``ready`` answers 200."""
     port = free_port()
-    log = open(ROOT / "var" / "load.log", "ab")
-    process = subprocess.Popen(
-        [str(part) for part in command(target, port)],
-        cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True,
-    )
-    try:
-        wait_for(port, ready, process)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
+    arguments = [str(part) for part in command(target, port)]
+    with (ROOT / "var" / "load.log").open("ab") as log:
+        process = subprocess.Popen(
+            arguments, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True
+        )
         try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-        log.close()
+            wait_for(port, ready, process)
+            yield port
+        finally:
+            stop(process)
+
+
+def stop(process):
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def free_port():

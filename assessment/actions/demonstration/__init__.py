@@ -1,0 +1,6 @@
+"""Fictional companies, plainly marked, whose answers go through the same scoring as real ones."""
+
+from assessment.actions.demonstration.logins import LOGINS, PASSWORD
+from assessment.actions.demonstration.seeding import seed
+
+__all__ = ["LOGINS", "PASSWORD", "seed"]

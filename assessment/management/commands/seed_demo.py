@@ -1,0 +1,33 @@
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from assessment.actions import demonstration
+from assessment.models import Version
+
+
+class Command(BaseCommand):
+    help = "Make fictional companies, with answers and results, and the demonstration's logins."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--companies", type=int, default=40, help="how many there shall be (default 40)")
+        parser.add_argument("--seed", default="2026", help="another seed, other companies (default 2026)")
+
+    def handle(self, *, companies, seed, **options):
+        if settings.PRODUCTION:
+            raise CommandError("Fictional companies and known passwords have no place in production.")
+        started = time.monotonic()
+        try:
+            added = demonstration.seed(companies=companies, seed=seed, progress=self.say)
+        except Version.DoesNotExist as error:
+            raise CommandError(error) from None
+        self.stdout.write(f"{added} fictional companies added in {time.monotonic() - started:.1f} s.")
+        self.stdout.write(f"\nSign in with the password {demonstration.PASSWORD}:")
+        for login in demonstration.LOGINS:
+            self.stdout.write(f"  {login.email:24} {login.what}")
+
+    def say(self, done, total):
+        if total > 1000 and done % 1000 == 0:
+            self.stdout.write(f"{done} of {total} companies…")
+            self.stdout.flush()
