@@ -1,4 +1,4 @@
-"""How allauth's accounts are ours: where people arrive, how long they stay, how the authenticator's picture is drawn."""
+"""How allauth is made ours: where people arrive, when they came, how the authenticator's picture is drawn."""
 
 import time
 
