@@ -1,10 +1,17 @@
-"""Let transactional tests empty a SQLite database whose triggers refuse deletion.
+"""Let transactional tests empty a database whose triggers refuse it.
 
-PostgreSQL empties by TRUNCATE, which row triggers don't see. On SQLite a flush is a DELETE on each table: the
-triggers are taken away for its duration and put back, within the same list of statements.
+A flush is a DELETE on each table on SQLite, a TRUNCATE on PostgreSQL: the triggers are taken away for its duration and
+put back, within the same list of statements.
 """
 
 from django.db import connection
+
+TRIGGERS = {
+    "sqlite": "SELECT 'DROP TRIGGER \"' || name || '\"', sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT 'ALTER TABLE ' || tgrelid::regclass || ' DISABLE TRIGGER ' || tgname, "
+    "'ALTER TABLE ' || tgrelid::regclass || ' ENABLE TRIGGER ' || tgname "
+    "FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE '%truncate'",
+}
 
 
 def spare_triggers(operations_class):
@@ -12,9 +19,9 @@ def spare_triggers(operations_class):
 
     def sql_flush(self, style, tables, **options):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute(TRIGGERS[connection.vendor])
             triggers = cursor.fetchall()
-        drops = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-        return [*drops, *plain(self, style, tables, **options), *(sql for _, sql in triggers)]
+        away, back = [row[0] for row in triggers], [row[1] for row in triggers]
+        return [*away, *plain(self, style, tables, **options), *back]
 
     operations_class.sql_flush = sql_flush

@@ -1,7 +1,9 @@
-"""From rows to the questionnaire that the engine reads: checked like a file, and kept for as long as it can't change."""
+"""From rows to the questionnaire that the engine reads: checked like a file, kept for as long as it can’t change."""
 
 from collections import defaultdict
 from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from assessment.maturity.canonical import FORMAT
 from assessment.maturity.definition import Questionnaire
@@ -83,8 +85,8 @@ class _Rows:
         """Return the rows in lists by their parent's key; ``children`` are such lists, of the rows below."""
         siblings = defaultdict(list)
         path, among_siblings = model.VERSION.removesuffix("__"), model._meta.ordering[1:]
-        rows = model.objects.rewrite(False).filter(**{path: self.version}).order_by(*among_siblings)
-        # Tuples, not instances: a large questionnaire has hundreds of thousands of choices.
+        rows = QuerySet(model).filter(**{path: self.version}).order_by(*among_siblings)
+        # Plain tuples: a large questionnaire has hundreds of thousands of choices, each text with a column a language.
         for parent, key, *values in rows.values_list(f"{model.PARENT}_id", "pk", *columns(fields)):
             item = self.item(fields, values)
             item.update((name, lists[key]) for name, lists in children.items() if key in lists)

@@ -1,0 +1,64 @@
+"""What a questionnaire file may say and the rows cannot hold: said with its place, before anything is written."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.figures import decimal_text
+from assessment.maturity.problems import FormatError, Problem, Steps, place_of
+from assessment.models import Level, Version
+from assessment.models import Question as QuestionRow
+from assessment.models.triggers import LANGUAGES
+
+LONGEST_TITLE = Version._meta.get_field("title").max_length
+LONGEST_UNIT = QuestionRow._meta.get_field("unit").max_length
+HIGHEST_LEVEL = 32_767
+DECIMALS = Level._meta.get_field("start").decimal_places
+DIGITS = 15
+
+
+def refuse_what_rows_cannot_hold(definition: Questionnaire) -> None:
+    problems = [Problem(place_of(steps), message) for steps, message in excesses(definition)]
+    if problems:
+        raise FormatError(problems)
+
+
+def excesses(definition: Questionnaire) -> Iterator[tuple[Steps, str]]:
+    for index, language in enumerate(definition.languages):
+        if language not in LANGUAGES:
+            yield ("languages", index), f"{language} cannot be shown: use {' and '.join(LANGUAGES)} alone"
+    yield from _too_long((), "title", definition.title, LONGEST_TITLE)
+    for index, level in enumerate(definition.levels):
+        steps = ("levels", index)
+        if level.number > HIGHEST_LEVEL:
+            yield (*steps, "number"), f"is above {HIGHEST_LEVEL}: choose a smaller one"
+        yield from _too_fine(steps, {"from": level.start, "every_dimension_at_least": level.every_dimension_at_least})
+        yield from _too_long(steps, "title", level.title, LONGEST_TITLE)
+    for index, dimension in enumerate(definition.dimensions):
+        yield from _too_long(("dimensions", index), "title", dimension.title, LONGEST_TITLE)
+        for place, capability in enumerate(dimension.capabilities):
+            steps = ("dimensions", index, "capabilities", place)
+            yield from _too_long(steps, "title", capability.title, LONGEST_TITLE)
+            for number, question in enumerate(capability.questions):
+                yield from _of_question((*steps, "questions", number), question)
+
+
+def _of_question(steps: Steps, question: Question) -> Iterator[tuple[Steps, str]]:
+    yield from _too_long(steps, "unit", question.unit or {}, LONGEST_UNIT)
+    yield from _too_fine(steps, {"min": question.minimum, "max": question.maximum})
+    for index, band in enumerate(question.bands):
+        yield from _too_fine((*steps, "bands", index), {"from": band.start})
+
+
+def _too_long(steps, key, text, longest):
+    for language, words in text.items():
+        if len(words) > longest:
+            yield (*steps, key, language), f"is longer than {longest} characters: shorten it"
+
+
+def _too_fine(steps: Steps, numbers: dict[str, Fraction | None]) -> Iterator[tuple[Steps, str]]:
+    for key, number in numbers.items():
+        digits = "" if number is None else decimal_text(abs(number))
+        decimals = len(digits.partition(".")[2])
+        if decimals > DECIMALS or len(digits.replace(".", "").lstrip("0")) > DIGITS:
+            yield (*steps, key), f"has too many digits: keep {DIGITS} in all, {DECIMALS} of them after the point"

@@ -1,0 +1,104 @@
+"""A questionnaire file meets what is stored: what loading it would do, and doing it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from assessment.actions.limits import refuse_what_rows_cannot_hold
+from assessment.actions.questionnaire import correct_texts, import_questionnaire, replace_draft
+from assessment.maturity.canonical import dump
+from assessment.maturity.definition import Questionnaire as Definition
+from assessment.maturity.differences import Difference, differences
+from assessment.maturity.problems import FormatError
+from assessment.models import Capability, Choice, Dimension, Level, Question, Version
+from assessment.models.compiled import compiled
+from assessment.models.triggers import LANGUAGES, TEXTS
+
+
+class Effect(Enum):
+    NEW = "a new draft"
+    SAME = "nothing, it is stored already"
+    DRAFT = "another content for the draft"
+    TEXTS = "texts corrected in the published version"
+    REFUSED = "refused, the published version says otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What loading ``definition`` would do to ``version``, the stored one of the same number."""
+
+    definition: Definition
+    effect: Effect
+    version: Version | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+def foresee(definition: Definition) -> Loading:
+    """Write nothing; FormatError where a file may say more than the rows can hold."""
+    refuse_what_rows_cannot_hold(definition)
+    version = (
+        Version.objects.filter(questionnaire__code=definition.code, number=definition.version)
+        .select_related("questionnaire")
+        .first()
+    )
+    if version is None:
+        return Loading(definition, Effect.NEW)
+    try:
+        stored = compiled(version)
+    except FormatError:  # a draft that is not ready yet
+        return Loading(definition, Effect.DRAFT, version)
+    if dump(stored) == dump(definition):
+        return Loading(definition, Effect.SAME, version)
+    found = tuple(differences(stored, definition))
+    return Loading(definition, effect_on(version, found), version, found)
+
+
+def effect_on(version, found):
+    if version.is_draft:
+        return Effect.DRAFT
+    return Effect.TEXTS if found and all(is_correction(difference) for difference in found) else Effect.REFUSED
+
+
+def is_correction(difference):
+    kind = "version" if difference.kind == "questionnaire" else difference.kind
+    return difference.field in TEXTS[kind]
+
+
+def load(loading: Loading, *, by=None) -> Version:
+    """Do what was foreseen; the caller has refused what it does not want."""
+    match loading.effect:
+        case Effect.NEW:
+            return import_questionnaire(definition=loading.definition, by=by)
+        case Effect.DRAFT:
+            return replace_draft(version=loading.version, definition=loading.definition, by=by)
+        case Effect.TEXTS:
+            return correct_texts(version=loading.version, corrections=corrections(loading), by=by)
+        case _:
+            return loading.version
+
+
+def corrections(loading):
+    """Return each row that differs with its new texts."""
+    by_part = {}
+    for difference in loading.differences:
+        after = difference.after or {}
+        texts = {f"{difference.field}_{language}": after.get(language) for language in LANGUAGES}
+        by_part.setdefault((difference.kind, difference.code), {}).update(texts)
+    return [(row_of(loading.version, kind, code), texts) for (kind, code), texts in by_part.items()]
+
+
+def row_of(version, kind, code):
+    match kind:
+        case "questionnaire":
+            return version
+        case "level":
+            return Level.objects.get(version=version, number=code)
+        case "dimension":
+            return Dimension.objects.get(version=version, code=code)
+        case "capability":
+            return Capability.objects.get(dimension__version=version, code=code)
+        case "question":
+            return Question.objects.get(capability__dimension__version=version, code=code)
+        case _:
+            question, _slash, choice = code.partition("/")
+            questions = Question.objects.filter(capability__dimension__version=version, code=question)
+            return Choice.objects.get(question__in=questions, code=choice)

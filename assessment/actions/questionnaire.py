@@ -1,0 +1,121 @@
+"""The life of a version: imported or cloned as a draft, published, its texts corrected, retired."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions.limits import refuse_what_rows_cannot_hold
+from assessment.actions.rows import store, version_row
+from assessment.maturity.canonical import checksum
+from assessment.maturity.definition import Questionnaire as Definition
+from assessment.maturity.format import load_document
+from assessment.models import Questionnaire, Version
+from assessment.models.compiled import compiled, document
+from assessment.models.immutability import VersionIsFrozen, text_columns
+from assessment.models.triggers import TEXTS
+
+
+@transaction.atomic
+def import_questionnaire(*, definition: Definition, by=None) -> Version:
+    """Write the definition as a draft; FormatError where a file may say more than the rows can hold.
+
+    No history of it is kept: the file is the history of an import, and hundreds of thousands of rows would be
+    written twice. A row's history begins with its first change.
+    """
+    refuse_what_rows_cannot_hold(definition)
+    questionnaire, _created = Questionnaire.objects.get_or_create(code=definition.code)
+    with translation.override(settings.LANGUAGE_CODE):  # the column without a language holds the main one
+        version = version_row(questionnaire, definition)
+        save(version, by=by)
+        store(version, definition)
+    return version
+
+
+def clone_as_draft(*, version: Version, number: str, by) -> Version:
+    """Return a new draft with the same content, the one way to change a published version."""
+    if version.questionnaire.versions.filter(number=number).exists():
+        raise ValidationError(_("There is a version %(number)s already."), code="number", params={"number": number})
+    return import_questionnaire(definition=replace(compiled(version), version=number), by=by)
+
+
+@transaction.atomic
+def replace_draft(*, version: Version, definition: Definition, by=None) -> Version:
+    """Give the draft this content in place of its own."""
+    locked = lock_draft(version)
+    locked.levels.all().delete()
+    locked.dimensions.all().delete()
+    refuse_what_rows_cannot_hold(definition)
+    with translation.override(settings.LANGUAGE_CODE):
+        row = version_row(locked.questionnaire, definition)
+        row.pk, row._state.adding = locked.pk, False
+        save(row, by=by)
+        store(row, definition)
+    return row
+
+
+@transaction.atomic
+def publish(*, version: Version, by=None, at=None) -> Version:
+    """Freeze the draft under its checksum; FormatError lists everything that keeps it from being published."""
+    locked = lock_draft(version)
+    locked.checksum = checksum(compiled(locked))
+    locked.status = Version.Status.PUBLISHED
+    locked.published_at, locked.published_by = at or timezone.now(), by
+    save(locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def retire(*, version: Version, by=None, at=None) -> Version:
+    """Offer the version to no new assessment; those under way go on with it."""
+    locked = Version.objects.select_for_update().get(pk=version.pk)
+    if locked.status != Version.Status.PUBLISHED:
+        raise ValidationError(_("Only a published version can be retired."), code="status")
+    locked.status, locked.retired_at = Version.Status.RETIRED, at or timezone.now()
+    save(locked, by=by, update_fields=["status", "retired_at"])
+    return locked
+
+
+@transaction.atomic
+def correct_texts(*, version: Version, corrections, by=None) -> Version:
+    """Correct texts of a published version; ``corrections`` are pairs of a row and its new texts, {column: text}.
+
+    The rows' history keeps what they said before. FormatError where a text would be missing.
+    """
+    locked = Version.objects.select_for_update().select_related("questionnaire").get(pk=version.pk)
+    for row, texts in corrections:
+        correct_row(row, texts, since=locked.published_at, by=by)
+    locked.refresh_from_db()
+    load_document(document(locked))
+    locked.texts_revision += 1
+    locked.skip_history_when_saving = True
+    locked.save(update_fields=["texts_revision"])
+    return locked
+
+
+def correct_row(row, texts, *, since, by):
+    if not texts.keys() <= text_columns(type(row)):
+        raise VersionIsFrozen
+    if not row.history.exists():
+        original = type(row).objects.get(pk=row.pk)
+        row.history.bulk_history_create([original], default_date=since, default_user=None)
+    for column, text in texts.items():
+        setattr(row, column, text)
+    with translation.override(settings.LANGUAGE_CODE):
+        save(row, by=by, update_fields={*texts, *TEXTS[row._meta.model_name]})
+
+
+def lock_draft(version):
+    locked = Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
+    if not locked.is_draft:
+        raise VersionIsFrozen
+    return locked
+
+
+def save(row, *, by, **options):
+    """Save the row; its history says who did it, in a command as in the admin."""
+    row._history_user = by
+    row.save(**options)
