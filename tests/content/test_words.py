@@ -1,0 +1,108 @@
+"""What a reader meets: plain sentences, official terms, no brand, both languages alike."""
+
+import re
+from collections import Counter
+
+from tests.content.material import FULL, HERE, every_text, plain, questionnaire
+
+LONGEST_SENTENCE = 25  # words
+END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+NO_BREAK = "\u00a0"
+
+
+def sentences(text):
+    return END_OF_SENTENCE.split(text)
+
+
+def words(sentence):
+    return [word for word in sentence.split() if re.search(r"\w", word)]
+
+
+def found(pattern, language, flags=0):
+    """Each place where a text of this language holds the pattern, with what it holds."""
+    return [(place, hit[0]) for place, text in every_text() for hit in re.finditer(pattern, text[language], flags)]
+
+
+def test_every_text_is_in_both_languages():
+    incomplete = [place for place, text in every_text() if set(text) != {"fr", "en"} or not all(text.values())]
+
+    assert incomplete == []
+
+
+def test_both_languages_are_of_similar_length():
+    lengths = [(place, len(text["fr"]), len(text["en"])) for place, text in every_text()]
+
+    unlike = [(place, fr, en) for place, fr, en in lengths if fr > 40 and not 0.7 <= fr / en <= 1.6]
+
+    assert unlike == []
+
+
+def test_no_sentence_is_longer_than_a_reader_holds():
+    too_long = [
+        (place, len(words(sentence)), sentence)
+        for place, text in every_text()
+        for language in ("fr", "en")
+        for sentence in sentences(text[language])
+        if len(words(sentence)) > LONGEST_SENTENCE
+    ]
+
+    assert too_long == []
+
+
+def test_french_uses_the_official_terms():
+    anglicisms = plain(HERE / "anglicisms.yaml")
+    whole_word = r"(?<![\w-])(" + "|".join(map(re.escape, anglicisms)) + r")(?![\w-])"
+
+    assert found(whole_word, "fr", re.IGNORECASE) == []
+
+
+def test_no_product_is_named():
+    products = (HERE / "products.txt").read_text(encoding="utf-8").split("\n")
+    whole_word = r"(?<!\w)(" + "|".join(re.escape(product) for product in products if product) + r")(?!\w)"
+
+    assert found(whole_word, "fr") + found(whole_word, "en") == []
+
+
+def test_french_never_breaks_a_line_before_its_high_punctuation():
+    assert found(rf"[^{NO_BREAK}][:;?!»%]|«[^{NO_BREAK}]", "fr") == []
+
+
+def test_apostrophes_and_spaces_are_typographic():
+    assert found(r"'|\"|  |\.\.\.|^\s|\s$", "fr") + found(rf"'|\"|  |\.\.\.|^\s|\s$|{NO_BREAK}", "en") == []
+
+
+def test_questions_ask_and_all_other_prose_ends_as_a_sentence():
+    endings = {
+        place: text["fr"][-1] + text["en"][-1] for place, text in every_text() if not place.endswith(("title", "unit"))
+    }
+
+    asked = {place for place in endings if re.fullmatch(r"\w+\.\w+\.\d text", place)}
+    wrong = {place: ending for place, ending in endings.items() if ending != ("??" if place in asked else "..")}
+
+    assert (len(asked), wrong) == (48, {})
+
+
+def test_no_advice_is_given_twice():
+    steps = Counter(
+        choice.next_step[language]
+        for question in questionnaire(FULL).questions
+        for choice in question.choices
+        if choice.next_step
+        for language in ("fr", "en")
+    )
+
+    assert [step for step, times in steps.items() if times > 1] == []
+
+
+def test_the_proof_asked_for_is_worded_in_many_ways():
+    closing = [
+        sentences(choice.next_step["fr"])[-1]
+        for question in questionnaire(FULL).questions
+        for choice in question.choices
+        if choice.next_step
+    ]
+    openings = Counter(" ".join(words(sentence)[:2]) for sentence in closing)
+
+    [(commonest, times)] = openings.most_common(1)
+
+    assert times / len(closing) < 1 / 3, commonest
