@@ -62,7 +62,7 @@ def _number(value: object) -> Fraction:
         raise ValueError("number is a number without quotes, such as 12.5")
     decimal = value if isinstance(value, Decimal) else Decimal(str(value))
     if not decimal.is_finite() or decimal.adjusted() >= MOST_DIGITS or int(decimal.as_tuple().exponent) < -MOST_DIGITS:
-        raise ValueError(f"number has at most {MOST_DIGITS} digits before the point and {MOST_DIGITS} after it")
+        raise ValueError(f"number is a plain number, with at most {MOST_DIGITS} digits before the point and after it")
     return Fraction(decimal)
 
 

@@ -16,12 +16,9 @@ from assessment.maturity.definition import (
     Questionnaire,
     Text,
 )
-from assessment.maturity.writing import OneLine, Prose, write
+from assessment.maturity.writing import Aside, OneLine, Prose, write
 
 FORMAT = 1
-# What never changes a result for the same answers: names, translations, other readings, the short path.
-NOT_IN_CHECKSUM = {"code", "version", "languages", "frames"}
-NOT_IN_CHECKSUM_BELOW = {"reads_as", "express"}
 
 
 def dump(questionnaire: Questionnaire) -> str:
@@ -29,30 +26,17 @@ def dump(questionnaire: Questionnaire) -> str:
     return write(_questionnaire(questionnaire))
 
 
+def rules(questionnaire: Questionnaire) -> str:
+    """Write the canonical form of all that can change a result, and nothing else: what the checksum covers."""
+    return write(_questionnaire(questionnaire), asides=False)
+
+
 def checksum(questionnaire: Questionnaire) -> str:
-    """Return "sha256:…" over the canonical form of all that can change a result, and nothing else."""
+    """Return "sha256:…" of the rules."""
     if not questionnaire.checksum_once:
         digest = sha256(rules(questionnaire).encode()).hexdigest()
         questionnaire.checksum_once.append(f"sha256:{digest}")
     return questionnaire.checksum_once[0]
-
-
-def rules(questionnaire: Questionnaire) -> str:
-    """Write what the checksum covers."""
-    everything = _questionnaire(questionnaire)
-    return write(_without_words({key: value for key, value in everything.items() if key not in NOT_IN_CHECKSUM}))
-
-
-def _without_words(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_words(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: _without_words(item)
-        for key, item in value.items()
-        if not isinstance(item, Prose) and key not in NOT_IN_CHECKSUM_BELOW
-    }
 
 
 def _given(**values: Any) -> dict[str, Any]:
@@ -72,15 +56,15 @@ def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
     profile, policy = questionnaire.profile, questionnaire.unknown_policy
     return _given(
         format=FORMAT,
-        code=questionnaire.code,
-        version=questionnaire.version,
-        languages=OneLine(list(questionnaire.languages)),
+        code=Aside(questionnaire.code),
+        version=Aside(questionnaire.version),
+        languages=Aside(OneLine(list(questionnaire.languages))),
         title=_prose(questionnaire.title),
         introduction=_prose(questionnaire.introduction),
         policy=None if policy == "zero" else OneLine({"unknown": policy}),
         aggregation=_unless("mean", questionnaire.aggregation),
         profile=None if profile is None else _profile(profile),
-        frames=[_frame(frame) for frame in questionnaire.frames] or None,
+        frames=Aside([_frame(frame) for frame in questionnaire.frames]) if questionnaire.frames else None,
         levels=[_level(level) for level in questionnaire.levels],
         dimensions=[_dimension(dimension) for dimension in questionnaire.dimensions],
     )
@@ -126,7 +110,7 @@ def _capability(capability: Capability) -> dict[str, Any]:
         code=capability.code,
         weight=_unless(1, capability.weight),
         aggregation=_unless("mean", capability.aggregation),
-        reads_as=OneLine(dict(sorted(capability.reads_as.items()))) if capability.reads_as else None,
+        reads_as=Aside(OneLine(dict(sorted(capability.reads_as.items())))) if capability.reads_as else None,
         title=_prose(capability.title),
         description=_prose(capability.description),
         questions=[_question(question) for question in capability.questions],
@@ -138,7 +122,7 @@ def _question(question: Question) -> dict[str, Any]:
         code=question.code,
         kind=question.kind,
         weight=_unless(1, question.weight),
-        express=_unless(False, question.express),
+        express=Aside(True) if question.express else None,
         required=_unless(True, question.required),
         allow_not_applicable=_unless(False, question.allow_not_applicable),
         allow_unknown=_unless(True, question.allow_unknown),

@@ -1,9 +1,10 @@
 """Reads a strict YAML: one document of mappings, lists, texts and plain numbers, every problem with its place."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -47,12 +48,13 @@ def read(text: str) -> tuple[Any, list[Problem]]:
     """Return the document as dicts, lists and scalars, None where a value can't be taken, with the problems found."""
     if len(text) > LARGEST:
         raise FormatError([Problem("the file", f"is larger than {LARGEST:,} characters: split or shorten it")])
+    problems: list[Problem] = []
     try:
-        return _Reader().read(text)
+        return _Reader(text, problems).document(), problems
     except UnicodeEncodeError:
         raise FormatError([Problem("the file", "holds characters that are not text: save it as UTF-8")]) from None
     except yaml.YAMLError as error:
-        raise FormatError([_syntax_problem(error)]) from None
+        raise FormatError([*problems, _syntax_problem(error)]) from None
 
 
 def _syntax_problem(error: yaml.YAMLError) -> Problem:
@@ -64,109 +66,66 @@ def _syntax_problem(error: yaml.YAMLError) -> Problem:
     return Problem(place, f"is not readable YAML ({what}): check indentation, quotes and brackets around there")
 
 
-class _List:
-    """A sequence being read."""
-
-    def __init__(self) -> None:
-        self.value: list[Any] = []
-
-    @property
-    def step(self) -> int:
-        return len(self.value)
-
-    def put(self, value: Any) -> None:
-        self.value.append(value)
-
-
-class _Mapping:
-    """A mapping being read, which takes a key and a value in turn."""
-
-    def __init__(self) -> None:
-        self.value: dict[str, Any] = {}
-        self.step: str | None = None  # the key that waits for its value
-
-    def put(self, value: Any) -> None:
-        assert self.step is not None
-        self.value[self.step] = value
-        self.step = None
-
-
 class _Reader:
-    """Builds the document from the parser's events, without recursion: no nesting can exhaust the stack."""
+    """Builds the document from the parser's events; DEEPEST bounds the recursion."""
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.document: Any = None
-        self.filling: list[_List | _Mapping] = []  # outermost first
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        self.steps: list[str | int] = []
+        self.problems = problems
 
-    def read(self, text: str) -> tuple[Any, list[Problem]]:
-        parser, documents = yaml.CSafeLoader(text), 0
-        while parser.check_event() and documents < 2:
-            event = parser.get_event()
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, yaml.CollectionStartEvent):
-                self._open(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._put(self.filling.pop().value)
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse(f"is an alias (*{event.anchor}): write the value itself")
-                self._put(None)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-        if documents != 1:
-            self._refuse("holds a second document: keep one" if documents else "is empty: write a questionnaire")
-        return self.document, self.problems
+    def document(self) -> Any:
+        self.next()  # the stream starts
+        if isinstance(self.next(), yaml.StreamEndEvent):
+            self._refuse("is empty: write a questionnaire")
+            return None
+        document = self._value(self.next())
+        self.next()  # the document ends
+        if not isinstance(self.next(), yaml.StreamEndEvent):
+            self._refuse("holds a second document: keep one")
+        return document
 
-    def _waits_for_key(self) -> bool:
-        return bool(self.filling) and self.filling[-1].step is None
-
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _value(self, event: Any) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            return self._refuse(f"is an alias (*{event.anchor}): write the value itself")
         if event.anchor or event.tag:
-            self._refuse_decoration(event)
-        if self._waits_for_key():
-            self._key(event.value)
-            return
+            self._refuse("has an anchor or a tag: remove it")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if len(self.steps) >= DEEPEST:
+            self._give_up(f"is nested deeper than {DEEPEST} levels: simplify")
+        return self._mapping() if isinstance(event, yaml.MappingStartEvent) else self._list()
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        if not event.implicit[0]:  # in quotes, or a block
+            return event.value
         try:
-            self._put(scalar(event.value) if event.implicit[0] else event.value)
+            return scalar(event.value)
         except Unreadable as problem:
-            self._refuse(str(problem))
-            self._put(None)
+            return self._refuse(str(problem))
 
-    def _key(self, key: str) -> None:
-        mapping = self.filling[-1]
-        assert isinstance(mapping, _Mapping)
-        mapping.step = key
-        if key in mapping.value:
-            self._refuse("is given twice: keep one")
+    def _mapping(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = event.value if isinstance(event, yaml.ScalarEvent) else self._give_up("has a key that is not a word")
+            self.steps.append(key)
+            if key in found or event.anchor or event.tag:
+                self._refuse("is given twice: keep one" if key in found else "has an anchor or a tag: remove it")
+            found[key] = self._value(self.next())
+            self.steps.pop()
+        return found
 
-    def _open(self, event: yaml.CollectionStartEvent) -> None:
-        if self._waits_for_key():
-            raise FormatError([*self.problems, Problem(self._place(), "has a list or mapping as a key: write a word")])
-        if len(self.filling) == DEEPEST:
-            raise FormatError(
-                [*self.problems, Problem(self._place(), f"is nested deeper than {DEEPEST} levels: simplify")]
-            )
-        if event.anchor or event.tag:
-            self._refuse_decoration(event)
-        self.filling.append(_Mapping() if isinstance(event, yaml.MappingStartEvent) else _List())
-
-    def _put(self, value: Any) -> None:
-        if self._waits_for_key():
-            self._key("*")  # an alias for a key, refused already
-        elif self.filling:
-            self.filling[-1].put(value)
-        else:
-            self.document = value
-
-    def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        if event.anchor:
-            self._refuse(f"has an anchor (&{event.anchor}): remove it")
-        if event.tag:
-            self._refuse(f"has a tag ({event.tag}): remove it")
+    def _list(self) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            self.steps.append(len(found))
+            found.append(self._value(event))
+            self.steps.pop()
+        return found
 
     def _refuse(self, message: str) -> None:
-        self.problems.append(Problem(self._place(), message))
+        self.problems.append(Problem(place_of(tuple(self.steps)), message))
 
-    def _place(self) -> str:
-        return place_of(tuple(container.step for container in self.filling if container.step is not None))
+    def _give_up(self, message: str) -> NoReturn:
+        self._refuse(message)
+        raise FormatError(self.problems)

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessment.maturity.figures import decimal_text
 
-# Words that a YAML 1.1 reader takes for a truth value or nothing.
+# Words that a YAML 1.1 reader takes for a truth value or for nothing.
 NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 # Characters that YAML wants escaped, beyond those that JSON escapes.
@@ -31,55 +31,68 @@ class Prose:
     texts: Mapping[str, str]
 
 
-def write(mapping: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A value that changes no result."""
+
+    value: Any
+
+
+def write(mapping: Mapping[str, Any], *, asides: bool = True) -> str:
+    """Write all of it or, without asides, neither those nor any text."""
     lines: list[str] = []
-    _mapping(mapping, "", lines)
+    _Writer(lines, asides).mapping(mapping, "")
     return "\n".join(lines) + "\n"
 
 
-def _mapping(mapping: Mapping[str, Any], indent: str, lines: list[str]) -> None:
-    for key, value in mapping.items():
+class _Writer:
+    def __init__(self, lines: list[str], asides: bool) -> None:
+        self.lines, self.asides = lines, asides
+
+    def mapping(self, mapping: Mapping[str, Any], indent: str) -> None:
+        for key, value in mapping.items():
+            if not isinstance(value, Aside | Prose):
+                self.entry(key, value, indent)
+            elif self.asides:
+                self.entry(key, value.value if isinstance(value, Aside) else value, indent)
+
+    def entry(self, key: str, value: Any, indent: str) -> None:
         if isinstance(value, Prose):
-            lines.append(f"{indent}{key}:")
-            lines.extend(
-                f"{indent}  {_code(language)}: {_text(text, indent)}" for language, text in value.texts.items()
-            )
+            self.lines.append(f"{indent}{key}:")
+            self.lines.extend(f"{indent}  {_code(name)}: {_text(text, indent)}" for name, text in value.texts.items())
         elif isinstance(value, dict) and value:
-            lines.append(f"{indent}{key}:")
-            _mapping(value, indent + "  ", lines)
+            self.lines.append(f"{indent}{key}:")
+            self.mapping(value, indent + "  ")
         elif isinstance(value, list):
-            lines.append(f"{indent}{key}:")
-            _list(value, indent + "  ", lines)
+            self.lines.append(f"{indent}{key}:")
+            self.items(value, indent + "  ")
         else:
-            lines.append(f"{indent}{key}: {_inline(value)}")
+            self.lines.append(f"{indent}{key}: {_inline(value)}")
 
-
-def _list(items: list[Any], indent: str, lines: list[str]) -> None:
-    for item in items:
-        first = len(lines)
-        if isinstance(item, dict):
-            _mapping(item, indent + "  ", lines)
-            lines[first] = f"{indent}- {lines[first][len(indent) + 2 :]}"
-        else:
-            lines.append(f"{indent}- {_inline(item)}")
+    def items(self, items: list[Any], indent: str) -> None:
+        for item in items:
+            first = len(self.lines)
+            if isinstance(item, dict):
+                self.mapping(item, indent + "  ")
+                self.lines[first] = f"{indent}- {self.lines[first][len(indent) + 2 :]}"
+            else:
+                self.lines.append(f"{indent}- {_inline(item)}")
 
 
 def _inline(value: Any) -> str:
-    match value:
-        case OneLine(inner):
-            return _inline(inner)
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case Fraction():
-            return decimal_text(value)
-        case list():
-            return "[" + ", ".join(_inline(item) for item in value) + "]"
-        case dict():
-            return "{" + ", ".join(f"{_code(key)}: {_inline(item)}" for key, item in value.items()) + "}"
-        case _:
-            return _code(value)
+    if isinstance(value, str):
+        return _code(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Fraction):
+        return decimal_text(value)
+    if isinstance(value, OneLine):
+        return _inline(value.value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_inline(item) for item in value) + "]"
+    return "{" + ", ".join(f"{_code(key)}: {_inline(item)}" for key, item in value.items()) + "}"
 
 
 def _code(code: str) -> str:
@@ -89,10 +102,10 @@ def _code(code: str) -> str:
 
 def _text(text: str, indent: str) -> str:
     """Write paragraphs as a literal block, which people can read and compare; all else in double quotes."""
-    lines = text.split("\n")
-    if len(lines) == 1 or not lines[0] or not lines[-1] or NOT_LITERAL.search(text):
+    if "\n" not in text:
         return _quoted(text)
-    if any(line != line.strip() for line in lines):
+    lines = text.split("\n")
+    if not lines[0] or not lines[-1] or any(line != line.strip() for line in lines) or NOT_LITERAL.search(text):
         return _quoted(text)
     return "\n".join(["|-", *(f"{indent}    {line}" if line else "" for line in lines)])
 
