@@ -16,7 +16,7 @@ class NothingPublished(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
-    """One value to save: ``revision`` is the one it was based on (0: none), ``request`` the browser's id of this save."""
+    """One value to save; ``revision`` is the one it was based on (0: none), ``request`` the browser's own id of it."""
 
     question: str
     state: str

@@ -65,6 +65,11 @@ class AnswerForm(forms.Form):
             "evidence": self.row.evidence if self.row else "",
         }
 
+    @property
+    def base_revision(self):
+        """The revision that the page's values are based on; 0 where nothing is stored."""
+        return self.row.revision if self.row else 0
+
     @cached_property
     def read(self):
         """The posted values, or the stored ones, with what is wrong with them."""

@@ -37,7 +37,7 @@ def profile_of(company: Company) -> Profile:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How far a dimension, or the whole, is answered; ``applicable`` leaves hidden questions out."""
+    """How far a dimension, or the whole, is answered; hidden questions and optional ones are left out."""
 
     answered: int
     applicable: int
@@ -68,7 +68,7 @@ class Standing:
         return self.tree.states[question.code] is not State.HIDDEN and (question.express or not self.express)
 
     def count(self, questions: Iterable[Question]) -> Count:
-        asked = [question for question in questions if self.asks(question)]
+        asked = [question for question in questions if question.required and self.asks(question)]
         open_ones = sum(map(self._is_open, asked))
         return Count(answered=len(asked) - open_ones, applicable=len(asked))
 
@@ -102,10 +102,12 @@ class Standing:
     @property
     def next_open(self) -> str | None:
         """The code of the first question asked that has no answer yet."""
-        return next((q.code for q in self.questionnaire.questions if self.asks(q) and self._is_open(q)), None)
+        return next(
+            (q.code for q in self.questionnaire.questions if q.required and self.asks(q) and self._is_open(q)), None
+        )
 
     def _is_open(self, question: Question) -> bool:
-        return question.required and self.tree.states[question.code] is State.UNANSWERED
+        return self.tree.states[question.code] is State.UNANSWERED
 
 
 def standing(*, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer], express: bool) -> Standing:

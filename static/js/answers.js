@@ -119,9 +119,14 @@ page is a form with a Save button.
   }, true);
 
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-keep-mine]");
+    const button = event.target.closest("[data-keep-mine], [data-take-theirs]");
     if (!button) return;
     const question = button.closest("[data-question]");
+    if ("takeTheirs" in button.dataset) {
+      waiting.delete(question);
+      window.location.reload();
+      return;
+    }
     question.querySelector("[name$='-revision']").value = button.dataset.keepMine;
     waiting.delete(question);
     htmx.trigger(question, "change");
