@@ -2,12 +2,18 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessment.reports.home import offer
+from assessment.reports.start import cards
 
 
+@require_safe
 def home(request):
-    return render(request, "home.html")
+    return render(request, "home.html", {"offer": offer()})
 
 
 @login_required
+@require_safe
 def start(request):
-    return render(request, "start.html")
+    return render(request, "start.html", {"cards": cards(request.user)})
