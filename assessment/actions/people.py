@@ -24,8 +24,8 @@ class LastManagerError(Exception):
     """A company that has members has a manager among them."""
 
 
-class HandOverFirstError(Exception):
-    """The person is the only manager of a company where others remain."""
+class CannotLeaveError(Exception):
+    """The account cannot be deleted as things are: see ``may_leave``."""
 
 
 @transaction.atomic
@@ -71,21 +71,30 @@ def companies_left_by(user):
     )
 
 
+def may_leave(user):
+    """Not staff, whose acts are on record; not the only manager of a company where others remain."""
+    return not user.is_staff and not companies_left_by(user).filter(others__gt=0, other_managers=0).exists()
+
+
 @transaction.atomic
 def delete_account(*, user):
     """Erase a person: companies where nobody else remains go too, what was done elsewhere stays without a name."""
     list(Company.objects.select_for_update().filter(pk__in=user.memberships.values("company")).order_by("pk"))
-    companies = list(companies_left_by(user))
-    if any(company.others and not company.other_managers for company in companies):
-        raise HandOverFirstError
-    for company in companies:
-        if not company.others:
-            erase_company(company=company, reason="account deleted by the last member")
+    if not may_leave(user):
+        raise CannotLeaveError
+    for company in companies_left_by(user).filter(others=0):
+        erase_company(company=company, reason="the last member deleted the account")
     forget_in_admin_log(user)
-    for session in user.usersession_set.all():
-        session.end()
+    end_sessions(user=user, by=user)
     log.info("account_deleted", user=user.pk)
     user.delete()
+
+
+def end_sessions(*, user, by):
+    """Sign a person out everywhere: with the account gone, or the role changed."""
+    for session in user.usersession_set.all():
+        session.end()
+    log.info("sessions_ended", user=user.pk, by=by.pk)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
 from assessment.models import Activity, Company, Membership, User
-from assessment.models.people import validate_siren
 
 
 class NameField(forms.CharField):
@@ -27,10 +26,11 @@ class NameField(forms.CharField):
 class SirenField(forms.CharField):
     """Typed as on paper, with spaces; kept as nine digits."""
 
-    default_validators = [validate_siren]
-
     def to_python(self, value):
         return siren_number.compact(super().to_python(value))
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "numeric"}
 
 
 def helper(submit, css_class="btn-primary"):
@@ -40,39 +40,35 @@ def helper(submit, css_class="btn-primary"):
     return made
 
 
-class CompanyForm(forms.ModelForm):
-    name = NameField(
-        label=_("Name"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        help_text=_(
-            "As on your invoices. Seen by your colleagues here and by the reviewers of the sector’s committee; "
-            "never by another company."
-        ),
-    )
-    siren = SirenField(
-        label=_("SIREN (optional)"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_(
-            "Nine digits. Tells your company from another of the same name, so that each counts once. "
-            "Seen by the same people as the name."
-        ),
-    )
+class CompanyRecordForm(forms.ModelForm):
+    """What a company is, as the administration edits it."""
+
     activities = forms.MultipleChoiceField(
-        label=_("Activities (optional)"),
-        choices=Activity.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "Tick what you do yourselves or answer for. Questions about an activity that you do not have are left out."
-        ),
+        label=_("Activities"), choices=Activity.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
         model = Company
+        fields = ["name", "siren", "sub_sector", "size", "region", "activities", "fictional"]
+        field_classes = {"name": NameField, "siren": SirenField}
+
+
+class CompanyForm(CompanyRecordForm):
+    """What a company says of itself, with why it is asked and who sees it."""
+
+    class Meta(CompanyRecordForm.Meta):
         fields = ["name", "siren", "sub_sector", "size", "region", "activities"]
+        labels = {"siren": _("SIREN (optional)")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "organization"})}
         help_texts = {
+            "name": _(
+                "As on your invoices. Seen by your colleagues here and by the reviewers of the sector’s committee; "
+                "never by another company."
+            ),
+            "siren": _(
+                "Nine digits. Tells your company from another of the same name, so that each counts once. "
+                "Seen by the same people as the name."
+            ),
             "sub_sector": _("Your main one. Decides which questions concern you and whom you are compared with."),
             "size": _("People employed, the whole company. You are compared with companies of your size."),
             "region": _("Of your head office. Serves figures by region, never shown for fewer than five companies."),
@@ -80,6 +76,10 @@ class CompanyForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["activities"].label = _("Activities (optional)")
+        self.fields["activities"].help_text = _(
+            "Tick what you do yourselves or answer for. Questions about an activity that you do not have are left out."
+        )
         self.helper = helper(_("Create the company") if self.instance._state.adding else _("Save"))
 
 

@@ -4,6 +4,7 @@ Permissions are rows that Django makes after all migrations; the groups need the
 A later migration that adds a model grants it in the same way: a test names whatever no administrator can see.
 """
 
+from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
@@ -62,7 +63,8 @@ def grants():
 def make_groups(apps, schema_editor):
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     for label in ["assessment", "auth", "contract"]:
-        make_permissions(apps, label)
+        # The app as installed says whose permissions; the models are those of this point in history.
+        create_permissions(installed.get_app_config(label), apps=apps, verbosity=0)
     for name, actions, app, models in grants():
         codes = [f"{action}_{model}" for action in actions for model in models]
         found = list(Permission.objects.filter(content_type__app_label=app, codename__in=codes))
@@ -71,14 +73,6 @@ def make_groups(apps, schema_editor):
             raise LookupError(f"No such permission in {app}: {', '.join(sorted(missing))}")
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*found)
-
-
-def make_permissions(apps, label):
-    """Django's own function, which skips an app whose models it has not imported: a migration's never are."""
-    app = apps.get_app_config(label)
-    module, app.models_module = app.models_module, True
-    create_permissions(app, apps=apps, verbosity=0)
-    app.models_module = module
 
 
 class Migration(migrations.Migration):

@@ -97,12 +97,12 @@ def account(request):
 @GET_OR_POST
 @reauthentication_required  # which asks to sign in first where needed
 def account_delete(request):
-    companies = actions.companies_left_by(request.user)
     form = AccountDeleteForm(request.POST or None, user=request.user)
-    blocked = request.user.is_staff or any(company.others and not company.other_managers for company in companies)
-    if not blocked and form.is_valid():
+    allowed = actions.may_leave(request.user)
+    if allowed and form.is_valid():
         actions.delete_account(user=request.user)
         logout(request)
         messages.success(request, _("Your account is deleted."))
         return redirect("home")
-    return render(request, "people/account_delete.html", {"form": form, "companies": companies, "blocked": blocked})
+    companies = actions.companies_left_by(request.user)
+    return render(request, "people/account_delete.html", {"form": form, "companies": companies, "allowed": allowed})

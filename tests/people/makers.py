@@ -1,26 +1,17 @@
-"""People as the tests of this folder need them: with a confirmed address and a known password."""
+"""What the tests of this folder add to the common makers: addresses confirmed, codes read, messages heard."""
 
 import re
 
 from allauth.account.models import EmailAddress
 
-from assessment.models import Company, Membership, User
-
-PASSWORD = "correct horse battery staple"
+from tests.factories import make_user
 
 
-def make_person(email="ada@example.org", *, password=PASSWORD, **fields):
-    user = User.objects.create_user(email, password, **fields)
+def make_person(email="ada@example.org", **fields):
+    """Somebody who can sign in: the address is confirmed, the password is ``factories.PASSWORD``."""
+    user = make_user(email=email, **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
-
-
-def make_company(name="Acme", *, manager=None, contributor=None, reader=None, **fields):
-    company = Company.objects.create(name=name, sub_sector="pharma", size="small", region="FR-IDF", **fields)
-    for role, user in [("manager", manager), ("contributor", contributor), ("reader", reader)]:
-        if user:
-            Membership.objects.create(company=company, user=user, role=role)
-    return company
 
 
 def code_in(message):

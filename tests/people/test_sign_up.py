@@ -9,7 +9,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertRedirects
 
 from assessment.models import Company, User
-from tests.people.makers import PASSWORD, code_in, make_person, said
+from tests.factories import PASSWORD
+from tests.people.makers import code_in, make_person, said
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def test_errors_are_listed_above_the_form_and_in_the_title(client):
     page = sign_up(client, email="nobody", password="short").content.decode()
 
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]
-    assert title.split() == "Error: Create an account – Digital maturity ITS".split()
+    assert title.split() == ["Error:", "Create", "an", "account", "–", "Digital", "maturity", "ITS"]
     assert re.findall(r'<a href="#(id_\w+)">', page) == ["id_email", "id_password1"]
 
 

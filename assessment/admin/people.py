@@ -1,0 +1,196 @@
+"""People and companies, as administrators keep them and reviewers see them."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
+
+from assessment.actions import people as actions
+from assessment.forms.people import CompanyRecordForm, NameField
+from assessment.models import Company, Membership, User
+
+# Keys and secrets of people's accounts: their own business, seen on the person's page as far as needed.
+for model in [Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession]:
+    admin.site.unregister(model)
+
+
+class KeepsAManager(forms.BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        if kept and not any(member.get("role") == Membership.Role.MANAGER for member in kept):
+            raise ValidationError(_("A company that has members has a manager among them."), code="no_manager")
+
+
+class MemberInline(admin.TabularInline):
+    model = Membership
+    formset = KeepsAManager
+    autocomplete_fields = ["user"]
+    readonly_fields = ["joined_at"]
+    extra = 0
+
+
+@admin.register(Company)
+class CompanyAdmin(SimpleHistoryAdmin):
+    form = CompanyRecordForm
+    inlines = [MemberInline]
+    list_display = ["name", "siren", "sub_sector", "size", "region", "fictional", "member_count", "created_at"]
+    list_filter = ["sub_sector", "size", "region", "fictional", "created_at"]
+    search_fields = ["name", "siren"]
+    search_help_text = _("Name or SIREN")
+    readonly_fields = ["created_at"]
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None  # no erasing by the dozen
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(member_count=Count("memberships"))
+
+    @admin.display(description=_("members"), ordering="member_count")
+    def member_count(self, company):
+        return company.member_count
+
+    def get_deleted_objects(self, objs, request):
+        """Say what erasing takes along. Assessments and results are protected from any other way of deleting."""
+        told = []
+        for company in objs:
+            assessments, results = company.assessments.count(), company.results.count()
+            told.append(str(company))
+            told.append(ngettext("%(n)d assessment", "%(n)d assessments", assessments) % {"n": assessments})
+            told.append(ngettext("%(n)d result", "%(n)d results", results) % {"n": results})
+        return told, {Company._meta.verbose_name_plural: len(objs)}, set(), []
+
+    def delete_model(self, request, obj):
+        actions.erase_company(company=obj, reason=f"by administrator {request.user.pk}")
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class CompanyInline(ReadOnlyInline):
+    model = Membership
+    fields = readonly_fields = ["company", "role", "joined_at"]
+    verbose_name, verbose_name_plural = _("company"), _("companies")
+
+
+class SecondFactorInline(ReadOnlyInline):
+    """What a person signs in with; an administrator takes it away when a telephone is lost."""
+
+    model = Authenticator
+    fields = readonly_fields = ["type", "created_at", "last_used_at"]
+    verbose_name, verbose_name_plural = _("second factor"), _("second factors")
+    can_delete = True
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.has_perm("assessment.change_user")
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser"]
+        field_classes = {"name": NameField}
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def clean(self):
+        if self.cleaned_data.get("groups") and not self.cleaned_data.get("is_staff"):
+            self.add_error("is_staff", _("Only staff can be in a group: tick this, or leave the groups."))
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Nobody's password passes here: a new person signs in by a code sent to the address."""
+
+    form = UserForm
+    inlines = [CompanyInline, SecondFactorInline]
+    list_display = ["email", "name", "is_active", "is_staff", "group_names", "second_factor", "last_login"]
+    list_filter = ["is_staff", "is_active", "groups"]
+    search_fields = ["email", "name"]
+    search_help_text = _("E-mail address or name")
+    readonly_fields = ["address_confirmed", "last_login", "date_joined"]
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None
+
+    ROLE_FIELDS = {"is_active", "is_staff", "is_superuser", "groups"}
+
+    def get_queryset(self, request):
+        keys = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return super().get_queryset(request).prefetch_related("groups").annotate(second_factor=Exists(keys))
+
+    @admin.display(description=_("groups"))
+    def group_names(self, user):
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description=_("second factor"), boolean=True, ordering="second_factor")
+    def second_factor(self, user):
+        return user.second_factor
+
+    @admin.display(description=_("e-mail address confirmed"), boolean=True)
+    def address_confirmed(self, user):
+        return user.emailaddress_set.filter(verified=True).exists()
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address is changed by the person, who proves it by a code; only a superuser makes another."""
+        return [
+            *self.readonly_fields,
+            *(["email"] if obj else []),
+            *([] if request.user.is_superuser else ["is_superuser"]),
+        ]
+
+    def has_change_permission(self, request, obj=None):
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not above
+
+    def has_delete_permission(self, request, obj=None):
+        """Not staff, whose acts are on record, nor the only manager of others: see the account's own page."""
+        return super().has_delete_permission(request, obj) and (obj is None or actions.may_leave(obj))
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            return super().save_model(request, obj, form, change)
+        obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        EmailAddress.objects.create(user=obj, email=obj.email, primary=True)
+        messages.info(request, _("They sign in with “Receive a code by e-mail”; that also confirms the address."))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and self.ROLE_FIELDS & set(form.changed_data):
+            actions.end_sessions(user=form.instance, by=request.user)
+
+    def get_deleted_objects(self, objs, request):
+        told = []
+        for user in objs:
+            alone = actions.companies_left_by(user).filter(others=0)
+            told += [str(user), *(_("the company %s, whose only member this is") % company for company in alone)]
+        return told, {User._meta.verbose_name_plural: len(objs)}, set(), []
+
+    def delete_model(self, request, obj):
+        actions.delete_account(user=obj)
