@@ -5,8 +5,10 @@ from fractions import Fraction
 
 from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
 from assessment.maturity.figures import published
+from assessment.maturity.gains import next_better
 from assessment.models import Result
 from assessment.models.compiled import compiled
+from assessment.reports.answers import engine_answer
 from assessment.reports.radar import Axis, radar
 from assessment.reports.words import in_language
 
@@ -61,8 +63,14 @@ class QuestionLine:
 
     @property
     def next_step(self):
-        """The advice of the choice taken; for several choices or a number there is none."""
-        return self.chosen[0].next_step if self.question.kind == "choice" and self.chosen else None
+        """The advice of the choice taken or, among several, of the one to add next; a number has none."""
+        if self.question.kind == "choice":
+            return self.chosen[0].next_step if self.chosen else None
+        if self.question.kind != "multiple":
+            return None
+        better = next_better(self.question, engine_answer(self._value)) if self._value else None
+        added = [code for code in better.choices if code not in self._value.get("choices", [])] if better else []
+        return self.question.choice(added[0]).next_step if added else None
 
 
 @dataclass(frozen=True, slots=True)
