@@ -27,3 +27,15 @@ def neutralise(text: str) -> str:
 def restore(text: str) -> str:
     """Undo ``neutralise`` exactly; any other text, apostrophe or not, comes back as it is."""
     return text[1:] if text[:1] == "'" and RUNS_AS_FORMULA(text, 1) else text
+
+
+class Recurring(Decimal):
+    """A number that thousands of cells repeat, such as a score: spelled when it is made, not in each cell."""
+
+    __slots__ = ("comma", "point")
+
+    def __new__(cls, text: str) -> "Recurring":
+        number = super().__new__(cls, text)
+        number.point = f"{number:f}"
+        number.comma = number.point.replace(".", ",")
+        return number

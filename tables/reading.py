@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
 ARCHIVES = (".zip", ".jar", ".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".ods", ".7z", ".rar", ".gz", ".bz2", ".xz")
@@ -73,20 +73,24 @@ class Counter:
             raise Refused("character", **place)
 
 
-def main(argument: str, source: io.BufferedIOBase, target: io.TextIOBase) -> None:
+def main(argument: str, source: IO[bytes], target: IO[str]) -> None:
     limits = Limits(**json.loads(argument))
     limit_process(seconds=limits.seconds, memory=limits.memory)
+    answer(limits, source.read(), target)
+
+
+def answer(limits: Limits, content: bytes, target: IO[str]) -> None:
     try:
-        for line in lines(limits, source.read()):
+        for line in lines(limits, content):
             print(json.dumps(line, default=spelled), file=target)
-        answer: dict[str, Any] = {"end": True}
+        last: dict[str, Any] = {"end": True}
     except Refused as refusal:
-        answer = {"refused": refusal.code, **refusal.details}
+        last = {"refused": refusal.code, **refusal.details}
     except MemoryError:
-        answer = {"refused": "memory"}
+        last = {"refused": "memory"}
     except Exception:  # whatever a hostile file makes a parser raise, it is not readable
-        answer = {"refused": "unreadable"}
-    print(json.dumps(answer), file=target)
+        last = {"refused": "unreadable"}
+    print(json.dumps(last), file=target)
 
 
 def limit_process(*, seconds: int, memory: int) -> None:
@@ -264,5 +268,4 @@ READERS: dict[str, Callable[[bytes, Limits], Iterator[tuple[str, Iterable[list[A
 }
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    main(sys.argv[1], sys.stdin.buffer, sys.stdout)  # type: ignore[arg-type]
+    main(sys.argv[1], sys.stdin.buffer, sys.stdout)  # ASCII alone, so the console's encoding does not matter

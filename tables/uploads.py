@@ -65,6 +65,10 @@ class Limits:
     seconds: int = 10
     memory: int = 256 * 1024 * 1024
 
+    @property
+    def megabytes(self) -> int:
+        return self.bytes // MEGABYTE
+
 
 class UploadRefused(ValueError):
     """``code`` is a key of REFUSALS, ``details`` fill its text's places; ``gettext(e.text) % e.details`` translates."""
@@ -109,8 +113,8 @@ def read_sheets(file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits()
     if not content:
         raise UploadRefused("empty")
     if len(content) > limits.bytes:
-        raise UploadRefused("size", limit=limits.bytes // MEGABYTE)
-    return collected(answers(kind, content, limits))
+        raise UploadRefused("size", limit=limits.megabytes)
+    return collected(answers(kind, content, limits), escaped=kind != "json")
 
 
 def answers(kind: str, content: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
@@ -131,7 +135,8 @@ def answers(kind: str, content: bytes, limits: Limits) -> Iterator[dict[str, Any
         yield json.loads(line)
 
 
-def collected(answers: Iterator[dict[str, Any]]) -> dict[str, list[list[Value]]]:
+def collected(answers: Iterator[dict[str, Any]], *, escaped: bool) -> dict[str, list[list[Value]]]:
+    """``escaped``: texts may carry the apostrophe of our own CSV or XLSX; JSON never does."""
     sheets: dict[str, list[list[Value]]] = {}
     rows: list[list[Value]] = []
     for answer in answers:
@@ -142,7 +147,7 @@ def collected(answers: Iterator[dict[str, Any]]) -> dict[str, list[list[Value]]]
         if "sheet" in answer:
             rows = sheets.setdefault(answer["sheet"], [])
         else:
-            rows.append([value_of(cell) for cell in answer["row"]])
+            rows.append([value_of(cell, escaped=escaped) for cell in answer["row"]])
     raise UploadRefused("unreadable")  # the reader died before its last line
 
 
@@ -153,9 +158,9 @@ SPELLED: dict[str, Callable[[str], Value]] = {
 }
 
 
-def value_of(cell: Any) -> Any:
+def value_of(cell: Any, *, escaped: bool) -> Any:
     if isinstance(cell, str):
-        return restore(cell)
+        return restore(cell) if escaped else cell
     if not isinstance(cell, dict):
         return cell
     [(kind, text)] = cell.items()

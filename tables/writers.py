@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import IO, Any, Literal
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from tables.cells import RUNS_AS_FORMULA, Row, Value, neutralise
+from tables.cells import RUNS_AS_FORMULA, Recurring, Row, Value, neutralise
 
 Dialect = Literal["french", "international"]
 XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT, XLSX_DIGITS, XLSX_FIRST_YEAR = 1_048_576, 16_384, 32_767, 15, 1901
@@ -64,7 +65,7 @@ def day(value: date) -> str:
 
 def wall_clock(moment: datetime) -> str:
     """Without its offset, which keeps Excel from seeing a date."""
-    return f'"{moment.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")}"'
+    return f'"{moment.isoformat(sep=" ", timespec="seconds")[:19]}"'
 
 
 def moment_with_offset(moment: datetime) -> str:
@@ -86,6 +87,7 @@ CSV_SPELLINGS = {
             int: str,
             bool: one_or_zero,
             Decimal: decimal_comma,
+            Recurring: attrgetter("comma"),
             date: day,
             datetime: wall_clock,
             type(None): nothing,
@@ -97,6 +99,7 @@ CSV_SPELLINGS = {
             int: str,
             bool: one_or_zero,
             Decimal: decimal_point,
+            Recurring: attrgetter("point"),
             date: day,
             datetime: moment_with_offset,
             type(None): nothing,
@@ -123,6 +126,7 @@ JSON_SPELLING = Spelling(
         int: str,
         bool: lambda value: "true" if value else "false",
         Decimal: lambda number: f"{number:f}" if number.is_finite() else f'"{number}"',
+        Recurring: attrgetter("point"),
         date: day,
         datetime: moment_with_offset,
         type(None): lambda _: "null",
