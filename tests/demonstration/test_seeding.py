@@ -1,0 +1,171 @@
+"""Fictional companies as they are stored, and the people who may look at them."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from assessment.actions import demonstration
+from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User
+from tests.factories import FIXTURES, NOON, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version():
+    return make_version()
+
+
+@pytest.fixture
+def versions():
+    """The sector's own, as the demonstration publishes them."""
+    return [
+        make_version(file=FIXTURES / "questionnaire-2026.0.yaml", at=NOON - timedelta(days=400)),
+        make_version(file=FIXTURES / "questionnaire-2026.1.yaml", at=NOON),
+    ]
+
+
+def counted():
+    return {model.__name__: model.objects.count() for model in [Company, Assessment, Answer, Result, NodeScore, User]}
+
+
+def test_every_company_is_marked_and_has_no_siren(version):
+    demonstration.seed(companies=12, seed="s", at=NOON)
+
+    assert set(Company.objects.values_list("fictional", "siren")) == {(True, "")}
+    assert Company.objects.count() == Company.objects.filter(name__endswith=" (fictif)").count() == 12
+
+
+def test_seeding_again_adds_nothing(version):
+    added = demonstration.seed(companies=6, seed="s", at=NOON)
+    before = counted()
+
+    again = demonstration.seed(companies=6, seed="s", at=NOON)
+
+    assert (added, again) == (6, 0)
+    assert counted() == before
+
+
+def test_asking_for_more_adds_those_that_are_missing(version):
+    demonstration.seed(companies=4, seed="s", at=NOON)
+    few = set(Company.objects.values_list("pk", flat=True))
+
+    added = demonstration.seed(companies=9, seed="s", at=NOON)
+
+    assert added == 5
+    assert few < set(Company.objects.values_list("pk", flat=True))
+
+
+def test_results_are_those_of_the_real_scoring(versions):
+    demonstration.seed(companies=12, seed="s", at=NOON)
+    output = StringIO()
+
+    call_command("verify_scores", stdout=output)  # exits with an error where one differs
+
+    assert Result.objects.count() > 8
+
+
+def test_an_assessment_is_submitted_when_its_result_says(versions):
+    demonstration.seed(companies=12, seed="s", at=NOON)
+
+    stored = Result.objects.values_list("submitted_at", "submitted_by")
+    said = Assessment.objects.submitted().values_list("submitted_at", "submitted_by")
+    assert sorted(stored) == sorted(said)
+    assert Assessment.objects.open().filter(results__isnull=False).count() == 0
+
+
+def test_who_answered_long_ago_answered_the_first_version(versions):
+    demonstration.seed(companies=12, seed="s", at=NOON)
+
+    old = Assessment.objects.filter(started_at__lt=NOON - timedelta(days=250))
+    assert set(old.values_list("version", "path")) == {(versions[0].pk, "express")}
+    assert set(Assessment.objects.exclude(pk__in=old).values_list("version", "path")) == {(versions[1].pk, "full")}
+
+
+def test_answers_are_saved_one_after_the_other_before_submission(version):
+    demonstration.seed(companies=1, seed="s", at=NOON)
+
+    for assessment in Assessment.objects.submitted():
+        times = list(assessment.answers.order_by("saved_at").values_list("saved_at", flat=True))
+        assert assessment.started_at < times[0] < times[-1] < assessment.submitted_at
+
+
+def test_the_manager_and_her_colleague_are_of_the_first_company(version):
+    demonstration.seed(companies=2, seed="s", at=NOON)
+
+    roles = Membership.objects.filter(user__email__endswith="@demo.example").order_by("pk")
+    assert list(roles.values_list("user__email", "role")) == [
+        ("manager@demo.example", "manager"),
+        ("colleague@demo.example", "contributor"),
+    ]
+    assert len({membership.company_id for membership in roles}) == 1
+
+
+def test_another_seed_leaves_the_logins_where_they_are(version):
+    demonstration.seed(companies=1, seed="s", at=NOON)
+
+    demonstration.seed(companies=1, seed="t", at=NOON)
+
+    assert User.objects.get(email="manager@demo.example").memberships.count() == 1
+
+
+def test_only_the_printed_logins_have_a_password(version):
+    demonstration.seed(companies=3, seed="s", at=NOON)
+
+    able = [user.email for user in User.objects.all() if user.has_usable_password()]
+    assert sorted(able) == sorted(login.email for login in demonstration.LOGINS)
+
+
+@pytest.mark.parametrize("login", demonstration.LOGINS, ids=lambda login: login.email)
+def test_each_printed_login_works(client, version, login):
+    demonstration.seed(companies=1, seed="s", at=NOON)
+
+    response = client.post(
+        reverse("account_login"), {"login": login.email, "password": demonstration.PASSWORD}, follow=True
+    )
+
+    assert response.status_code == 200
+    assert response.context["user"].email == login.email
+
+
+@pytest.mark.parametrize(("group", "opens"), [("reader", 200), ("reviewer", 200), ("editor", 200)])
+def test_staff_reach_the_admin(client, version, group, opens):
+    demonstration.seed(companies=0, seed="s", at=NOON)
+    client.force_login(User.objects.get(email=f"{group}@demo.example"))
+
+    assert client.get(reverse("admin:index")).status_code == opens
+
+
+def test_it_says_how_far_it_is(version):
+    heard = []
+
+    demonstration.seed(companies=3, seed="s", at=NOON, progress=lambda done, total: heard.append((done, total)))
+
+    assert heard == [(3, 3)]
+
+
+def test_the_command_prints_the_logins(version):
+    output = StringIO()
+
+    call_command("seed_demo", companies=1, stdout=output)
+
+    lines = output.getvalue().splitlines()
+    assert lines[2] == "Sign in with the password Demonstration-2026:"
+    assert [line.split()[0] for line in lines[3:]] == [login.email for login in demonstration.LOGINS]
+
+
+def test_the_command_refuses_to_start_without_a_questionnaire():
+    with pytest.raises(CommandError, match="^Publish a questionnaire first: the demonstration answers it.$"):
+        call_command("seed_demo", companies=1)
+
+
+def test_the_command_refuses_production(version, settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="^Fictional companies and known passwords have no place in production.$"):
+        call_command("seed_demo", companies=1)
+
+    assert User.objects.count() == 0
