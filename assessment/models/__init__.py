@@ -1,4 +1,4 @@
-from assessment.models.access import StaffAccess
+from assessment.models.access import AccessedResult, StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
 from assessment.models.people import Company, Erasure, Membership, User
@@ -16,6 +16,7 @@ from assessment.models.questionnaire import (
 from assessment.models.results import NodeScore, Result
 
 __all__ = [
+    "AccessedResult",
     "Activity",
     "Answer",
     "AnswerChange",

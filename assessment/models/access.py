@@ -12,11 +12,8 @@ from assessment.models.results import Result
 class StaffAccessQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Accesses to results of the user's companies, each once; staff read the log in the admin."""
-        return self.filter(
-            pk__in=self.model.results.through.objects.filter(result__in=Result.objects.visible_to(user)).values(
-                "staffaccess"
-            )
-        )
+        accessed = AccessedResult.objects.filter(result__in=Result.objects.visible_to(user))
+        return self.filter(pk__in=accessed.values("access"))
 
 
 class StaffAccess(models.Model):
@@ -32,7 +29,9 @@ class StaffAccess(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     format = models.CharField(_("format"), max_length=20, blank=True)
     filters = models.JSONField(_("filters"), default=dict, blank=True, help_text=_("What the list was narrowed to."))
-    results = models.ManyToManyField(Result, related_name="accesses", verbose_name=_("results"))
+    results = models.ManyToManyField(
+        Result, through="AccessedResult", related_name="accesses", verbose_name=_("results")
+    )
 
     objects = StaffAccessQuerySet.as_manager()
 
@@ -49,3 +48,22 @@ class StaffAccess(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} – {self.at:%Y-%m-%d %H:%M}"
+
+
+class AccessedResult(models.Model):
+    """One result of one access.
+
+    An export writes thousands at once, beside their access and out of stored results, which nothing but an erasure
+    deletes, these included: having the database check each key again would take as long as the export itself.
+    """
+
+    pk = models.CompositePrimaryKey("access_id", "result_id")
+    access = models.ForeignKey(StaffAccess, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    result = models.ForeignKey(Result, models.CASCADE, related_name="+", db_constraint=False)
+
+    class Meta:
+        verbose_name = _("result read by staff")
+        verbose_name_plural = _("results read by staff")
+
+    def __str__(self):
+        return f"{self.access_id}: {self.result_id}"
