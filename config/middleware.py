@@ -6,6 +6,7 @@ import uuid
 import structlog
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +16,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 SEEN_AGAIN_AFTER = 300
-SECOND_FACTORS = {"mfa_reauthenticate", "mfa_reauthenticate:webauthn"}
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ["accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb"]
@@ -91,21 +91,19 @@ class StaffSecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        concerned = settings.STAFF_SECOND_FACTOR and "admin" in request.resolver_match.app_names
-        if not concerned or not request.user.is_staff or second_factor_used(request):
+        if not settings.STAFF_SECOND_FACTOR or "admin" not in request.resolver_match.app_names:
             return None
-        ways = [way for way in get_adapter().get_reauthentication_methods(request.user) if way["id"] in SECOND_FACTORS]
-        if ways:
+        if not request.user.is_staff:
+            return None  # the admin itself turns them away
+        if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            messages.warning(request, _("The administration asks for a second factor. Add one here, then return."))
+            return redirect("mfa_index")
+        if not any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
             messages.info(request, _("Confirm that it is you, to enter the administration."))
-            return redirect(ways[0]["url"] + "?" + urlencode({"next": request.get_full_path()}))
-        messages.warning(
-            request,
-            _("The administration asks for a second factor. Add an authenticator app or a passkey here, then return."),
-        )
-        return redirect("mfa_index")
+            return redirect(second_factor_page(request.user) + "?" + urlencode({"next": request.get_full_path()}))
+        return None
 
 
-def second_factor_used(request):
-    """In this session, and not taken away since."""
-    used = any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
-    return used and is_mfa_enabled(request.user)
+def second_factor_page(user):
+    ways = get_adapter().get_reauthentication_methods(user)
+    return next(way["url"] for way in ways if way["id"].startswith("mfa_reauthenticate"))
