@@ -856,7 +856,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', ''), ('standing_by', None)), models.Q(('amendment__isnull', False), ('standing', 'new'), ('standing_by', models.F('amendment'))), models.Q(('standing__in', ['continued', 'extended']), ('standing_by__isnull', False), models.Q(('amendment', None), models.Q(('standing_by', models.F('amendment')), _negated=True), _connector='OR')), _connector='OR'), name='project_standing_by_text', violation_error_message='A project is new by the amendment that introduced it, continued or extended by a later one.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', ''), ('standing_by', None)), models.Q(('amendment__isnull', False), ('standing', 'new'), ('standing_by', models.F('amendment')), ('standing_by__isnull', False)), models.Q(('standing__in', ['continued', 'extended']), ('standing_by__isnull', False), models.Q(('amendment', None), models.Q(('standing_by', models.F('amendment')), _negated=True), _connector='OR')), _connector='OR'), name='project_standing_by_text', violation_error_message='A project is new by the amendment that introduced it, continued or extended by a later one.'),
         ),
         migrations.AddConstraint(
             model_name='person',

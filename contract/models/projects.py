@@ -72,7 +72,7 @@ class Project(Introduced):
             # New by the amendment that brought it in; continued or extended by another one; or not spoken of yet.
             models.CheckConstraint(
                 condition=Q(standing="", standing_by=None)
-                | Q(standing="new", amendment__isnull=False, standing_by=F("amendment"))
+                | Q(standing="new", amendment__isnull=False, standing_by__isnull=False, standing_by=F("amendment"))
                 | Q(standing__in=["continued", "extended"], standing_by__isnull=False)
                 & (Q(amendment=None) | ~Q(standing_by=F("amendment"))),
                 name="project_standing_by_text",

@@ -1,0 +1,95 @@
+"""Upload, preview, confirm; choose a form, download."""
+
+from pathlib import Path
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportExportMixin
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+from import_export.tmp_storages import CacheStorage
+
+from contract.exchange import resource_for
+from tables.formats import EXPORT_FORMATS, IMPORT_FORMATS
+from tables.uploads import KINDS, Limits, UploadRefused
+
+ONLY_CHOICE = [("0", "0")]
+
+
+def in_words(refusal):
+    return gettext(refusal.text) % refusal.details
+
+
+class UploadForm(ImportForm):
+    def clean_import_file(self):
+        file = self.cleaned_data["import_file"]
+        try:
+            if Path(file.name).suffix.lower() not in KINDS:
+                raise UploadRefused("name")
+            if file.size > Limits().bytes:
+                raise UploadRefused("size", limit=Limits().megabytes)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(in_words(refusal)) from None
+        return file
+
+
+class ConfirmUploadForm(ConfirmImportForm):
+    """What comes back hidden is checked as if typed: it names a stored upload, not a file on the server."""
+
+    import_file_name = forms.RegexField(r"\A[0-9a-f]{32}\Z", widget=forms.HiddenInput)
+    format = forms.ChoiceField(choices=ONLY_CHOICE, widget=forms.HiddenInput)
+    resource = forms.ChoiceField(choices=ONLY_CHOICE, required=False, widget=forms.HiddenInput)
+
+
+class DownloadForm(ExportForm):
+    def _init_formats(self, formats):
+        super()._init_formats(formats)
+        self.fields["format"].choices = [(value, gettext(label)) for value, label in self.fields["format"].choices]
+
+
+class ExchangeMixin(ImportExportMixin):
+    import_form_class = UploadForm
+    confirm_form_class = ConfirmUploadForm
+    export_form_class = DownloadForm
+    import_formats = IMPORT_FORMATS
+    export_formats = EXPORT_FORMATS
+    import_template_name = "admin/contract/import.html"
+    tmp_storage_class = CacheStorage  # where every worker finds it, and under a name that nobody guesses
+
+    def get_resource_classes(self, request):
+        return [resource_for(self.model)]
+
+    def get_import_data_kwargs(self, **options):
+        return super().get_import_data_kwargs(**options) | {"rollback_on_validation_errors": True}
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+    def get_export_data(self, file_format, request, queryset, **options):
+        """Native values, whatever the format: numbers stay numbers."""
+        options.pop("encoding", None)
+        return file_format.export_data(self.get_data_for_export(request, queryset, force_native_type=True, **options))
+
+    def add_data_read_fail_error_to_form(self, form, error):
+        if not isinstance(error, UploadRefused):
+            raise error
+        form.add_error("import_file", in_words(error))
+
+    def process_import(self, request, **options):
+        try:
+            return super().process_import(request, **options)
+        except UploadRefused:
+            return self.ask_again(request, _("The uploaded file is no longer there. Choose it again."))
+
+    def process_result(self, result, request):
+        """Records may have changed since the preview: then nothing was written, and we say so."""
+        if result.has_errors() or result.has_validation_errors():
+            return self.ask_again(request, _("Nothing was imported: records have changed since the preview."))
+        return super().process_result(result, request)
+
+    def ask_again(self, request, reason):
+        messages.error(request, reason)
+        return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))

@@ -1,0 +1,41 @@
+"""What every record's admin has: both languages, who changed what, import and export, and few queries."""
+
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from simple_history.admin import SimpleHistoryAdmin
+
+from contract.admin.exchange import ExchangeMixin
+
+
+class SharedChoicesMixin:
+    """Related records are read once a page rather than once a form: an inline has many forms."""
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        read = request.__dict__.setdefault("_related_records", {})
+        if db_field.related_model not in read:
+            read[db_field.related_model] = [choice for choice in field.choices if choice[0]]
+        field.choices = [("", field.empty_label), *read[db_field.related_model]]
+        return field
+
+
+class RecordAdmin(SharedChoicesMixin, ExchangeMixin, SimpleHistoryAdmin, TranslationAdmin):
+    list_per_page = 50
+    save_on_top = True
+
+
+class IntroducedAdmin(RecordAdmin):
+    list_select_related = ["contract", "amendment", "source"]
+    list_filter = ["amendment", "contract", "source"]
+
+
+class RecordInline(SharedChoicesMixin, TranslationStackedInline):
+    extra = 0
+    show_change_link = True
+
+
+def both(*names):
+    """Search in French and English, whichever of them the reader works in."""
+    return [f"{name}_{language}" for name in names for language in ["fr", "en"]]
+
+
+BROUGHT_IN = ["contract", "amendment", "source", "also_in", "note"]

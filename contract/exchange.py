@@ -1,0 +1,165 @@
+"""Records in and out as tables: seen row by row before anything is written, then all or nothing."""
+
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from import_export import resources, widgets
+from modeltranslation.translator import translator
+
+FIRST_ROW = 2  # as a spreadsheet numbers them: the header is row 1
+
+
+class CodeWidget(widgets.ForeignKeyWidget):
+    """A related record, by its code."""
+
+    def clean(self, value, row=None, **options):
+        try:
+            return super().clean(value, row, **options)
+        except ObjectDoesNotExist:
+            raise ValueError(unknown_code(self.model, value)) from None
+
+
+class CodesWidget(widgets.ManyToManyWidget):
+    """Related records, by their codes and commas; an unknown one is an error, not left out."""
+
+    def clean(self, value, row=None, **options):
+        codes = {code.strip() for code in str(value or "").split(",") if code.strip()}
+        found = self.model.objects.filter(code__in=codes)
+        for code in sorted(codes - {record.code for record in found}):
+            raise ValidationError({"carriers": unknown_code(self.model, code)})
+        return found
+
+
+def unknown_code(model, code):
+    return gettext("No %(kind)s has the code “%(code)s”.") % {"kind": model._meta.verbose_name, "code": code}
+
+
+class DayWidget(widgets.DateWidget):
+    def __init__(self, **options):
+        super().__init__(format="%Y-%m-%d", **options)
+
+    def clean(self, value, row=None, **options):
+        try:
+            return super().clean(value, row, **options)
+        except ValueError:
+            raise ValueError(gettext("“%s” is not a date written as 2021-06-08.") % value) from None
+
+
+class NumberWidget(widgets.DecimalWidget):
+    """With a decimal point or comma, as either form of our CSV has it."""
+
+    def clean(self, value, row=None, **options):
+        if self.is_empty(value):
+            return None
+        try:
+            number = Decimal(str(value).strip().replace(",", "."))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise ValueError(gettext("“%s” is not a number.") % value)
+        return number
+
+
+class WholeNumberWidget(NumberWidget):
+    def clean(self, value, row=None, **options):
+        number = super().clean(value, row, **options)
+        if number is None:
+            return None
+        if number != number.to_integral_value() or abs(number) > 32_767:
+            raise ValueError(gettext("“%s” is not a whole number up to 32,767.") % value)
+        return int(number)
+
+
+class YesNoWidget(widgets.BooleanWidget):
+    def clean(self, value, row=None, **options):
+        if value not in [*self.TRUE_VALUES, *self.FALSE_VALUES]:
+            raise ValueError(gettext("“%s” is neither 1 nor 0.") % value)
+        return super().clean(value, row, **options)
+
+
+class RecordDiff(resources.Diff):
+    """What a row changes, in plain <del> and <ins>: the library's own carry inline styles, which our pages refuse."""
+
+    def as_html(self):
+        return [difference(old, new, is_new=self.new) for old, new in zip(self.left, self.right, strict=True)]
+
+
+def difference(old, new, *, is_new):
+    if old == new:
+        return format_html("{}", new)
+    if is_new or old in {"", None}:
+        return format_html("<ins>{}</ins>", new)
+    return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+
+
+class RecordResource(resources.ModelResource):
+    """A row a record, known by its code; a column that the file lacks stays as it is."""
+
+    WIDGETS_MAP = resources.ModelResource.WIDGETS_MAP | {
+        "DateField": DayWidget,
+        "DecimalField": NumberWidget,
+        "PositiveSmallIntegerField": WholeNumberWidget,
+        "BooleanField": YesNoWidget,
+    }
+
+    class Meta:
+        import_id_fields = ["code"]
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+
+    @classmethod
+    def get_fk_widget(cls, field):
+        return lambda: CodeWidget(field.related_model, field="code")
+
+    @classmethod
+    def get_m2m_widget(cls, field):
+        return lambda: CodesWidget(field.related_model, field="code", separator=",")
+
+    @classmethod
+    def get_diff_class(cls):
+        return RecordDiff
+
+    def before_import(self, dataset, **options):
+        problems = [*self.header_problems(dataset.headers), *self.repeated_codes(dataset)]
+        if problems:
+            raise ValidationError(problems)
+
+    def header_problems(self, headers):
+        known = [field.column_name for field in self.get_import_fields()]
+        if "code" not in headers:
+            yield gettext("The file has no column “code”.")
+        for name in headers:
+            if name not in known:
+                yield gettext("“%(name)s” is not a column of this table. The columns are: %(known)s.") % {
+                    "name": name,
+                    "known": ", ".join(known),
+                }
+
+    def repeated_codes(self, dataset):
+        if "code" not in dataset.headers:
+            return
+        codes = dataset["code"]
+        for code, count in Counter(codes).items():
+            if count > 1:
+                rows = [str(number) for number, other in enumerate(codes, start=FIRST_ROW) if other == code]
+                yield gettext("The code “%(code)s” is in rows %(rows)s.") % {"code": code, "rows": ", ".join(rows)}
+
+    def filter_export(self, queryset, **options):
+        relations = [field for field in self._meta.model._meta.get_fields() if field.name in self.fields]
+        return queryset.select_related(*[field.name for field in relations if field.many_to_one]).prefetch_related(
+            *[field.name for field in relations if field.many_to_many]
+        )
+
+
+def resource_for(model):
+    """Every column but the untranslated twin of each translated one, the code first."""
+    twins = set(translator.get_options_for_model(model).get_field_names())
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    names = [field.name for field in fields if field.name not in {"id", "code", *twins}]
+    return resources.modelresource_factory(
+        model, RecordResource, meta_options={"fields": ["code", *names], "name": model._meta.verbose_name}
+    )
