@@ -23,12 +23,12 @@ FORMAT = 1
 
 def dump(questionnaire: Questionnaire) -> str:
     """Write the canonical form: keys in one order, defaults left out, every text quoted."""
-    return write(_questionnaire(questionnaire))
+    return write(_questionnaire(questionnaire), questionnaire.languages)
 
 
 def rules(questionnaire: Questionnaire) -> str:
     """Write the canonical form of all that can change a result, and nothing else: what the checksum covers."""
-    return write(_questionnaire(questionnaire), asides=False)
+    return write(_questionnaire(questionnaire), questionnaire.languages, asides=False)
 
 
 def checksum(questionnaire: Questionnaire) -> str:

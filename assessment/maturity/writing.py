@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -38,16 +38,16 @@ class Aside:
     value: Any
 
 
-def write(mapping: Mapping[str, Any], *, asides: bool = True) -> str:
-    """Write all of it or, without asides, neither those nor any text."""
+def write(mapping: Mapping[str, Any], languages: Sequence[str], *, asides: bool = True) -> str:
+    """Write all of it, texts in the order of the languages; or, without asides, neither those nor any text."""
     lines: list[str] = []
-    _Writer(lines, asides).mapping(mapping, "")
+    _Writer(lines, languages, asides).mapping(mapping, "")
     return "\n".join(lines) + "\n"
 
 
 class _Writer:
-    def __init__(self, lines: list[str], asides: bool) -> None:
-        self.lines, self.asides = lines, asides
+    def __init__(self, lines: list[str], languages: Sequence[str], asides: bool) -> None:
+        self.lines, self.languages, self.asides = lines, languages, asides
 
     def mapping(self, mapping: Mapping[str, Any], indent: str) -> None:
         for key, value in mapping.items():
@@ -59,7 +59,8 @@ class _Writer:
     def entry(self, key: str, value: Any, indent: str) -> None:
         if isinstance(value, Prose):
             self.lines.append(f"{indent}{key}:")
-            self.lines.extend(f"{indent}  {_code(name)}: {_text(text, indent)}" for name, text in value.texts.items())
+            texts = [(name, value.texts[name]) for name in self.languages]
+            self.lines.extend(f"{indent}  {_code(name)}: {_text(text, indent)}" for name, text in texts)
         elif isinstance(value, dict) and value:
             self.lines.append(f"{indent}{key}:")
             self.mapping(value, indent + "  ")
