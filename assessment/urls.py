@@ -19,6 +19,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/answers/<str:code>/", answers.answer, name="assessment_answer"),
     path("assessments/<uuid:pk>/progress/", answers.progress, name="assessment_progress"),
     path("assessments/<uuid:pk>/full/", answers.full_path, name="assessment_full"),
+    path("assessments/<uuid:pk>/first-result/", assessments.first_result_page, name="assessment_first_result"),
     path("assessments/<uuid:pk>/review/", assessments.review_page, name="assessment_review"),
     path("assessments/<uuid:pk>/submit/", assessments.submission, name="assessment_submit"),
     path("assessments/<uuid:pk>/results/<int:number>/", results.result, name="result"),

@@ -100,11 +100,9 @@ class Standing:
         return 0 if low is None or high is None else tenths(high) - tenths(low)
 
     @property
-    def next_open(self) -> str | None:
-        """The code of the first question asked that has no answer yet."""
-        return next(
-            (q.code for q in self.questionnaire.questions if q.required and self.asks(q) and self._is_open(q)), None
-        )
+    def open_questions(self) -> list[str]:
+        """Codes of the questions on the chosen path that still need an answer, in order."""
+        return [q.code for q in self.questionnaire.questions if q.required and self.asks(q) and self._is_open(q)]
 
     def _is_open(self, question: Question) -> bool:
         return self.tree.states[question.code] is State.UNANSWERED

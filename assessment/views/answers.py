@@ -87,7 +87,8 @@ def _onwards(request, assessment, found):
     if "next" not in request.POST:
         return redirect("assessment_dimension", assessment.pk, found.code)
     if after is None:
-        return redirect("assessment_review", assessment.pk)
+        express = assessment.path == Assessment.Path.EXPRESS
+        return redirect("assessment_first_result" if express else "assessment_review", assessment.pk)
     return redirect("assessment_dimension", assessment.pk, after.code)
 
 

@@ -13,7 +13,8 @@ from assessment.forms.assessments import StartForm
 from assessment.forms.pages import numbers
 from assessment.models import Assessment, Campaign, Company, Result, Version
 from assessment.models.compiled import compiled
-from assessment.reports.answers import profile_of, standing
+from assessment.reports.answers import engine_answers, profile_of, standing
+from assessment.reports.express import first_result
 from assessment.reports.review import review
 from assessment.views.access import find_assessment, may_answer, may_submit, require
 
@@ -60,7 +61,7 @@ def overview(request, pk):
     context = {
         "assessment": assessment,
         "standing": where,
-        "next_question": question_url(assessment, where.questionnaire, where.next_open),
+        "next_question": question_url(assessment, where.questionnaire, next(iter(where.open_questions), None)),
         "may_answer": may_answer(assessment),
     }
     return render(request, "assessment/overview.html", context)
@@ -76,12 +77,26 @@ def review_page(request, pk):
         "assessment": assessment,
         "standing": where,
         "dimensions": review(standing=where, rows=rows),
-        "missing_count": len(where.missing),
-        "first_missing": question_url(assessment, where.questionnaire, next(iter(where.missing), None)),
+        "missing_count": len(where.open_questions),
+        "first_missing": question_url(assessment, where.questionnaire, next(iter(where.open_questions), None)),
         "may_submit": may_submit(assessment),
         "may_answer": may_answer(assessment),
     }
     return render(request, "assessment/review.html", context)
+
+
+@login_required
+@require_safe
+def first_result_page(request, pk):
+    """What the express path says once its questions are answered; before that, back to the overview."""
+    assessment = find_assessment(request, pk)
+    rows = list(assessment.answers.all())
+    where = standing_of(assessment, rows)
+    first = first_result(standing=where, profile=profile_of(assessment.company), answers=engine_answers(rows))
+    if first is None or not assessment.is_open:
+        return redirect(assessment)
+    context = {"assessment": assessment, "standing": where, "first": first, "may_answer": may_answer(assessment)}
+    return render(request, "assessment/first_result.html", context)
 
 
 @login_required
