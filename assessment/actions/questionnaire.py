@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ def import_questionnaire(*, definition: Definition, by=None) -> Version:
     written twice. A row's history begins with its first change.
     """
     refuse_what_rows_cannot_hold(definition)
+    refuse_taken_number(definition.code, definition.version)
     questionnaire, _created = Questionnaire.objects.get_or_create(code=definition.code)
     with translation.override(settings.LANGUAGE_CODE):  # the column without a language holds the main one
         version = version_row(questionnaire, definition)
@@ -37,8 +38,6 @@ def import_questionnaire(*, definition: Definition, by=None) -> Version:
 
 def clone_as_draft(*, version: Version, number: str, by) -> Version:
     """Return a new draft with the same content, the one way to change a published version."""
-    if version.questionnaire.versions.filter(number=number).exists():
-        raise ValidationError(_("There is a version %(number)s already."), code="number", params={"number": number})
     return import_questionnaire(definition=replace(compiled(version), version=number), by=by)
 
 
@@ -71,7 +70,7 @@ def publish(*, version: Version, by=None, at=None) -> Version:
 @transaction.atomic
 def retire(*, version: Version, by=None, at=None) -> Version:
     """Offer the version to no new assessment; those under way go on with it."""
-    locked = Version.objects.select_for_update().get(pk=version.pk)
+    locked = lock(version)
     if locked.status != Version.Status.PUBLISHED:
         raise ValidationError(_("Only a published version can be retired."), code="status")
     locked.status, locked.retired_at = Version.Status.RETIRED, at or timezone.now()
@@ -85,7 +84,7 @@ def correct_texts(*, version: Version, corrections, by=None) -> Version:
 
     The rows' history keeps what they said before. FormatError where a text would be missing.
     """
-    locked = Version.objects.select_for_update().select_related("questionnaire").get(pk=version.pk)
+    locked = lock(version)
     for row, texts in corrections:
         correct_row(row, texts, since=locked.published_at, by=by)
     locked.refresh_from_db()
@@ -94,6 +93,11 @@ def correct_texts(*, version: Version, corrections, by=None) -> Version:
     locked.skip_history_when_saving = True
     locked.save(update_fields=["texts_revision"])
     return locked
+
+
+def refuse_taken_number(code, number):
+    if Version.objects.filter(questionnaire__code=code, number=number).exists():
+        raise ValidationError(_("There is a version %(number)s already."), code="number", params={"number": number})
 
 
 def correct_row(row, texts, *, since, by):
@@ -108,8 +112,16 @@ def correct_row(row, texts, *, since, by):
         save(row, by=by, update_fields={*texts, *TEXTS[row._meta.model_name]})
 
 
+def lock(version):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Checking hundreds of thousands of choices takes longer than an idle transaction may last.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+    return Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
+
+
 def lock_draft(version):
-    locked = Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
+    locked = lock(version)
     if not locked.is_draft:
         raise VersionIsFrozen
     return locked

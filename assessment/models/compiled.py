@@ -45,17 +45,33 @@ def _published(pk, checksum, published_at, texts_revision):
 
 
 def document(version: Version) -> dict:
-    """Return the version in the form of a questionnaire file, well-formed or not."""
-    rows = _Rows(version)
+    """Return the version in the form of a questionnaire file, well-formed or not; each table is read once."""
+    bands = by_parent(version, Band, ["start", "points"])
+    choices = by_parent(version, Choice, CHOICE)
+    questions = by_parent(version, Question, QUESTION, bands=bands, choices=choices)
+    capabilities = by_parent(version, Capability, [*NODE, "reads_as"], questions=questions)
     return {
         "format": FORMAT,
         "code": version.questionnaire.code,
         "version": version.number,
-        **rows.item(VERSION, [getattr(version, column) for column in columns(VERSION)]),
+        **item(VERSION, [getattr(version, column) for column in columns(VERSION)]),
         "policy": {"unknown": version.unknown_policy},
-        "levels": rows.by_parent(Level, LEVEL)[version.pk],
-        "dimensions": rows.dimensions(),
+        "levels": by_parent(version, Level, LEVEL)[version.pk],
+        "dimensions": by_parent(version, Dimension, NODE, capabilities=capabilities)[version.pk],
     }
+
+
+def by_parent(version, model, fields, **children):
+    """Return the rows as the file has them, in lists by their parent's key; ``children`` are such lists of theirs."""
+    siblings = defaultdict(list)
+    path, among_siblings = model.VERSION.removesuffix("__"), model._meta.ordering[1:]
+    rows = QuerySet(model).filter(**{path: version}).order_by(*among_siblings)
+    # Plain tuples: a large questionnaire has hundreds of thousands of choices, each text with a column a language.
+    for parent, key, *values in rows.values_list(f"{model.PARENT}_id", "pk", *columns(fields)):
+        part = item(fields, values)
+        part.update((name, lists[key]) for name, lists in children.items() if key in lists)
+        siblings[parent].append(part)
+    return siblings
 
 
 def columns(fields):
@@ -66,42 +82,17 @@ def in_languages(field):
     return [f"{field}_{language}" for language in LANGUAGES]
 
 
-class _Rows:
-    """The rows of a version in the file's form; each table is read once, from the leaves up."""
+def item(fields, values):
+    """Leave out what is absent; only a choice of a multiple question may speak of being exclusive."""
+    part, values = {}, iter(values)
+    for field in fields:
+        value = text(values) if field in TEXTS else next(values)
+        if value is not None and (value or field != "exclusive"):
+            part[KEYS.get(field, field)] = value
+    return part
 
-    def __init__(self, version):
-        self.version = version
-        # A text's languages come in the order in which the questionnaire declares them.
-        self.declared = sorted(LANGUAGES, key=[*version.languages, *LANGUAGES].index)
 
-    def dimensions(self):
-        bands = self.by_parent(Band, ["start", "points"])
-        choices = self.by_parent(Choice, CHOICE)
-        questions = self.by_parent(Question, QUESTION, bands=bands, choices=choices)
-        capabilities = self.by_parent(Capability, [*NODE, "reads_as"], questions=questions)
-        return self.by_parent(Dimension, NODE, capabilities=capabilities)[self.version.pk]
-
-    def by_parent(self, model, fields, **children):
-        """Return the rows in lists by their parent's key; ``children`` are such lists, of the rows below."""
-        siblings = defaultdict(list)
-        path, among_siblings = model.VERSION.removesuffix("__"), model._meta.ordering[1:]
-        rows = QuerySet(model).filter(**{path: self.version}).order_by(*among_siblings)
-        # Plain tuples: a large questionnaire has hundreds of thousands of choices, each text with a column a language.
-        for parent, key, *values in rows.values_list(f"{model.PARENT}_id", "pk", *columns(fields)):
-            item = self.item(fields, values)
-            item.update((name, lists[key]) for name, lists in children.items() if key in lists)
-            siblings[parent].append(item)
-        return siblings
-
-    def item(self, fields, values):
-        """Leave out what is absent; only a choice of a multiple question may speak of being exclusive."""
-        item, values = {}, iter(values)
-        for field in fields:
-            value = self.text(values) if field in TEXTS else next(values)
-            if value is not None and (value or field != "exclusive"):
-                item[KEYS.get(field, field)] = value
-        return item
-
-    def text(self, values):
-        text = {language: next(values) for language in LANGUAGES}
-        return {language: text[language] for language in self.declared if text[language]} or None
+def text(values):
+    """Take one value a language."""
+    written = {language: next(values) for language in LANGUAGES}
+    return {language: words for language, words in written.items() if words} or None

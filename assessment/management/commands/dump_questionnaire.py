@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from assessment.maturity.format import FormatError, dump
+from assessment.models import Version
+from assessment.models.compiled import compiled
+
+
+class Command(BaseCommand):
+    help = "Write a version of a questionnaire as a file, in its canonical form."
+
+    def add_arguments(self, parser):
+        parser.add_argument("code")
+        parser.add_argument("version")
+
+    def handle(self, *, code, version, **options):
+        stored = (
+            Version.objects.select_related("questionnaire").filter(questionnaire__code=code, number=version).first()
+        )
+        if stored is None:
+            raise CommandError(f"There is no version {version} of the questionnaire {code}.")
+        try:
+            self.stdout.write(dump(compiled(stored)), ending="")
+        except FormatError as error:
+            problems = "\n".join(map(str, error.problems))
+            raise CommandError(f"This draft can't be written as a file yet:\n{problems}") from None
