@@ -1704,7 +1704,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="nodescore",
-            index=models.Index(fields=["code", "score", "result"], name="nodescore_by_score"),
+            index=models.Index(fields=["kind", "code", "score", "result"], name="nodescore_by_score"),
         ),
         migrations.AddConstraint(
             model_name="nodescore",

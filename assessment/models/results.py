@@ -20,13 +20,14 @@ class ResultQuerySet(models.QuerySet):
 def summary_of(trace):
     """Return the scores by code, the dimensions' levels, the coverage and what holds the overall level back."""
     dimensions = trace["dimensions"]
-    nodes = [node for dimension in dimensions for node in [dimension, *dimension["capabilities"]]]
+    capabilities = [capability for dimension in dimensions for capability in dimension["capabilities"]]
     return {
         "level_by_score": trace["overall"]["level_by_score"],
         "held_back_by": trace["overall"]["held_back_by"],
         "coverage": trace["coverage"],
-        "scores": {node["code"]: node["score"] for node in nodes},
+        "dimensions": {dimension["code"]: dimension["score"] for dimension in dimensions},
         "levels": {dimension["code"]: dimension["level"] for dimension in dimensions},
+        "capabilities": {capability["code"]: capability["score"] for capability in capabilities},
     }
 
 
@@ -108,7 +109,7 @@ class NodeScore(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["result", "kind", "code"], name="nodescore_once_per_result"),
         ]
-        indexes = [models.Index(fields=["code", "score", "result"], name="nodescore_by_score")]
+        indexes = [models.Index(fields=["kind", "code", "score", "result"], name="nodescore_by_score")]
 
     def __str__(self):
         return f"{self.code} {self.score}"
