@@ -42,7 +42,9 @@ def publish_questionnaires():
         definition = questionnaire_format.load(path.read_text(encoding="utf-8"))
         if not Version.objects.filter(questionnaire__code=definition.code, number=definition.version).exists():
             days = OLD if place else 400
-            publish(version=import_questionnaire(definition=definition), by=None, at=timezone.now() - timedelta(days=days))
+            publish(
+                version=import_questionnaire(definition=definition), by=None, at=timezone.now() - timedelta(days=days)
+            )
 
 
 if __name__ == "__main__":
