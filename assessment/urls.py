@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessment.views import answers, assessments, home, people, results
+from assessment.views import answers, assessments, glossary, home, people, results
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,4 +24,5 @@ urlpatterns = [
     path("assessments/<uuid:pk>/submit/", assessments.submission, name="assessment_submit"),
     path("assessments/<uuid:pk>/results/<int:number>/", results.result, name="result"),
     path("assessments/<uuid:pk>/results/<int:number>/proof.json", results.proof, name="result_proof"),
+    path("glossary/", glossary.glossary, name="glossary"),
 ]

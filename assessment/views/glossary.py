@@ -1,0 +1,12 @@
+"""The sector's terms explained, for everybody."""
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from assessment.reports.glossary import entries
+
+
+@require_safe
+def glossary(request):
+    return render(request, "questionnaire/glossary.html", {"entries": entries(get_language())})
