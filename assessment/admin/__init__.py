@@ -1,0 +1,3 @@
+from assessment.admin import access as access
+from assessment.admin import people as people
+from assessment.admin import results as results

@@ -1,0 +1,125 @@
+"""What narrows and widens the list of results; each costs one query at most, whatever the number of results."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Campaign, Version
+from assessment.reports.words import in_language
+
+
+class VersionFilter(admin.SimpleListFilter):
+    title = _("version")
+    parameter_name = "version"
+
+    def lookups(self, request, model_admin):
+        versions = Version.objects.exclude(status=Version.Status.DRAFT).order_by("-published_at", "-pk")
+        return [
+            (pk, f"{code} {number}") for pk, code, number in versions.values_list("pk", "questionnaire__code", "number")
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(version_id=chosen_key(self)) if self.value() else queryset
+
+
+class CampaignFilter(admin.SimpleListFilter):
+    title = _("campaign")
+    parameter_name = "campaign"
+
+    def lookups(self, request, model_admin):
+        return [(campaign.pk, campaign.title) for campaign in Campaign.objects.all()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(assessment__campaign_id=chosen_key(self)) if self.value() else queryset
+
+
+class LevelFilter(admin.SimpleListFilter):
+    title = _("level")
+    parameter_name = "level"
+
+    def lookups(self, request, model_admin):
+        questionnaire = model_admin.questionnaire(request)
+        levels = questionnaire.levels if questionnaire else []
+        return [(level.number, f"{level.number} {in_language(level.title)}") for level in levels]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(level=chosen_key(self)) if self.value() else queryset
+
+
+class FormFilter(admin.ListFilter):
+    """A filter that is filled in rather than clicked: a small form that keeps all the other choices."""
+
+    names: list[str]
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        for name in self.names:
+            if name in params:
+                self.used_parameters[name] = params.pop(name)[-1]
+
+    def has_output(self):
+        return True
+
+    def expected_parameters(self):
+        return self.names
+
+    def choices(self, changelist):
+        """The template's one "choice" is what it fills its form with."""
+        others = [(name, value) for name, value in changelist.params.items() if name not in self.names]
+        yield {"others": others, "given": self.used_parameters}
+
+
+class PeriodFilter(FormFilter):
+    title = _("date of submission")
+    template = "admin/assessment/result/period_filter.html"
+    names = ["since", "until"]
+
+    def queryset(self, request, queryset):
+        since, until = (self.day(name) for name in self.names)
+        if since:
+            queryset = queryset.filter(submitted_at__gte=midnight(since))
+        if until:
+            queryset = queryset.filter(submitted_at__lt=midnight(until + timedelta(days=1)))
+        return queryset
+
+    def day(self, name):
+        text = self.used_parameters.get(name)
+        try:
+            return parse_date(text) if text else None
+        except ValueError as error:
+            raise IncorrectLookupParameters from error
+
+
+class CapabilityChooser(FormFilter):
+    """Adds a column, sortable as the others; leaves no result out."""
+
+    title = _("capability")
+    template = "admin/assessment/result/capability_chooser.html"
+    names = ["capability"]
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        self.questionnaire = model_admin.questionnaire(request)
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"dimensions": self.questionnaire.dimensions if self.questionnaire else []}
+
+    def queryset(self, request, queryset):
+        return queryset
+
+
+def chosen_key(chosen):
+    """Return the filter's value as the number it is, or send the reader back to the whole list."""
+    try:
+        return int(chosen.value())
+    except ValueError as error:
+        raise IncorrectLookupParameters from error
+
+
+def midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
