@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
 from assessment.models import Activity, Company, Membership, User
+from assessment.models.people import validate_siren
 
 
 class NameField(forms.CharField):
@@ -25,6 +26,11 @@ class NameField(forms.CharField):
 
 class SirenField(forms.CharField):
     """Typed as on paper, with spaces; kept as nine digits."""
+
+    default_validators = [validate_siren]
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(**kwargs)  # no greatest length: the spaces would count
 
     def to_python(self, value):
         return siren_number.compact(super().to_python(value))
