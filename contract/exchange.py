@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from import_export import resources, widgets
+from import_export.fields import Field
 from modeltranslation.translator import translator
 
 FIRST_ROW = 2  # as a spreadsheet numbers them: the header is row 1
@@ -25,12 +26,28 @@ class CodeWidget(widgets.ForeignKeyWidget):
 class CodesWidget(widgets.ManyToManyWidget):
     """Related records, by their codes and commas; an unknown one is an error, not left out."""
 
+    def __init__(self, field):
+        super().__init__(field.related_model, field="code", separator=",")
+        self.column = field.name
+
     def clean(self, value, row=None, **options):
         codes = {code.strip() for code in str(value or "").split(",") if code.strip()}
         found = self.model.objects.filter(code__in=codes)
-        for code in sorted(codes - {record.code for record in found}):
-            raise ValidationError({"carriers": unknown_code(self.model, code)})
+        unknown = sorted(codes - {record.code for record in found})
+        if unknown:
+            raise ValidationError({self.column: [unknown_code(self.model, code) for code in unknown]})
         return found
+
+    def render(self, value, obj=None, **options):
+        """From what is prefetched: the library's own asks the database for each row."""
+        return ",".join(sorted(record.code for record in value.all())) if value else ""
+
+
+class OptionalTextWidget(widgets.CharWidget):
+    """For columns that hold no text as NULL, so that an empty cell changes nothing there."""
+
+    def clean(self, value, row=None, **options):
+        return super().clean(value, row, **options) or None
 
 
 def unknown_code(model, code):
@@ -103,6 +120,7 @@ class RecordResource(resources.ModelResource):
         "DecimalField": NumberWidget,
         "PositiveSmallIntegerField": WholeNumberWidget,
         "BooleanField": YesNoWidget,
+        "TextField": widgets.CharWidget,
     }
 
     class Meta:
@@ -112,12 +130,14 @@ class RecordResource(resources.ModelResource):
         report_skipped = True
 
     @classmethod
-    def get_fk_widget(cls, field):
-        return lambda: CodeWidget(field.related_model, field="code")
-
-    @classmethod
-    def get_m2m_widget(cls, field):
-        return lambda: CodesWidget(field.related_model, field="code", separator=",")
+    def field_from_django_field(cls, field_name, django_field, readonly):
+        if django_field.many_to_one:
+            return Field(field_name, field_name, CodeWidget(django_field.related_model, field="code"))
+        if django_field.many_to_many:
+            return Field(field_name, field_name, CodesWidget(django_field))
+        if django_field.null and django_field.empty_strings_allowed:
+            return Field(field_name, field_name, OptionalTextWidget())
+        return super().field_from_django_field(field_name, django_field, readonly)
 
     @classmethod
     def get_diff_class(cls):
