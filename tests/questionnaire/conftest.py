@@ -1,0 +1,24 @@
+import pytest
+
+from assessment.maturity.format import load
+from assessment.models import compiled
+from tests.factories import DATA, make_version
+
+
+@pytest.fixture(autouse=True)
+def _nothing_compiled_before():
+    """Rolled-back tests give their keys again to others, which a running server never sees."""
+    compiled._published.cache_clear()
+    yield
+    compiled._published.cache_clear()
+
+
+@pytest.fixture
+def published(db):
+    return make_version()
+
+
+@pytest.fixture
+def small():
+    """The definition in tests/data/small.yaml."""
+    return load((DATA / "small.yaml").read_text())
