@@ -20,6 +20,14 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ["accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb"]
 )
+HEADERS = {
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Django's own middleware sets these too, but not on a host that it refuses before it answers
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 log = structlog.get_logger("request")
 
 
@@ -31,8 +39,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         user = getattr(request, "user", None)
         if getattr(request, "_signed_in", False) or (user is not None and user.is_authenticated):
             response.headers.setdefault("Cache-Control", "no-store")
