@@ -12,7 +12,8 @@ from assessment.maturity.figures import decimal_text
 Problem = tuple[str, str]  # a stable code, for translators, and what to do in English
 
 FORMS = ("choices", "number", "text", "unknown", "not_applicable")
-MOST_DIGITS = 15  # before and after the point: all that JSON readers keep exactly
+MOST_DIGITS = 15  # before the point, and after it where a person types: what every JSON reader keeps exactly
+MOST_DECIMALS = 60  # in a file: programs write 1/30 of a percent with 17 digits or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,12 @@ def _number(value: object) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("number is a number without quotes, such as 12.5")
     decimal = value if isinstance(value, Decimal) else Decimal(str(value))
-    if not decimal.is_finite() or decimal.adjusted() >= MOST_DIGITS or int(decimal.as_tuple().exponent) < -MOST_DIGITS:
-        raise ValueError(f"number is a plain number, with at most {MOST_DIGITS} digits before the point and after it")
+    if (
+        not decimal.is_finite()
+        or decimal.adjusted() >= MOST_DIGITS
+        or int(decimal.as_tuple().exponent) < -MOST_DECIMALS
+    ):
+        raise ValueError(f"number has at most {MOST_DIGITS} digits before the point, {MOST_DECIMALS} after it")
     return Fraction(decimal)
 
 

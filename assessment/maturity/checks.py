@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from assessment.maturity.problems import Problem, Steps, place_of
-from assessment.maturity.rawdata import Raw, capabilities, entries, number, questions, section, words
+from assessment.maturity.rawdata import PROFILE_KEYS, Raw, capabilities, entries, number, questions, section, words
 from assessment.maturity.references import check_references
 
 TEXT_KEYS = {"title", "introduction", "description", "text", "help", "next_step", "unit", "note"}
@@ -50,7 +50,7 @@ def _texts(value: Raw | list[Any], steps: Steps) -> Iterator[tuple[Steps, Raw]]:
 
 def _codes(document: Raw) -> Iterator[Problem]:
     yield from _repeated(words(document, "languages"))
-    for key in ("sub_sector", "size", "activities"):
+    for key in PROFILE_KEYS:
         yield from _repeated(words(section(document, "profile"), key, ("profile",)))
     yield from _repeated(_keyed(entries(document, "frames"), "code"))
     for steps, frame in entries(document, "frames"):

@@ -7,6 +7,7 @@ from typing import Any
 from assessment.maturity.problems import Steps
 
 Raw = dict[str, Any]
+PROFILE_KEYS = ("sub_sector", "size", "activities")
 
 
 def entries(parent: Raw, key: str, steps: Steps = ()) -> Iterator[tuple[Steps, Raw]]:

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessment.maturity.problems import Problem, Steps, place_of
-from assessment.maturity.rawdata import Raw, capabilities, entries, questions, section, words
+from assessment.maturity.rawdata import PROFILE_KEYS, Raw, capabilities, entries, questions, section, words
 
 
 def check_references(document: Raw) -> Iterator[Problem]:
     yield from _readings(document)
     conditions = _Conditions(document)
-    for steps, question in questions(document):
-        yield from conditions.check(question.get("applies_when"), (*steps, "applies_when"), question.get("code"))
+    for place, (steps, question) in enumerate(questions(document)):
+        yield from conditions.check(question.get("applies_when"), (*steps, "applies_when"), place)
 
 
 def _readings(document: Raw) -> Iterator[Problem]:
     frames = {
-        frame.get("code"): {dimension.get("code") for _, dimension in entries(frame, "dimensions")}
+        frame.get("code"): [dimension.get("code") for _, dimension in entries(frame, "dimensions")]
         for _, frame in entries(document, "frames")
         if isinstance(frame.get("code"), str)
     }
@@ -32,6 +32,7 @@ def _readings(document: Raw) -> Iterator[Problem]:
 class _Conditions:
     def __init__(self, document: Raw) -> None:
         self.profile = section(document, "profile")
+        self.codes = [question.get("code") for _, question in questions(document)]
         self.questions: dict[str, Raw] = {}
         self.order: dict[str, int] = {}
         for place, (_, question) in enumerate(questions(document)):
@@ -39,7 +40,8 @@ class _Conditions:
                 self.questions.setdefault(question["code"], question)
                 self.order.setdefault(question["code"], place)
 
-    def check(self, condition: Any, steps: Steps, asking: Any) -> Iterator[Problem]:
+    def check(self, condition: Any, steps: Steps, asking: int) -> Iterator[Problem]:
+        """Check the condition of the question at the place ``asking`` in the file."""
         if not isinstance(condition, dict):
             return
         for key in ("all", "any"):
@@ -53,27 +55,29 @@ class _Conditions:
 
     def _profile(self, condition: Raw, steps: Steps) -> Iterator[Problem]:
         key = condition["profile"]
+        if key not in PROFILE_KEYS:
+            return
         known = [value for _, value in words(self.profile, key)]
         if not known:
             yield Problem(place_of((*steps, "profile")), f"the questionnaire's profile lists no {key}: add it there")
             return
         yield from _unknown(condition, steps, known, f"is not in profile.{key}")
 
-    def _answer(self, condition: Raw, steps: Steps, asking: Any) -> Iterator[Problem]:
+    def _answer(self, condition: Raw, steps: Steps, asking: int) -> Iterator[Problem]:
         code, place = condition["answer"], place_of((*steps, "answer"))
         question = self.questions.get(code)
         if question is None:
             yield Problem(place, f"{code} is not the code of a question: correct it")
             return
-        if self.order[code] >= self.order.get(asking, len(self.order)):
-            yield Problem(place, self._too_late(code, asking))
+        if self.order[code] >= asking:
+            yield Problem(place, self._too_late(code, self.codes[asking]))
         if question.get("kind") in ("number", "text"):
             yield Problem(place, f"{code} is a {question['kind']} question: only choice and multiple ones can be asked")
             return
-        known = [choice.get("code") for _, choice in entries(question, "choices")]
+        known = [str(choice.get("code")) for _, choice in entries(question, "choices")]
         yield from _unknown(condition, steps, known, f"is not a choice of {code}")
 
-    def _too_late(self, code: str, asking: str) -> str:
+    def _too_late(self, code: str, asking: Any) -> str:
         if code == asking:
             return f"{code} depends on itself, a cycle: ask about an earlier question"
         if asking in self._reads(code):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
-from pydantic.json_schema import GenerateJsonSchema, SkipJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -30,8 +30,11 @@ Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 Weight = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
 Number = Annotated[Decimal, BeforeValidator(whole_as_decimal), WithJsonSchema({"type": "number"})]
 Percentage = Annotated[Number, Field(ge=0, le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
-Absent = SkipJsonSchema[None]  # a key that may be left out, never written with nothing behind it
 Aggregation = Literal["mean", "minimum"]
+
+
+def no_truth_value(value: Any) -> Any:
+    return str(value) if isinstance(value, bool) else value  # true equals 1 in Python
 
 
 class Shape(BaseModel):
@@ -85,7 +88,7 @@ class ChoiceShape(Shape):
     code: Code
     points: Count
     text: Text
-    next_step: Text | Absent = None
+    next_step: Text | None = None
 
 
 class PracticeShape(ChoiceShape):
@@ -107,8 +110,8 @@ class QuestionShape(Shape):
     allow_not_applicable: bool = False
     allow_unknown: bool = True
     text: Text
-    help: Text | Absent = None
-    applies_when: ConditionShape | Absent = None
+    help: Text | None = None
+    applies_when: ConditionShape | None = None
 
 
 class ChoiceQuestionShape(QuestionShape):
@@ -118,13 +121,13 @@ class ChoiceQuestionShape(QuestionShape):
 
 class MultipleQuestionShape(QuestionShape):
     kind: Literal["multiple"]
-    cap: Count | Absent = None
+    cap: Count | None = None
     choices: Annotated[list[PracticeShape], Field(min_length=1)]
 
 
 class NumberQuestionShape(QuestionShape):
     kind: Literal["number"]
-    unit: Text | Absent = None
+    unit: Text | None = None
     min: Number
     max: Number
     bands: Annotated[list[BandShape], Field(min_length=1)]
@@ -145,7 +148,7 @@ class CapabilityShape(Shape):
     aggregation: Aggregation = "mean"
     reads_as: dict[Code, Code] = {}
     title: Text
-    description: Text | Absent = None
+    description: Text | None = None
     questions: Annotated[list[AnyQuestionShape], Field(min_length=1)]
 
 
@@ -154,16 +157,16 @@ class DimensionShape(Shape):
     weight: Weight = 1
     aggregation: Aggregation = "mean"
     title: Text
-    description: Text | Absent = None
+    description: Text | None = None
     capabilities: Annotated[list[CapabilityShape], Field(min_length=1)]
 
 
 class LevelShape(Shape):
     number: Count
     from_: Annotated[Percentage, Field(alias="from")]
-    every_dimension_at_least: Percentage | Absent = None
+    every_dimension_at_least: Percentage | None = None
     title: Text
-    description: Text | Absent = None
+    description: Text | None = None
 
 
 class FrameDimensionShape(Shape):
@@ -174,7 +177,7 @@ class FrameDimensionShape(Shape):
 class FrameShape(Shape):
     code: Code
     title: Text
-    note: Text | Absent = None
+    note: Text | None = None
     dimensions: Annotated[list[FrameDimensionShape], Field(min_length=1)]
 
 
@@ -189,25 +192,32 @@ class ProfileListsShape(Shape):
 
 
 class QuestionnaireShape(Shape):
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(no_truth_value)]
     code: Code
     version: Code
     languages: Annotated[list[Language], Field(min_length=1)]
     title: Text
-    introduction: Text | Absent = None
+    introduction: Text | None = None
     policy: PolicyShape = PolicyShape()
     aggregation: Aggregation = "mean"
-    profile: ProfileListsShape | Absent = None
+    profile: ProfileListsShape | None = None
     frames: list[FrameShape] = []
     levels: Annotated[list[LevelShape], Field(min_length=1)]
     dimensions: Annotated[list[DimensionShape], Field(min_length=1)]
 
 
 class _Untitled(GenerateJsonSchema):
-    """Leaves out the titles that only repeat the keys, and refuses keys that match no pattern, as load does."""
+    """Says what load does: a key may be left out, never left empty; one that matches no pattern is refused."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def nullable_schema(self, schema: Any) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        given = super().default_schema(schema)
+        return {key: value for key, value in given.items() if key != "default" or value is not None}
 
     def dict_schema(self, schema: Any) -> dict[str, Any]:
         return {**super().dict_schema(schema), "additionalProperties": False}

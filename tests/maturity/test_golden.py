@@ -1,6 +1,6 @@
 """Vectors computed by hand: each folder of tests/golden has a questionnaire, answers, the result, and the computation.
 
-    python manage.py score_answers tests/golden/gates/questionnaire.yaml tests/golden/gates/answers-*.json
+python manage.py score_answers tests/golden/gates/questionnaire.yaml tests/golden/gates/answers-*.json
 """
 
 import json
