@@ -190,6 +190,20 @@ ACCOUNT_ADAPTER = "assessment.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without a password, one signs in by a code sent by e-mail
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {
+    "login": "assessment.forms.accounts.Login",
+    "signup": "assessment.forms.accounts.Signup",
+    "request_login_code": "assessment.forms.accounts.RequestLoginCode",
+    "confirm_login_code": "assessment.forms.accounts.ConfirmLoginCode",
+    "confirm_email_verification_code": "assessment.forms.accounts.ConfirmEmailVerificationCode",
+    "confirm_password_reset_code": "assessment.forms.accounts.ConfirmPasswordResetCode",
+    "reset_password": "assessment.forms.accounts.ResetPassword",
+    "reset_password_from_key": "assessment.forms.accounts.ResetPasswordFromKey",
+    "change_password": "assessment.forms.accounts.ChangePassword",
+    "set_password": "assessment.forms.accounts.SetPassword",
+    "add_email": "assessment.forms.accounts.AddEmail",
+    "reauthenticate": "assessment.forms.accounts.Reauthenticate",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
@@ -210,6 +224,13 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_ADAPTER = "assessment.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "assessment.forms.accounts.Authenticate",
+    "reauthenticate": "assessment.forms.accounts.ReauthenticateByDigits",
+    "activate_totp": "assessment.forms.accounts.ActivateApp",
+    "add_webauthn": "assessment.forms.accounts.AddPasskey",
+    "edit_webauthn": "assessment.forms.accounts.EditPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maturité numérique ITS"

@@ -5,6 +5,7 @@ import unicodedata
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
@@ -82,6 +83,8 @@ class CompanyForm(CompanyRecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ["sub_sector", "size", "region"]:
+            self.fields[name].choices = [("", _("Choose")), *self.fields[name].choices[1:]]
         self.fields["activities"].label = _("Activities (optional)")
         self.fields["activities"].help_text = _(
             "Tick what you do yourselves or answer for. Questions about an activity that you do not have are left out."
@@ -105,7 +108,7 @@ class RoleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = Membership.Role.choices
+        self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in Membership.Role]
 
 
 class AccountForm(forms.ModelForm):
