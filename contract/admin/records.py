@@ -1,5 +1,6 @@
 """What every record's admin has: both languages, who changed what, import and export, and few queries."""
 
+from django.db import models
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -19,6 +20,7 @@ class SharedChoicesMixin:
 
 
 class RecordAdmin(SharedChoicesMixin, ExchangeMixin, SimpleHistoryAdmin, TranslationAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_on_top = True
 

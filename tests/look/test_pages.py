@@ -1,0 +1,117 @@
+"""Each page that links lead to: it exists, holds nothing inline, and names itself."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories import answer, make_assessment, make_company, make_result, make_staff, make_version
+from tests.look.crawl import crawl, is_page, read
+
+ADMIN = ("/en/admin/", "/fr/admin/")
+
+
+def wrong(pages):
+    """Return what is wrong, page by page; a redirect is a page's right."""
+    for address, response in pages.items():
+        if response.status_code not in {200, 302}:
+            yield f"{address} answers {response.status_code}"
+        elif is_page(response) and response.status_code == 200:
+            yield from (f"{address} has {inline}" for inline in read(response).inline)
+            yield from (f"{address}: {fault}" for fault in faults_of_frame(response.content.decode()))
+
+
+def faults_of_frame(html):
+    if len(re.findall(r"<h1[ >]", html)) != 1:
+        yield "not one h1"
+    if re.search(r"<title>\s*(–|\|)?\s*(–[^<]*)?</title>", html):
+        yield "no title of its own"
+    identifiers = re.findall(r'\sid="([^"]*)"', html)
+    if len(identifiers) != len(set(identifiers)):
+        yield "an id twice"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("with_data", [False, True], ids=["empty", "with data"])
+def test_pages_for_visitors(client, with_data):
+    if with_data:
+        make_version()
+        call_command("loaddata", "contract", verbosity=0)
+
+    pages = crawl(client, "/en/", "/fr/")
+
+    assert {"/en/", "/fr/", "/en/legal/", "/fr/privacy/", "/en/accessibility/", "/en/account/login/"} <= set(pages)
+    assert list(wrong(pages)) == []
+
+
+@pytest.mark.django_db
+def test_pages_for_somebody_with_companies(signed_in, person):
+    fresh, company = make_company(member=person, name="Fresh"), make_company(member=person, name="Busy")
+    result = make_result(company=company, by=person)
+    assessment = make_assessment(company=company)
+    answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]})
+
+    pages = crawl(signed_in, "/en/start/", leave_out=ADMIN)
+
+    reached = {page.removeprefix("/en") for page in pages}
+    assert {
+        f"/companies/{fresh.pk}/assessments/start/",
+        f"/companies/{company.pk}/assessments/",
+        f"/assessments/{assessment.pk}/",
+        result.get_absolute_url().removeprefix("/en"),
+    } <= reached
+    assert list(wrong(pages)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.ignore_template_errors  # of the libraries' own templates
+def test_pages_of_the_administration_hold_nothing_inline(client, person):
+    make_result(by=person)
+    call_command("loaddata", "contract", verbosity=0)
+    client.force_login(make_staff())
+
+    pages = crawl(client, "/en/admin/", below=("/en/admin/",), leave_out=("/en/admin/logout/",), with_queries=False)
+
+    assert len(pages) > 20
+    inline = {
+        f"{address} has {found}" for address, page in pages.items() if is_page(page) for found in read(page).inline
+    }
+    assert inline == set()
+
+
+@pytest.mark.django_db
+def test_the_language_switch_leads_to_the_same_page(client):
+    response = client.get("/en/account/login/?next=/en/start/")
+
+    assert '<a href="/fr/account/login/?next=/en/start/" lang="fr" hreflang="fr"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_demonstration_says_so_on_every_page(client, settings):
+    plain = client.get("/en/").content.decode()
+    settings.DEMO = True
+
+    assert ('class="ribbon"' in plain, 'class="ribbon"' in client.get("/en/").content.decode()) == (False, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("demonstration", "second_line"), [(True, "Disallow: /"), (False, "Disallow: /fr/admin/")])
+def test_robots_find_public_pages_of_real_sites_only(client, settings, demonstration, second_line):
+    settings.DEMO = demonstration
+
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert lines[:2] == ["User-agent: *", second_line]
+
+
+@pytest.mark.django_db
+def test_legal_pages_say_what_is_still_to_be_stated(client, settings):
+    settings.OPERATOR = dict.fromkeys(settings.OPERATOR, "") | {
+        "name": "The operator",
+        "contact": "us@operator.example",
+    }
+
+    html = client.get("/en/legal/").content.decode()
+
+    assert re.findall(r"setting <code>(\w+)</code>", html) == ["OPERATOR_ADDRESS", "OPERATOR_DIRECTOR", "OPERATOR_HOST"]
+    assert '<a href="mailto:us@operator.example">us@operator.example</a>' in html
