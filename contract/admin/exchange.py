@@ -73,6 +73,14 @@ class ExchangeMixin(ImportExportMixin):
         options.pop("encoding", None)
         return file_format.export_data(self.get_data_for_export(request, queryset, force_native_type=True, **options))
 
+    def import_action(self, request, **options):
+        """The library forgets to list the columns where a file could not be read, which is when one needs them."""
+        response = super().import_action(request, **options)
+        [resource] = self.get_resource_classes(request)
+        columns = [field.column_name for field in resource().get_user_visible_fields()]
+        response.context_data["fields_list"] = [(resource.get_display_name(), columns)]
+        return response
+
     def add_data_read_fail_error_to_form(self, form, error):
         if not isinstance(error, UploadRefused):
             raise error
