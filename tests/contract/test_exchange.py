@@ -121,7 +121,7 @@ def test_the_preview_shows_each_change_and_writes_nothing(staff):
 def test_a_file_that_is_refused_still_shows_which_columns_are_known(staff):
     response = upload(staff, "person", b"x", file_name="records.csv")
 
-    assert response.context["fields_list"] == [("Person", ["code", "source", "also_in", "note_fr", "note_en", "name"])]
+    assert response.context["fields_list"] == [("person", ["code", "source", "also_in", "note_fr", "note_en", "name"])]
 
 
 def test_the_preview_needs_no_inline_style(staff):
