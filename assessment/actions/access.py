@@ -34,7 +34,8 @@ def record_export(*, results, by, reason, format, filters=None):
 
 def _add(access, results):
     """One statement and no row in memory, however many results; returns how many."""
-    chosen, parameters = results.order_by().values("pk").query.sql_with_params()
+    query = results.order_by().values("pk").query
+    chosen, parameters = query.get_compiler(connection=connection, elide_empty=False).as_sql()
     table = AccessedResult._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(

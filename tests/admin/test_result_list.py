@@ -1,0 +1,229 @@
+"""The admin's list of results: narrowed, sorted, searched, in as many queries for one row as for many."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from assessment.models import Campaign, Result
+from tests.exchange.conftest import submitted
+from tests.factories import COMPLETE, DATA, NOON, make_assessment, make_company, make_result, make_staff, make_version
+
+pytestmark = pytest.mark.django_db
+LIST = "/en/admin/assessment/result/"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def names(response):
+    return [row.company__name for row in response.context["cl"].result_list]
+
+
+def listed(desk, **parameters):
+    response = desk.get(LIST, parameters)
+    assert response.status_code == 200
+    return names(response)
+
+
+@pytest.fixture
+def three(db):
+    """Alpha: strategy 100, operations 0. Beta: 25 and 100, in a campaign. Gamma: no strategy to score, 50."""
+    alpha = make_company(name="Alpha", siren="732829320", sub_sector="pharma", size="large", region="FR-ARA")
+    beta = make_company(name="Beta", sub_sector="biotech", size="micro", region="FR-IDF", fictional=True)
+    gamma = make_company(name="Gamma", sub_sector="medtech", size="midcap", region="FR-BRE")
+    campaign = Campaign.objects.create(
+        title="Spring", version=make_version(), opens_on=date(2026, 5, 1), closes_on=date(2026, 7, 1)
+    )
+    best = {"STR.VIS.1": {"choices": ["3"]}, "OPS.CYB.1": {"choices": ["none"]}, "OPS.CYB.2": {"choices": ["1"]}}
+    other = {
+        "STR.VIS.1": {"choices": ["1"]},
+        "OPS.CYB.1": {"choices": ["backup", "drill"]},
+        "OPS.CYB.2": {"choices": ["1"]},
+    }
+    neither = COMPLETE | {"STR.VIS.1": {"not_applicable": "run by the group"}}
+    return [
+        submitted(company=alpha, answers=best, at=NOON),
+        submitted(company=beta, answers=other, at=NOON + timedelta(days=1), campaign=campaign),
+        submitted(company=gamma, answers=neither, at=NOON + timedelta(days=2)),
+    ]
+
+
+def test_the_newest_result_comes_first(desk, three):
+    assert listed(desk) == ["Gamma", "Beta", "Alpha"]
+
+
+def test_it_shows_each_score_in_the_readers_language(desk, three):
+    english = desk.get(LIST)
+    french = desk.get("/fr/admin/assessment/result/")
+
+    shown = ["1", "06/08/2026", "Pharmaceuticals", "Large: 5,000 people or more", "33.3", "1", "100.0", "0.0"]
+    assertContains(english, "".join(f"<td>{cell}</td>" for cell in shown), count=1)
+    assertContains(french, "<td>100,0</td><td>0,0</td>", count=1)
+    assertContains(english, "<td>–</td><td>50.0</td>", count=1)  # Gamma has no strategy: not zero
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"sub_sector__exact": "pharma"}, ["Alpha"]),
+        ({"size__exact": "micro"}, ["Beta"]),
+        ({"region__exact": "FR-BRE"}, ["Gamma"]),
+        ({"company__fictional__exact": "1"}, ["Beta"]),
+        ({"level": "2"}, ["Gamma", "Beta"]),
+        ({"level": "3"}, []),
+        ({"since": "2026-06-09"}, ["Gamma", "Beta"]),
+        ({"until": "2026-06-09"}, ["Beta", "Alpha"]),
+        ({"since": "2026-06-09", "until": "2026-06-09"}, ["Beta"]),
+        ({"since": "", "until": ""}, ["Gamma", "Beta", "Alpha"]),
+        ({"q": "alph"}, ["Alpha"]),
+        ({"q": "732829320"}, ["Alpha"]),
+        ({"q": "nobody"}, []),
+        ({"q": "a", "since": "2026-06-09", "sub_sector__exact": "medtech"}, ["Gamma"]),
+        ({"capability": "STR.VIS"}, ["Gamma", "Beta", "Alpha"]),
+    ],
+)
+def test_it_is_narrowed(parameters, expected, desk, three):
+    assert listed(desk, **parameters) == expected
+
+
+def test_it_is_narrowed_to_a_campaign_or_a_version(desk, three, second_version):
+    campaign = Campaign.objects.get()
+    newest = make_result(version=second_version, company=make_company(name="Delta"))
+
+    assert listed(desk, campaign=campaign.pk) == ["Beta"]
+    assert listed(desk, version=newest.version_id) == ["Delta"]
+    assert listed(desk, version=three[0].version_id) == ["Gamma", "Beta", "Alpha"]
+
+
+@pytest.fixture
+def second_version(db, tmp_path):
+    """The same questionnaire with another capability in place of OPS.CYB, published a day later."""
+    file = tmp_path / "second.yaml"
+    text = (DATA / "small.yaml").read_text().replace('version: "1"', 'version: "2"')
+    file.write_text(text.replace("code: OPS.CYB\n", "code: OPS.SEC\n"))
+    return make_version(file=file, at=NOON + timedelta(days=1))
+
+
+COMPANY, VERSION, SUBMITTED, SUB_SECTOR, SIZE, OVERALL, LEVEL, STR, OPS, CHOSEN = range(10)
+
+
+@pytest.mark.parametrize(
+    ("column", "ascending"),
+    [
+        (COMPANY, ["Alpha", "Beta", "Gamma"]),
+        (SUBMITTED, ["Alpha", "Beta", "Gamma"]),
+        (SUB_SECTOR, ["Beta", "Gamma", "Alpha"]),
+        (SIZE, ["Beta", "Gamma", "Alpha"]),
+        (OVERALL, ["Alpha", "Gamma", "Beta"]),
+        (OPS, ["Alpha", "Gamma", "Beta"]),
+    ],
+)
+def test_it_is_sorted_either_way(column, ascending, desk, three):
+    assert listed(desk, o=str(column)) == ascending
+    assert listed(desk, o=f"-{column}") == ascending[::-1]
+
+
+def test_what_has_no_score_stands_last_either_way(desk, three):
+    assert listed(desk, o=str(STR)) == ["Beta", "Alpha", "Gamma"]
+    assert listed(desk, o=f"-{STR}") == ["Alpha", "Beta", "Gamma"]
+
+
+def test_any_capability_can_be_added_as_a_column_and_sorted_by(desk, three):
+    response = desk.get(LIST, {"capability": "OPS.CYB", "o": f"-{CHOSEN}"})
+
+    assert names(response) == ["Beta", "Gamma", "Alpha"]
+    assertContains(response, '<abbr title="Cybersecurity">OPS.CYB</abbr>', count=1)
+    assertContains(response, "<td>100.0</td><td>100.0</td></tr>", count=1)
+    assertContains(response, '<option value="OPS.CYB" selected>', count=1)
+
+
+def test_the_columns_are_those_of_the_chosen_version_or_the_newest(desk, three, second_version):
+    chosen = {"capability": "OPS.SEC"}
+
+    assertContains(desk.get(LIST, chosen), ">OPS.SEC</abbr>")
+    assertNotContains(desk.get(LIST, chosen | {"version": three[0].version_id}), ">OPS.SEC</abbr>")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"version": "first"},
+        {"campaign": "x"},
+        {"level": "high"},
+        {"since": "2026-02-30"},
+        {"until": "2026-13-01"},
+    ],
+)
+def test_a_filter_that_means_nothing_leads_back_to_the_list(parameters, desk, three):
+    assertRedirects(desk.get(LIST, parameters), LIST + "?e=1")
+
+
+def test_nobody_filters_by_what_is_no_filter(desk, three):
+    assert desk.get(LIST, {"submitted_by__password__startswith": "a"}).status_code == 400
+
+
+@pytest.mark.parametrize("parameters", [{"capability": "NO.SUCH"}, {"o": "99"}, {"o": "x"}, {"since": "soon"}])
+def test_what_it_does_not_know_is_passed_over(parameters, desk, three):
+    assert listed(desk, **parameters) == ["Gamma", "Beta", "Alpha"]
+
+
+def test_a_day_is_a_day_in_france(desk, db):
+    before_midnight = datetime(2026, 6, 30, 23, 59, tzinfo=PARIS)
+    submitted(company=make_company(name="Late"), answers=COMPLETE, at=before_midnight)
+
+    assert listed(desk, until="2026-06-30") == ["Late"]
+    assert listed(desk, since="2026-07-01") == []
+
+
+@pytest.mark.parametrize("parameters", [{}, {"o": "-7", "capability": "OPS.CYB", "q": "Acme", "since": "2026-01-01"}])
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_same_queries_for_one_row_as_for_many(number, parameters, desk, django_assert_num_queries):
+    for _ in range(number):
+        make_result()
+    desk.get(LIST)  # the version is compiled once a process
+
+    # session, user, own permissions and the groups'; newest version, versions and campaigns to choose from;
+    # how many results, which, the rows
+    with django_assert_num_queries(10):
+        response = desk.get(LIST, parameters)
+
+    assert len(names(response)) == number
+
+
+def test_a_hundred_rows_are_a_page(desk):
+    result = make_result()
+    copies(result, 100)
+
+    assert len(listed(desk)) == 100
+    assert len(listed(desk, p="2")) == 1
+
+
+def copies(result, number):
+    for _ in range(number):
+        copy = Result.objects.get(pk=result.pk)
+        assessment = make_assessment(company=result.company, status="submitted", submitted_at=NOON)
+        copy.pk, copy.assessment = None, assessment
+        copy.save(force_insert=True)
+
+
+def test_without_a_published_version_the_list_is_empty_and_stands(desk):
+    assert listed(desk) == []
+
+
+def test_the_name_of_a_company_is_text(desk):
+    make_result(company=make_company(name="<b>Acme</b>"))
+
+    assertContains(desk.get(LIST), "&lt;b&gt;Acme&lt;/b&gt;</a>", count=1)
+
+
+@pytest.mark.parametrize(
+    ("group", "status"), [("reader", 403), ("reviewer", 200), ("editor", 403), ("administrator", 200)]
+)
+def test_who_may_see_it(group, status, client):
+    client.force_login(make_staff(group=group))
+
+    assert client.get(LIST).status_code == status
+
+
+def test_somebody_who_is_not_staff_is_led_to_sign_in(signed_in):
+    assertRedirects(signed_in.get(LIST), f"/en/admin/login/?next={LIST}", fetch_redirect_response=False)

@@ -1,0 +1,89 @@
+"""manage.py export_scores."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from structlog.testing import capture_logs
+
+from assessment.exchange.formats import Format, scores
+from assessment.exchange.scores import ScoreTable
+from assessment.models import Result, StaffAccess
+from tests.factories import DATA, NOON, make_result, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def export(capfdbinary):
+    """Run the command as a shell does; return the bytes that it writes."""
+
+    def run(*arguments):
+        call_command("export_scores", *arguments)
+        return capfdbinary.readouterr().out
+
+    return run
+
+
+def test_it_writes_the_french_csv(export, acme, beta):
+    expected = b"".join(scores(ScoreTable(Result.objects.all()), Format.CSV))
+
+    assert export() == expected
+
+
+def test_it_writes_the_other_formats(export, acme):
+    assert export("--format", "csv-international").startswith(b'\xef\xbb\xbf"company_id","company_name"')
+    assert [row["overall_score"] for row in json.loads(export("--format", "json"))] == [50.0]
+    assert openpyxl.load_workbook(io.BytesIO(export("--format=xlsx"))).sheetnames == ["Scores", "Codebook"]
+
+
+def test_it_writes_the_results_of_one_version(export, acme, tmp_path):
+    file = tmp_path / "second.yaml"
+    file.write_text((DATA / "small.yaml").read_text().replace('version: "1"', 'version: "2"'))
+    make_result(version=make_version(file=file, at=NOON))
+
+    rows = json.loads(export("--format", "json", "--version", "2"))
+
+    assert [row["version"] for row in rows] == ["2"]
+
+
+def test_it_writes_the_results_of_one_campaign(export, acme, beta):
+    rows = json.loads(export("--format", "json", "--campaign", "Printemps"))
+
+    assert [row["company_name"] for row in rows] == ["=Beta"]
+
+
+@pytest.mark.parametrize(
+    ("option", "problem"),
+    [
+        ("--version", "There is no version of the questionnaire 2030. There is: small 1."),
+        ("--campaign", "There is no campaign 2030. There is: Printemps."),
+    ],
+)
+def test_it_says_what_there_is(option, problem, export, beta):
+    with pytest.raises(CommandError, match=problem):
+        export(option, "2030")
+
+    assert StaffAccess.objects.count() == 0
+
+
+def test_it_writes_what_the_columns_mean(export, acme):
+    lines = export("--codebook", "--format", "csv-international").decode().split("\r\n")
+
+    assert lines[1] == '"company_id","text","Identifier of the company, the same in every export.",""'
+    assert StaffAccess.objects.count() == 0
+
+
+def test_it_is_written_down_which_results_left_and_why(export, acme, beta, django_capture_on_commit_callbacks):
+    with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):
+        export("--campaign", "Printemps", "--reason", "Yearly review")
+
+    access = StaffAccess.objects.get()
+    assert (access.kind, access.by, access.reason, access.format) == ("export", None, "Yearly review", "csv")
+    assert access.filters == {"version": None, "campaign": "Printemps"}
+    assert list(access.results.all()) == [beta]
+    assert [{key: line[key] for key in ["event", "by", "results", "format", "reason"]} for line in logs] == [
+        {"event": "export", "by": None, "results": 1, "format": "csv", "reason": "Yearly review"}
+    ]
