@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from assessment.actions.rows import store, version_row
 from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Questionnaire as Definition
 from assessment.maturity.format import load_document
-from assessment.models import Questionnaire, Version
+from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Questionnaire, Version
 from assessment.models.compiled import compiled, document
 from assessment.models.immutability import VersionIsFrozen, text_columns
 from assessment.models.triggers import TEXTS
@@ -44,16 +45,24 @@ def clone_as_draft(*, version: Version, number: str, by) -> Version:
 @transaction.atomic
 def replace_draft(*, version: Version, definition: Definition, by=None) -> Version:
     """Give the draft this content in place of its own."""
-    locked = lock_draft(version)
-    locked.levels.all().delete()
-    locked.dimensions.all().delete()
     refuse_what_rows_cannot_hold(definition)
+    locked = lock_draft(version)
+    clear(locked)
     with translation.override(settings.LANGUAGE_CODE):
         row = version_row(locked.questionnaire, definition)
         row.pk, row._state.adding = locked.pk, False
         save(row, by=by)
         store(row, definition)
     return row
+
+
+@transaction.atomic
+def discard(*, version: Version, by) -> None:
+    """Delete the draft; its own history says who did it."""
+    locked = lock_draft(version)
+    clear(locked)
+    locked._history_user = by
+    locked.delete()
 
 
 @transaction.atomic
@@ -118,6 +127,13 @@ def lock(version):
             # Checking hundreds of thousands of choices takes longer than an idle transaction may last.
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     return Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
+
+
+def clear(version):
+    """Delete all under the version, without history as it came, and without loading hundreds of thousands of rows."""
+    for model in [Band, Choice, Question, Capability, Dimension, Level]:
+        rows = QuerySet(model).filter(**{model.VERSION.removesuffix("__"): version})
+        rows._raw_delete(rows.db)
 
 
 def lock_draft(version):

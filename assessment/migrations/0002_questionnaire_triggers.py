@@ -15,8 +15,13 @@ def number(label, **options):
     )
 
 
+def code(label, **options):
+    return models.CharField(label, max_length=40, validators=[questionnaire.validate_code], **options)
+
+
 def alterations():
-    """Room for every number that a questionnaire file may reasonably hold."""
+    """Room for every number that a questionnaire file may reasonably hold; codes as in such a file."""
+    yield migrations.AlterField("questionnaire", "code", code("code", unique=True))
     optional = {"null": True, "blank": True}
     for prefix in ["", "historical"]:
         yield migrations.AlterField(f"{prefix}level", "start", percentage("from"))
@@ -26,6 +31,9 @@ def alterations():
         yield migrations.AlterField(f"{prefix}question", "minimum", number("minimum", **optional))
         yield migrations.AlterField(f"{prefix}question", "maximum", number("maximum", **optional))
         yield migrations.AlterField(f"{prefix}band", "start", number("from"))
+        yield migrations.AlterField(f"{prefix}version", "number", code("version"))
+        for model in ["dimension", "capability", "question", "choice"]:
+            yield migrations.AlterField(f"{prefix}{model}", "code", code("code"))
 
 
 class Migration(migrations.Migration):

@@ -81,6 +81,10 @@ class Frozen(models.Model):
         self.refuse_frozen()
         return super().delete(**options)
 
+    @property
+    def is_frozen(self):
+        return self.version.is_frozen
+
     def correctable(self):
         """The columns that may still be saved, by name, once the version is published."""
         return text_columns(type(self))

@@ -1,11 +1,17 @@
 """The questionnaire as rows: edited as a draft, published, then immutable (models here, triggers in the database)."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozen
+
+validate_code = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}\Z",
+    _("Write a code: letters, digits, “.”, “-” and “_”, a letter or digit first, 40 characters at most."),
+)
 
 
 def validate_fifteen_digits(value):
@@ -24,7 +30,7 @@ class Aggregation(models.TextChoices):
 
 
 class Questionnaire(models.Model):
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(_("code"), max_length=40, unique=True, validators=[validate_code])
 
     class Meta:
         verbose_name = _("questionnaire")
@@ -70,7 +76,7 @@ class Version(Frozen):
     questionnaire = models.ForeignKey(
         Questionnaire, models.PROTECT, related_name="versions", verbose_name=_("questionnaire")
     )
-    number = models.CharField(_("version"), max_length=40)
+    number = models.CharField(_("version"), max_length=40, validators=[validate_code])
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT)
     title = models.CharField(_("title"), max_length=300)
     introduction = models.TextField(_("introduction"), blank=True)
@@ -125,14 +131,18 @@ class Version(Frozen):
     def questionnaire_code(self):
         return self.questionnaire.code
 
+    def save(self, **options):
+        if self._state.adding and self.is_frozen:
+            raise VersionIsFrozen
+        super().save(**options)
+
     @property
     def is_draft(self):
         return self.status == self.Status.DRAFT
 
-    def save(self, **options):
-        if self._state.adding and not self.is_draft:
-            raise VersionIsFrozen
-        super().save(**options)
+    @property
+    def is_frozen(self):
+        return not self.is_draft
 
     def correctable(self):
         life = {"status", "retired_at"} if self.status == self.Status.RETIRED else set()
@@ -167,7 +177,7 @@ class Node(Frozen):
     """What dimensions, capabilities and questions share: a code, a weight and a place among their siblings."""
 
     position = models.PositiveIntegerField(_("position"))
-    code = models.CharField(_("code"), max_length=40)
+    code = models.CharField(_("code"), max_length=40, validators=[validate_code])
 
     class Meta:
         abstract = True
@@ -219,6 +229,10 @@ class Capability(Node):
             models.CheckConstraint(condition=Q(weight__gte=1), name="capability_weight_at_least_1"),
         ]
 
+    @property
+    def version(self):
+        return self.dimension.version
+
 
 class Question(Node):
     VERSION = "capability__dimension__version__"
@@ -264,6 +278,10 @@ class Question(Node):
             ),
         ]
 
+    @property
+    def version(self):
+        return self.capability.version
+
 
 class Choice(Node):
     VERSION = "question__capability__dimension__version__"
@@ -280,6 +298,10 @@ class Choice(Node):
         verbose_name_plural = _("choices")
         ordering = ["question", "position", "pk"]
         constraints = [models.UniqueConstraint(fields=["question", "code"], name="choice_code_unique")]
+
+    @property
+    def version(self):
+        return self.question.version
 
 
 class Band(Frozen):
@@ -304,3 +326,7 @@ class Band(Frozen):
     def clean(self):
         if self.question.kind != Question.Kind.NUMBER:
             raise ValidationError(_("Only a number question has bands."))
+
+    @property
+    def version(self):
+        return self.question.version
