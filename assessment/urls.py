@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessment.views import answers, assessments, glossary, home, people, results
+from assessment.views import answers, assessments, glossary, home, people, questionnaire, results, workbook
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,5 +24,11 @@ urlpatterns = [
     path("assessments/<uuid:pk>/submit/", assessments.submission, name="assessment_submit"),
     path("assessments/<uuid:pk>/results/<int:number>/", results.result, name="result"),
     path("assessments/<uuid:pk>/results/<int:number>/proof.json", results.proof, name="result_proof"),
+    path("assessments/<uuid:pk>/workbook/", workbook.assessment_workbook, name="assessment_workbook"),
+    path("assessments/<uuid:pk>/workbook.xlsx", workbook.assessment_workbook_file, name="assessment_workbook_file"),
+    path("questionnaire/", questionnaire.questionnaire, name="questionnaire"),
+    path("questionnaire.pdf", questionnaire.questionnaire_pdf, name="questionnaire_pdf"),
+    path("questionnaire.xlsx", questionnaire.questionnaire_xlsx, name="questionnaire_xlsx"),
+    path("questionnaire/dimensions/<str:code>/", questionnaire.questionnaire_dimension, name="questionnaire_dimension"),
     path("glossary/", glossary.glossary, name="glossary"),
 ]

@@ -1,0 +1,201 @@
+"""An answer as the cells of a workbook, and cells as an answer: one vocabulary for writing and for reading."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from assessment.forms.answers import CHOICE, LONGEST, NOT_APPLICABLE, UNKNOWN, read
+from assessment.maturity.definition import Choice, Question
+from assessment.models import Answer
+from tables.cells import Value
+
+YES = {"yes", "oui", "x", "y", "o", "1", "true", "vrai"}
+NO = {"", "no", "non", "n", "0", "false", "faux"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a workbook says of one question, in the form in which answers are stored."""
+
+    state: str = Answer.State.EMPTY
+    value: Mapping = field(default_factory=dict)
+    comment: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What stands in the rows of one question; ``ticks`` by choice, for a question of several choices."""
+
+    answer: Value = None
+    ticks: Mapping[str, Value] = field(default_factory=dict)
+    comment: Value = None
+    evidence: Value = None
+    reason: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """``part`` is a field of Cells; ``choice`` the code of the one whose own row it is."""
+
+    part: str
+    message: str
+    choice: str | None = None
+
+
+def unknown_label() -> str:
+    return _("I don’t know")
+
+
+def not_applicable_label() -> str:
+    return _("Not applicable")
+
+
+def yes_label() -> str:
+    return _("yes")
+
+
+def choice_label(choice: Choice, language: str) -> str:
+    return f"{choice.code} – {choice.text[language]}"
+
+
+def apart_labels(question: Question) -> list[str]:
+    """What may be answered besides the choices or the figure."""
+    labels = [unknown_label()] if question.allow_unknown else []
+    return [*labels, not_applicable_label()] if question.allow_not_applicable else labels
+
+
+def choice_labels(question: Question, language: str) -> list[str]:
+    return [choice_label(choice, language) for choice in question.choices] if question.kind == "choice" else []
+
+
+# --- From what is stored ----------------------------------------------------------------------------------------------
+
+
+def cells_of(question: Question, row: Answer | None, language: str) -> Cells:
+    """Return the cells that show a stored answer; a draft, which is no answer yet, leaves its cell empty."""
+    if row is None:
+        return Cells()
+    value = row.value
+    chosen = [choice for choice in question.choices if choice.code in value.get("choices", [])]
+    ticks = {choice.code: yes_label() for choice in chosen} if question.kind == "multiple" else {}
+    return Cells(
+        answer=_answer(question, value, chosen, language),
+        ticks=ticks,
+        comment=row.comment or None,
+        evidence=row.evidence or None,
+        reason=value.get("not_applicable"),
+    )
+
+
+def _answer(question: Question, value: Mapping, chosen: list[Choice], language: str) -> Value:
+    if "unknown" in value:
+        return unknown_label()
+    if "not_applicable" in value:
+        return not_applicable_label()
+    if "number" in value:
+        return Decimal(value["number"])
+    if question.kind == "choice" and chosen:
+        return choice_label(chosen[0], language)
+    return value.get("text")
+
+
+def entry_of_row(question: Question, row: Answer | None) -> Entry:
+    """Return the entry that an untouched workbook gives back for a stored answer."""
+    language = next(iter(question.text))
+    return entry_of(question, cells_of(question, row, language))[0]
+
+
+# --- From what was filled in ------------------------------------------------------------------------------------------
+
+
+def entry_of(question: Question, cells: Cells) -> tuple[Entry, list[BadCell]]:
+    """Read the cells of one question; with bad cells the entry says nothing."""
+    problems: list[BadCell] = []
+    pick, typed = _picked(question, cells, problems)
+    texts = {name: _text(getattr(cells, name)) for name in ["comment", "evidence", "reason"]}
+    problems += [BadCell(name, _too_long()) for name, text in texts.items() if len(text) > LONGEST]
+    if texts["reason"] and NOT_APPLICABLE not in pick:
+        problems.append(BadCell("reason", _("Empty this cell, or answer “Not applicable”.")))
+    found = read(question, pick, typed, texts["reason"])
+    problems += [BadCell("answer", str(message)) for message in found.problems if not problems]
+    if problems:
+        return Entry(), problems
+    return Entry(found.state, found.value, texts["comment"], texts["evidence"]), []
+
+
+def _picked(question: Question, cells: Cells, problems: list[BadCell]) -> tuple[list[str], str]:
+    """Return what the page’s own form would have posted: the boxes ticked and the text typed."""
+    pick = [CHOICE + choice.code for choice in question.choices if _ticked(choice.code, cells, problems)]
+    typed = _text(cells.answer)
+    special = _apart().get(_plain(typed))
+    if special:
+        return [*pick, special], ""
+    if question.kind in ("number", "text") or not typed:
+        return pick, typed if len(typed) <= LONGEST else _refuse("answer", _too_long(), problems)
+    code = _choices(question).get(_spaced(typed)) if question.kind == "choice" else None
+    if code is None:
+        return pick, _refuse("answer", _("Choose one of the answers in the drop-down list."), problems)
+    return [CHOICE + code], ""
+
+
+def _ticked(code: str, cells: Cells, problems: list[BadCell]) -> bool:
+    mark = _plain(_text(cells.ticks.get(code)))
+    if mark not in YES | NO:
+        message = _("Write “yes” where it applies; leave the cell empty elsewhere.")
+        problems.append(BadCell("answer", message, choice=code))
+    return mark in YES
+
+
+def _refuse(part: str, message: str, problems: list[BadCell]) -> str:
+    problems.append(BadCell(part, message))
+    return ""
+
+
+def _too_long() -> str:
+    return _("Shorten this text: at most %(limit)s characters.") % {"limit": LONGEST}
+
+
+def _text(value: Value) -> str:
+    """Return a cell as its reader typed it; spreadsheets turn digits into numbers and some texts into dates."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    return _spaced(text).casefold()
+
+
+def _apart() -> dict[str, str]:
+    """Return the words that stand apart from choices, in every language of the site."""
+    found = {}
+    for language in _languages():
+        with translation.override(language):
+            found |= {_plain(unknown_label()): UNKNOWN, _plain(not_applicable_label()): NOT_APPLICABLE}
+    return found
+
+
+def _choices(question: Question) -> dict[str, str]:
+    """Return the code of each choice by what may be written for it: its label in any language, or the code alone."""
+    labels = {
+        _spaced(choice_label(choice, language)): choice.code for choice in question.choices for language in choice.text
+    }
+    return labels | {choice.code: choice.code for choice in question.choices}
+
+
+def _languages() -> Iterable[str]:
+    return [code for code, _name in settings.LANGUAGES]

@@ -1,0 +1,95 @@
+"""As which company somebody wants to read the questionnaire."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessment.maturity.conditions import Profile
+from assessment.models import Activity, Size, SubSector
+from assessment.reports.typical import typical_activities
+
+
+class PreviewForm(forms.Form):
+    """Reads the address; what makes no sense there shows the whole questionnaire rather than an error.
+
+    Activities follow the trade and the size until somebody changes them: ``shown_for`` is the trade and size whose
+    activities the posted boxes were shown for.
+    """
+
+    sub_sector = forms.ChoiceField(label=_("Sub-sector"), required=False)
+    size = forms.ChoiceField(label=_("Size"), required=False)
+    activities = forms.MultipleChoiceField(
+        label=_("Activities"), choices=Activity.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    express = forms.BooleanField(label=_("Only the questions of the express path"), required=False)
+    shown_for = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None):
+        super().__init__(data)
+        self.fields["sub_sector"].choices = [("", _("All"))] + SubSector.choices
+        self.fields["size"].choices = [("", _("All"))] + Size.choices
+        for name in ["sub_sector", "size"]:
+            self.fields[name].widget.attrs["class"] = "form-select"
+        self.is_valid()
+
+    def _given(self, name):
+        return self.cleaned_data.get(name) or ""
+
+    @property
+    def trade(self):
+        """The trade and size that typical activities depend on, "" where one of them is not said."""
+        sub_sector, size = self._given("sub_sector"), self._given("size")
+        return f"{sub_sector}-{size}" if sub_sector and size else ""
+
+    @property
+    def activities_read(self):
+        ticked = frozenset(self._given("activities"))
+        shown_for = self._given("shown_for")
+        if not self.trade or shown_for == self.trade or ticked != _typical(shown_for):
+            return ticked
+        return _typical(self.trade)
+
+    @property
+    def express_only(self):
+        return bool(self._given("express"))
+
+    @property
+    def half_said(self):
+        """Whether one of trade and size is missing."""
+        return not self.trade and bool(self._given("sub_sector") or self._given("size"))
+
+    @property
+    def profile(self):
+        """The profile to read with; None unless trade and size are both said."""
+        if not self.trade:
+            return None
+        return Profile(self._given("sub_sector"), self._given("size"), self.activities_read)
+
+    @property
+    def labels(self):
+        """The profile in words: trade, size, and what it does."""
+        profile = self.profile
+        if profile is None:
+            return []
+        done = [Activity(code).label for code in Activity.values if code in profile.activities]
+        return [SubSector(profile.sub_sector).label, Size(profile.size).label, *done]
+
+    @property
+    def address(self):
+        """What follows the "?" of the other pages of the same reading."""
+        profile = self.profile
+        pairs = [("express", "on")] if self.express_only else []
+        if profile:
+            pairs += [("sub_sector", profile.sub_sector), ("size", profile.size)]
+            pairs += [("activities", code) for code in Activity.values if code in profile.activities]
+            pairs += [("shown_for", self.trade)]
+        return urlencode(pairs)
+
+
+def _typical(trade):
+    """An address without ``shown_for`` showed no box: nothing ticked is then nobody’s choice."""
+    sub_sector, _hyphen, size = trade.partition("-")
+    if sub_sector not in SubSector.values or size not in Size.values:
+        return frozenset()
+    return typical_activities(sub_sector, size)

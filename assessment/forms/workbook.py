@@ -1,0 +1,79 @@
+"""Sending a workbook back, and agreeing to what it changes."""
+
+import uuid
+from dataclasses import asdict, dataclass
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from assessment.exchange.answer_cells import Entry
+from assessment.exchange.filled_workbook import Filled, WorkbookRefused, read_workbook
+from tables.uploads import Limits
+
+HOURS = 3600
+
+
+class WorkbookForm(forms.Form):
+    workbook = forms.FileField(
+        label=_("Filled-in workbook"),
+        help_text=_("The Excel workbook (.xlsx) downloaded here, 5 MB at most."),
+        error_messages={"required": _("Choose the workbook to send."), "empty": _("The file is empty.")},
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".xlsx"}),
+    )
+
+    def __init__(self, data=None, files=None, *, questionnaire):
+        super().__init__(data, files)
+        self.questionnaire = questionnaire
+
+    def clean_workbook(self):
+        """Return what the workbook says, its bad cells with it."""
+        file = self.cleaned_data["workbook"]
+        if not file.name.lower().endswith(".xlsx"):
+            raise forms.ValidationError(
+                _("Send an Excel workbook whose name ends in .xlsx, without macros."), code="name"
+            )
+        content = file.read(Limits().bytes + 1)
+        try:
+            return read_workbook(content, name="workbook.xlsx", questionnaire=self.questionnaire)
+        except WorkbookRefused as refusal:
+            raise forms.ValidationError(str(refusal), code="refused") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a person was shown: the workbook as read, and the revisions that its changes would replace."""
+
+    filled: Filled
+    seen: dict[str, int]
+    batch: uuid.UUID
+
+
+class Tampered(Exception):
+    """The agreement was altered, is somebody else’s, or is older than two hours."""
+
+
+def _salt(assessment, user):
+    return f"workbook {assessment.pk} {user.pk}"
+
+
+def sealed(agreement, *, assessment, user):
+    """Return the agreement as text that a browser can carry but not alter, nor use elsewhere."""
+    content = {
+        "entries": {code: asdict(entry) for code, entry in agreement.filled.entries.items()},
+        "assessment": agreement.filled.assessment,
+        "revisions": agreement.filled.revisions,
+        "seen": agreement.seen,
+        "batch": str(agreement.batch),
+    }
+    return signing.dumps(content, salt=_salt(assessment, user), compress=True)
+
+
+def unsealed(text, *, assessment, user):
+    try:
+        content = signing.loads(text, salt=_salt(assessment, user), max_age=2 * HOURS)
+    except signing.BadSignature:
+        raise Tampered from None
+    entries = {code: Entry(**entry) for code, entry in content["entries"].items()}
+    filled = Filled(entries, assessment=content["assessment"], revisions=content["revisions"])
+    return Agreement(filled, content["seen"], uuid.UUID(content["batch"]))

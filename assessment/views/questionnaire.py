@@ -1,0 +1,66 @@
+"""The published questionnaire for anybody to read, and to take away for a meeting."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessment.exchange.workbook import questionnaire_workbook
+from assessment.forms.preview import PreviewForm
+from assessment.reports.pdf import questionnaire_pdf as printed
+from assessment.reports.preview import current_version, preview
+from assessment.reports.typical import EXAMPLES
+from tables.formats import Xlsx
+
+
+@require_safe
+def questionnaire(request):
+    """What it is, the reader’s choice of a profile, and what each dimension then asks."""
+    version, form = current_version(), PreviewForm(request.GET)
+    if version is None:
+        return render(request, "questionnaire/nothing_published.html", status=404)
+    examples = [PreviewForm({"sub_sector": sub_sector, "size": size}) for sub_sector, size in EXAMPLES]
+    context = {"version": version, "form": form, "preview": _preview(version, form), "examples": examples}
+    return render(request, "questionnaire/questionnaire.html", context)
+
+
+@require_safe
+def questionnaire_dimension(request, code):
+    """Every question of one dimension that the profile may be asked."""
+    version, form = _published(), PreviewForm(request.GET)
+    found = _preview(version, form)
+    part = found.part(code)
+    if part is None:
+        raise Http404
+    before, after = found.neighbours(part)
+    context = {"version": version, "form": form, "preview": found, "part": part, "before": before, "after": after}
+    return render(request, "questionnaire/dimension.html", context)
+
+
+@require_safe
+def questionnaire_pdf(request):
+    version, form = _published(), PreviewForm(request.GET)
+    content = printed(_preview(version, form), labels=form.labels, at=version.published_at)
+    return _file(content, f"{version}.pdf", "application/pdf")
+
+
+@require_safe
+def questionnaire_xlsx(request):
+    version, form = _published(), PreviewForm(request.GET)
+    content = questionnaire_workbook(_preview(version, form), labels=form.labels)
+    return _file(content, f"{version}.xlsx", Xlsx.content_type)
+
+
+def _file(content, name, content_type):
+    headers = {"Content-Disposition": f'attachment; filename="{name.replace(" ", "-")}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _published():
+    version = current_version()
+    if version is None:
+        raise Http404
+    return version
+
+
+def _preview(version, form):
+    return preview(version, profile=form.profile, express=form.express_only)

@@ -1,0 +1,106 @@
+"""An assessment filled in by a workbook: taken away, sent back, looked at, then agreed to."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment.actions.answers import Closed, Conflict
+from assessment.actions.workbook import apply_workbook, foresee
+from assessment.exchange.workbook import questionnaire_workbook
+from assessment.forms.workbook import Agreement, Tampered, WorkbookForm, sealed, unsealed
+from assessment.models import Assessment
+from assessment.models.compiled import compiled
+from assessment.reports.answers import profile_of
+from assessment.reports.preview import preview
+from assessment.views.access import find_assessment, may_answer, require
+from tables.formats import Xlsx
+
+
+@login_required
+@require_safe
+def assessment_workbook_file(request, pk):
+    """The questions put to this company, with the answers it has given so far."""
+    assessment = find_assessment(request, pk)
+    require(may_answer(assessment))
+    company = assessment.company
+    shown = preview(
+        assessment.version,
+        profile=profile_of(company),
+        express=assessment.path == Assessment.Path.EXPRESS,
+    )
+    labels = [company.get_sub_sector_display(), company.get_size_display(), *company.activity_labels]
+    content = questionnaire_workbook(shown, labels=labels, assessment=assessment, answers=assessment.answers.all())
+    headers = {"Content-Disposition": f'attachment; filename="{assessment.version.number}.xlsx"'}
+    return HttpResponse(content, content_type=Xlsx.content_type, headers=headers)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_workbook(request, pk):
+    """Send a workbook: first shown what it would change, stored only when the person agrees."""
+    assessment = find_assessment(request, pk)
+    require(may_answer(assessment))
+    if "agreement" in request.POST:
+        return _agreed(request, assessment)
+    form = WorkbookForm(request.POST or None, request.FILES or None, questionnaire=compiled(assessment.version))
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, assessment, form, status=200 if request.method != "POST" else 422)
+    filled = form.cleaned_data["workbook"]
+    if filled.problems:
+        return _page(request, assessment, form, problems=filled.problems, status=422)
+    return _shown(request, assessment, filled)
+
+
+def _page(request, assessment, form, *, problems=(), status=200):
+    context = {"assessment": assessment, "form": form, "problems": problems}
+    return render(request, "questionnaire/workbook.html", context, status=status)
+
+
+def _shown(request, assessment, filled, *, status=200):
+    """Show what the workbook would change, before anything does."""
+    foreseen = foresee(assessment=assessment, filled=filled, by=request.user)
+    agreement = Agreement(filled, foreseen.seen, uuid.uuid4())
+    context = {
+        "assessment": assessment,
+        "foreseen": foreseen,
+        "agreement": sealed(agreement, assessment=assessment, user=request.user),
+        "moved": status == 409,
+    }
+    return render(request, "questionnaire/workbook_changes.html", context, status=status)
+
+
+def _agreed(request, assessment):
+    try:
+        agreement = unsealed(request.POST["agreement"], assessment=assessment, user=request.user)
+    except Tampered:
+        messages.error(request, _("Nothing was changed: too much time has passed. Send the workbook again."))
+        return redirect("assessment_workbook", assessment.pk)
+    foreseen = foresee(assessment=assessment, filled=agreement.filled, by=request.user)
+    if not foreseen.changes:
+        messages.info(request, _("Everything that the workbook says is saved already."))
+        return redirect(assessment)
+    if foreseen.seen != agreement.seen:
+        return _shown(request, assessment, agreement.filled, status=409)
+    return _apply(request, assessment, agreement, foreseen)
+
+
+def _apply(request, assessment, agreement, foreseen):
+    taken = request.POST.getlist("take")
+    try:
+        count = apply_workbook(
+            assessment=assessment, foreseen=foreseen, taken=taken, batch=agreement.batch, by=request.user
+        )
+    except Conflict:
+        return _shown(request, assessment, agreement.filled, status=409)
+    except Closed:
+        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
+        return redirect(assessment)
+    saved = ngettext("%(count)s answer was saved.", "%(count)s answers were saved.", count)
+    messages.success(request, saved % {"count": count})
+    return redirect(assessment)
