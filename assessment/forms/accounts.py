@@ -4,6 +4,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -40,6 +41,12 @@ class Login(Worded, account.LoginForm):
 
 class Signup(Worded, account.SignupForm):
     labels = {"password1": _("Password (optional)")}
+
+    def try_save(self, request):
+        """A taken address takes as long as a free one: else a clock would tell who has an account."""
+        if self.account_already_exists and self.cleaned_data.get("password1"):
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class RequestLoginCode(Worded, account.RequestLoginCodeForm):

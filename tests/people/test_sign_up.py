@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -127,6 +128,29 @@ def code_page_for(email):
     visitor = Client()
     page = visitor.get(sign_up(visitor, email=email)["Location"]).content.decode()
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page).replace(email, "…")
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Hashing is what takes time in a sign-up: as many hashes, as long."""
+
+    algorithm, count = "counting", 0
+
+    def encode(self, *args):
+        type(self).count += 1
+        return super().encode(*args)
+
+
+def test_a_clock_does_not_tell_a_taken_address_from_a_free_one(settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    make_person("taken@example.org")
+
+    counts = []
+    for email in ["fresh@example.org", "taken@example.org"]:
+        CountingHasher.count = 0
+        sign_up(Client(), email=email)
+        counts.append(CountingHasher.count)
+
+    assert counts == [1, 1]
 
 
 def test_a_second_code_replaces_the_first(client):
