@@ -112,3 +112,14 @@ def test_pages_for_visitors_set_no_cookie(client):
         client.get(address)
 
     assert dict(client.cookies) == {}
+
+
+@pytest.mark.parametrize(("address", "encoding"), [("/en/", "gzip"), ("/en/nowhere/", "gzip"), ("/livez", None)])
+def test_pages_are_compressed(client, address, encoding):
+    response = client.get(address, headers={"accept-encoding": "gzip, br"})
+
+    assert response.headers.get("Content-Encoding") == encoding
+
+
+def test_pages_go_plain_to_whoever_asks_for_nothing_else(client):
+    assert "Content-Encoding" not in client.get("/en/").headers
