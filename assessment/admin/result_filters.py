@@ -4,12 +4,15 @@ from datetime import datetime, time, timedelta
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Campaign, Version
 from assessment.reports.words import in_language
+
+BIGGEST_KEY = models.BigIntegerField.MAX_BIGINT
 
 
 class VersionFilter(admin.SimpleListFilter):
@@ -114,11 +117,11 @@ class CapabilityChooser(FormFilter):
 
 
 def chosen_key(chosen):
-    """Return the filter's value as the number it is, or send the reader back to the whole list."""
-    try:
-        return int(chosen.value())
-    except ValueError as error:
-        raise IncorrectLookupParameters from error
+    """Return the filter's value as the key it is, or send the reader back to the whole list."""
+    value = chosen.value()
+    if not value.isdecimal() or int(value) > BIGGEST_KEY:
+        raise IncorrectLookupParameters
+    return int(value)
 
 
 def midnight(day):

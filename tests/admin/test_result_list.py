@@ -148,6 +148,7 @@ def test_the_columns_are_those_of_the_chosen_version_or_the_newest(desk, three, 
     "parameters",
     [
         {"version": "first"},
+        {"version": "99999999999999999999"},
         {"campaign": "x"},
         {"level": "high"},
         {"since": "2026-02-30"},
