@@ -10,7 +10,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-SPAWN = multiprocessing.get_context("fork")
+FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What all connections saw together: requests a second, milliseconds, bodies received, replies other than 2xx."""
+    """What all connections saw together: replies a second, milliseconds, bytes received of each, replies not 2xx."""
 
     rate: float
     p50: float
@@ -114,39 +114,42 @@ class Connection:
 
 def measure(scenario, *, port, clients, seconds):
     """Drive ``clients`` connections for ``seconds`` after a quarter of that to warm up."""
-    start = SPAWN.Event()
-    replies = SPAWN.SimpleQueue()
-    workers = [
-        SPAWN.Process(target=_drive, args=(scenario, number, port, seconds, start, replies), daemon=True)
-        for number in range(clients)
-    ]
+    replies = FORK.SimpleQueue()
+    # The first request is made here: a scenario may read the database for it, which a forked process can't
+    begun = [(steps, next(steps)) for steps in (scenario(number) for number in range(clients))]
+    workers = [FORK.Process(target=_drive, args=(*one, port, seconds, replies), daemon=True) for one in begun]
     for worker in workers:
         worker.start()
-    start.set()
     counts = [replies.get() for _ in workers]
     for worker in workers:
         worker.join()
-    times = sorted(t for c in counts for t in c["times"])
-    if len(times) < 2:
-        raise RuntimeError(f"{scenario.__name__}: too few replies in {seconds} s")
+    for count in counts:
+        if isinstance(count, Exception):
+            raise count
+    return _together(counts)
+
+
+def _together(counts):
+    times = sorted(t for count in counts for t in count["times"])
     return Measure(
-        rate=sum(len(c["times"]) / c["elapsed"] for c in counts),
+        rate=sum(len(count["times"]) / count["elapsed"] for count in counts),
         p50=statistics.median(times) * 1000,
         p95=times[int(len(times) * 0.95)] * 1000,
-        bytes_each=sum(c["bytes"] for c in counts) / len(times),
-        failed=sum(c["failed"] for c in counts),
+        bytes_each=sum(count["bytes"] for count in counts) / len(times),
+        failed=sum(count["failed"] for count in counts),
     )
 
 
-def _drive(scenario, number, port, seconds, start, replies):
-    connection = Connection(port)
-    steps = scenario(number)
-    start.wait()
-    message = _repeat(connection, steps, next(steps), until=time.perf_counter() + seconds / 4)[0]
-    began = time.perf_counter()
-    _, counts = _repeat(connection, steps, message, until=began + seconds)
-    replies.put(counts | {"elapsed": time.perf_counter() - began})
-    connection.close()
+def _drive(steps, message, port, seconds, replies):
+    try:
+        connection = Connection(port)
+        message, _ = _repeat(connection, steps, message, until=time.perf_counter() + seconds / 4)
+        began = time.perf_counter()
+        _, counts = _repeat(connection, steps, message, until=began + seconds)
+        replies.put(counts | {"elapsed": time.perf_counter() - began})
+        connection.close()
+    except Exception as error:
+        replies.put(error)
 
 
 def _repeat(connection, steps, message, *, until):
