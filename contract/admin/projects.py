@@ -17,9 +17,8 @@ class ProjectUseCaseInline(RecordInline):
 
 @admin.register(Project)
 class ProjectAdmin(IntroducedAdmin):
-    list_display = ["title", "kind", "standing", "standing_by", "contract", "amendment", "source"]
+    list_display = ["title", "kind", "standing", "brought_in_by", "source"]
     list_filter = ["standing", "kind", *IntroducedAdmin.list_filter]
-    list_select_related = [*IntroducedAdmin.list_select_related, "standing_by"]
     search_fields = ["code", *both("title", "note")]
     fields = ["code", "title", "kind", "position", "standing", "standing_by", *BROUGHT_IN]
     inlines = [MissionInline, ProjectUseCaseInline]
@@ -27,7 +26,7 @@ class ProjectAdmin(IntroducedAdmin):
 
 @admin.register(Mission)
 class MissionAdmin(IntroducedAdmin):
-    list_display = ["title", "project", "kind", "contract", "amendment", "source"]
+    list_display = ["title", "project", "kind", "brought_in_by", "source"]
     list_filter = ["project", "kind", *IntroducedAdmin.list_filter]
     list_select_related = [*IntroducedAdmin.list_select_related, "project"]
     search_fields = ["code", *both("title", "description", "note")]
@@ -36,7 +35,7 @@ class MissionAdmin(IntroducedAdmin):
 
 @admin.register(ProjectUseCase)
 class ProjectUseCaseAdmin(IntroducedAdmin):
-    list_display = ["title", "project", "carried_by", "contract", "amendment", "source"]
+    list_display = ["title", "project", "carried_by", "brought_in_by", "source"]
     list_filter = ["project", "carriers", *IntroducedAdmin.list_filter]
     list_select_related = [*IntroducedAdmin.list_select_related, "project"]
     search_fields = ["code", "carriers__name", *both("title", "description", "note")]

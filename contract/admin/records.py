@@ -1,6 +1,11 @@
 """What every record's admin has: both languages, who changed what, import and export, and few queries."""
 
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -19,8 +24,14 @@ class SharedChoicesMixin:
         return field
 
 
+FIELDS = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
 class RecordAdmin(SharedChoicesMixin, ExchangeMixin, SimpleHistoryAdmin, TranslationAdmin):
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = FIELDS
     list_per_page = 50
     save_on_top = True
 
@@ -29,8 +40,16 @@ class IntroducedAdmin(RecordAdmin):
     list_select_related = ["contract", "amendment", "source"]
     list_filter = ["amendment", "contract", "source"]
 
+    @admin.display(description=_("introduced by"), ordering="amendment")
+    def brought_in_by(self, record):
+        day = date_format(record.introduced_by.signed_on, "SHORT_DATE_FORMAT")
+        if record.contract_id:
+            return gettext("contract of %s") % day
+        return gettext("amendment of %s") % day
+
 
 class RecordInline(SharedChoicesMixin, TranslationStackedInline):
+    formfield_overrides = FIELDS
     extra = 0
     show_change_link = True
 

@@ -6,7 +6,7 @@ from contract.models import Figure, Theme
 
 @admin.register(Theme)
 class ThemeAdmin(IntroducedAdmin):
-    list_display = ["title", "kind", "position", "contract", "amendment", "source"]
+    list_display = ["title", "kind", "position", "brought_in_by", "source"]
     list_filter = ["kind", *IntroducedAdmin.list_filter]
     search_fields = ["code", *both("title", "description", "note")]
     fields = ["code", "kind", "position", "title", "description", *BROUGHT_IN]
@@ -14,7 +14,7 @@ class ThemeAdmin(IntroducedAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(IntroducedAdmin):
-    list_display = ["label", "value", "unit", "approximate", "contract", "amendment", "source"]
+    list_display = ["label", "value", "unit", "approximate", "brought_in_by", "source"]
     list_filter = ["approximate", *IntroducedAdmin.list_filter]
     search_fields = ["code", *both("label", "unit", "note")]
     fields = ["code", "label", "value", "unit", "approximate", "position", *BROUGHT_IN]

@@ -61,7 +61,7 @@ class PersonAdmin(RecordAdmin):
 
 @admin.register(Signature)
 class SignatureAdmin(IntroducedAdmin):
-    list_display = ["party", "person", "capacity", "contract", "amendment"]
+    list_display = ["party", "person", "capacity", "brought_in_by"]
     list_filter = ["party__kind", *IntroducedAdmin.list_filter]
     list_select_related = [*IntroducedAdmin.list_select_related, "party", "person"]
     search_fields = ["code", "person__name", "party__name_fr", "party__name_en", *both("capacity", "note")]
@@ -70,7 +70,7 @@ class SignatureAdmin(IntroducedAdmin):
 
 @admin.register(Statement)
 class StatementAdmin(IntroducedAdmin):
-    list_display = ["person", "capacity", "contract", "amendment", "source"]
+    list_display = ["person", "capacity", "brought_in_by", "source"]
     list_select_related = [*IntroducedAdmin.list_select_related, "person"]
     search_fields = ["code", "person__name", *both("text", "capacity", "note")]
     fields = ["code", "person", "capacity", "text", *BROUGHT_IN]

@@ -42,8 +42,7 @@ def confirm(client, name, preview, **changed):
 
 def happening(response):
     """What the preview says of each row."""
-    cells = re.findall(r'<td class="import-type">(.*?)</td>', response.content.decode())
-    return [cell.strip() for cell in cells]
+    return re.findall(r'<td class="import-type">(?:<strong>)?(\w+)', response.content.decode())
 
 
 def problems(response):
