@@ -1,0 +1,47 @@
+"""What the documents name exists: commands, files, links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+@each_document
+def test_every_make_command_named_exists(path):
+    named = set(re.findall(r"`?make ([a-z]+)\b", "\n".join(code_of(path.read_text()))))
+
+    assert sorted(named - TARGETS) == []
+
+
+@each_document
+def test_every_link_to_a_file_leads_somewhere(path):
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text())
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@each_document
+def test_every_management_command_named_exists(path):
+    from django.core.management import get_commands
+
+    named = set(re.findall(r"manage\.py ([a-z_]+)", path.read_text()))
+
+    assert sorted(named - set(get_commands())) == []
+
+
+def test_the_readme_begins_with_the_two_commands():
+    blocks = re.findall(r"```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+
+    assert [line.split("#")[0].strip() for line in blocks[0].splitlines()] == ["make run", "make test"]
+
+
+def code_of(text):
+    """Code in the text: blocks and spans, where a command is a command and not a word."""
+    yield from re.findall(r"```.*?```", text, re.DOTALL)
+    yield from re.findall(r"`[^`\n]+`", text)
