@@ -1,6 +1,8 @@
 """The questionnaire file: read strictly, every problem at once; written in one way only."""
 
+import gc
 import json
+import runpy
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
@@ -207,6 +209,18 @@ def test_a_file_beyond_all_measure_is_refused_before_it_is_read(monkeypatch):
     assert problems_of("x" * 11) == {"the file": "is larger than 10 characters: split or shorten it"}
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_loading_leaves_the_garbage_collector_as_it_was(enabled):
+    (gc.enable if enabled else gc.disable)()
+    try:
+        load(EXAMPLE)
+        problems_of("")
+
+        assert gc.isenabled() == enabled
+    finally:
+        gc.enable()
+
+
 # --- every problem, at its place --------------------------------------------------------------------------------------
 
 
@@ -266,6 +280,7 @@ NO_CONDITION = "must be a condition: give exactly one of all, any, not, profile 
     ("question", "place", "message"),
     [
         (make_question(code="é"), "code", None),
+        (make_question(code=3), "code", "must be text: put it in quotes"),
         (make_question(code="x" * 41), "code", None),
         (make_question(text={}), "text", None),
         (make_question(text={"en": "  "}), "text.en", "is empty or holds a NUL: write a text"),
@@ -495,7 +510,7 @@ def paths(node, path=()):
         yield from paths(child, (*path, key))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), documents(max_size=2), JUNK)
 def test_any_spoilt_document_is_refused_with_problems_or_taken(data, document, junk):
     """Whatever stands anywhere, it is a FormatError with places or a questionnaire, never another exception."""
@@ -542,7 +557,7 @@ WORDS = st.one_of(
 ).filter(lambda text: text.strip() and "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(WORDS, st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,39}\Z"))
 def test_any_text_and_any_code_survive_and_mean_the_same_to_another_yaml_reader(text, code):
     document = flat(make_question(choices=[make_choice(code, 1)], text={"en": text}), code=code)
@@ -647,6 +662,12 @@ def test_the_json_schema_in_the_documentation_is_current():
     assert kept.read_text(encoding="utf-8") == json_schema(), (
         "python -m assessment.maturity.schema > docs/questionnaire.schema.json"
     )
+
+
+def test_the_module_prints_the_schema(capsys):
+    runpy.run_path(str(ROOT / "assessment" / "maturity" / "schema.py"), run_name="__main__")
+
+    assert capsys.readouterr().out == json_schema()
 
 
 def test_the_json_schema_accepts_what_load_accepts_and_refuses_another_shape():

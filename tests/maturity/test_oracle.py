@@ -7,13 +7,13 @@ from tests.maturity.scored import scored_json
 from tests.maturity.strategies import cases
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(cases())
 def test_engine_and_oracle_agree_on_any_answers(case):
     assert without_checksum(scored_json(*case)) == oracle(*case)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases(complete=True))
 def test_engine_and_oracle_agree_on_complete_answers(case):
     assert without_checksum(scored_json(*case)) == oracle(*case)
