@@ -32,11 +32,12 @@ class KeepsAManager(forms.BaseInlineFormSet):
             raise ValidationError(_("A company that has members has a manager among them."), code="no_manager")
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(admin.StackedInline):
     model = Membership
     formset = KeepsAManager
     autocomplete_fields = ["user"]
     readonly_fields = ["joined_at"]
+    fields = [("user", "role", "joined_at")]
     extra = 0
 
 
@@ -47,7 +48,6 @@ class CompanyAdmin(SimpleHistoryAdmin):
     list_display = ["name", "siren", "sub_sector", "size", "region", "fictional", "member_count", "created_at"]
     list_filter = ["sub_sector", "size", "region", "fictional", "created_at"]
     search_fields = ["name", "siren"]
-    search_help_text = _("Name or SIREN")
     readonly_fields = ["created_at"]
     list_per_page = 100
     show_full_result_count = False
@@ -133,8 +133,8 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["email", "name", "is_active", "is_staff", "group_names", "second_factor", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
     search_fields = ["email", "name"]
-    search_help_text = _("E-mail address or name")
     readonly_fields = ["address_confirmed", "last_login", "date_joined"]
+    fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser", *readonly_fields]
     list_per_page = 100
     show_full_result_count = False
     actions = None
