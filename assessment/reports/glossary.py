@@ -13,6 +13,9 @@ FILE = settings.BASE_DIR / "fixtures" / "glossary.yaml"
 # Two capitals at least, or a capital and a figure: what is read letter by letter, and so written one way only.
 ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z0-9])\w")
 
+# Words that everybody knows: explained, but no text leads to them.
+ORDINARY = {"Informatique"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -79,4 +82,6 @@ def finder(language: str) -> Finder:
 def _forms(entry: Entry) -> list[str]:
     """An acronym is written one way; a phrase may open a sentence or stand in the plural."""
     phrase = entry.head.lower()
+    if entry.head in ORDINARY:
+        return []
     return [entry.head] if entry.is_acronym else [phrase, f"{phrase}s"]
