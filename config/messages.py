@@ -26,5 +26,5 @@ def unfinished(folder=LOCALE):
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
         problems = list(unfinished())
-        sys.exit("\n".join(problems) if problems else 0)
+        sys.exit("\n".join([*problems[:20], f"{len(problems)} texts to translate."]) if problems else 0)
     compile_all()

@@ -2,7 +2,7 @@
 # What a tool can check without running the product. `make lint` calls it; every check runs, all problems at once.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-bin=.venv/bin
+bin=$PWD/.venv/bin
 failed=()
 
 # No check touches the developer's own data, and none needs a database
@@ -14,12 +14,23 @@ check() {
   local name=$1
   shift
   echo "--- $name"
-  "$@" || failed+=("$name")
+  ("$@") || failed+=("$name")
 }
 deployment() {
   env ENVIRONMENT=production SITE_URL=https://maturite.example ALLOWED_HOSTS=maturite.example \
     SECRET_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     $bin/python manage.py check --deploy --fail-level WARNING
+}
+translations() {
+  # Collected anew on a copy, so that a text that nobody collected is found too
+  if command -v xgettext >/dev/null; then
+    git ls-files -z --cached --others --exclude-standard -- '*.py' '*.html' '*.txt' '*.js' '*.po' |
+      xargs -0 cp --parents --target-directory="$scratch" 2>/dev/null
+    cd "$scratch" && $bin/python manage.py makemessages --all --no-location --no-obsolete >/dev/null
+  else
+    echo "Without gettext, only the texts collected before are checked."
+  fi
+  $bin/python -m config.messages --check
 }
 short_files() {
   git ls-files -- '*.py' '*.html' '*.css' '*.js' '*.sh' | grep -v /migrations/ | while read -r file; do
@@ -31,11 +42,10 @@ check "format" $bin/ruff format --check --quiet .
 check "style" $bin/ruff check --quiet .
 check "types" $bin/mypy
 check "imports" $bin/lint-imports --no-cache
-check "template format" $bin/djlint templates --check --quiet
-check "template style" $bin/djlint templates --lint --quiet
+check "templates" $bin/djlint templates --lint --quiet
 check "migrations" $bin/python manage.py makemigrations --check --dry-run
 check "deployment" deployment
-check "translations" $bin/python -m config.messages --check
+check "translations" translations
 check "lengths of files" short_files
 check "shell scripts" bash -n config/run.sh tests/run.sh tests/lint.sh .ci/run
 
