@@ -93,41 +93,37 @@ def test_a_project_with_its_missions_query_count(staff, django_assert_num_querie
     assertContains(response, 'value="mission-', count=count)
 
 
-@pytest.mark.parametrize(
-    ("name", "searched", "found"),
-    [
-        ("project", "antibiorésistance", 1),
-        ("project", "antibiotic", 1),
-        ("project", "ai-and-health", 1),
-        ("mission", "Health Data Hub", 2),
-        ("projectusecase", "Thales", 2),
-        ("signature", "Vidal", 2),
-        ("source", "economie.gouv.fr", 1),
-        ("theme", "Cohésion", 1),
-        ("figure", "exportés", 1),
-        ("party", "union", 0),
-    ],
-)
-def test_search_in_both_languages(staff, real_contract, name, searched, found):
-    response = staff.get(page(name), {"q": searched})
+def test_search_in_both_languages(staff, real_contract):
+    expected = {
+        ("project", "antibiorésistance"): 1,
+        ("project", "antibiotic"): 1,
+        ("project", "ai-and-health"): 1,
+        ("mission", "Health Data Hub"): 2,
+        ("projectusecase", "Thales"): 2,
+        ("signature", "Vidal"): 2,
+        ("source", "economie.gouv.fr"): 1,
+        ("theme", "Cohésion"): 1,
+        ("figure", "exportés"): 1,
+        ("party", "union"): 0,
+    }
 
-    assert response.context["cl"].result_count == found
+    found = {(name, text): staff.get(page(name), {"q": text}).context["cl"].result_count for name, text in expected}
+
+    assert found == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "filters", "found"),
-    [
-        ("project", {"standing__exact": "extended"}, 2),
-        ("project", {"kind__exact": "structuring"}, 4),
-        ("signature", {"party__kind__exact": "ministry"}, 6),
-        ("theme", {"kind__exact": "part"}, 3),
-        ("figure", {"approximate__exact": "1"}, 2),
-    ],
-)
-def test_filters(staff, real_contract, name, filters, found):
-    response = staff.get(page(name), filters)
+def test_filters(staff, real_contract):
+    expected = {
+        ("project", "standing__exact=extended"): 2,
+        ("project", "kind__exact=structuring"): 4,
+        ("signature", "party__kind__exact=ministry"): 6,
+        ("theme", "kind__exact=part"): 3,
+        ("figure", "approximate__exact=1"): 2,
+    }
 
-    assert response.context["cl"].result_count == found
+    found = {(name, kept): staff.get(f"{page(name)}?{kept}").context["cl"].result_count for name, kept in expected}
+
+    assert found == expected
 
 
 def test_a_broken_rule_is_said_in_words(staff):

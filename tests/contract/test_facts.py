@@ -49,39 +49,27 @@ def test_when_and_where_the_texts_were_signed():
     assert (amendment.signed_on, amendment.contract) == (date(2021, 6, 8), contract)
 
 
-@pytest.mark.parametrize(
-    ("day", "held"),
-    [
-        (date(2019, 2, 3), []),
-        (date(2019, 2, 4), FIRST_SIX),
-        (date(2021, 6, 7), FIRST_SIX),
-        (AFTER, NEW_FOUR + FIRST_SIX),
-    ],
-)
-def test_projects_held_on_a_day(day, held):
-    assert titles(Project.objects.held_on(day)) == held
+def test_projects_held_on_a_day():
+    days = [date(2019, 2, 3), date(2019, 2, 4), date(2021, 6, 7), AFTER]
+
+    held = [titles(Project.objects.held_on(day)) for day in days]
+
+    assert held == [[], FIRST_SIX, FIRST_SIX, NEW_FOUR + FIRST_SIX]
 
 
-@pytest.mark.parametrize(
-    ("standing", "projects"), [("new", NEW_FOUR), ("continued", FIRST_SIX[:4]), ("extended", FIRST_SIX[4:])]
-)
-def test_standing_of_projects_and_the_text_that_gives_it(standing, projects):
-    found = getattr(Project.objects, standing)()
+def test_standing_of_projects_and_the_text_that_gives_it():
+    new, continued, extended = (getattr(Project.objects, name)() for name in ["new", "continued", "extended"])
 
-    assert titles(found) == projects
-    assert {project.standing_by.code for project in found} == {"csf-its-2021"}
+    assert (titles(new), titles(continued), titles(extended)) == (NEW_FOUR, FIRST_SIX[:4], FIRST_SIX[4:])
+    assert {project.standing_by.code for project in Project.objects.all()} == {"csf-its-2021"}
 
 
-@pytest.mark.parametrize(
-    ("kind", "projects"),
-    [
-        ("major", [FIRST_SIX[0], FIRST_SIX[3], FIRST_SIX[4], FIRST_SIX[5]]),
-        ("cross_cutting", [FIRST_SIX[1], FIRST_SIX[2]]),
-        ("structuring", NEW_FOUR),
-    ],
-)
-def test_what_the_texts_call_each_project(kind, projects):
-    assert titles(Project.objects.filter(kind=kind)) == projects
+def test_what_the_texts_call_each_project():
+    assert {kind: titles(Project.objects.filter(kind=kind)) for kind in Project.Kind.values} == {
+        "major": [FIRST_SIX[0], FIRST_SIX[3], FIRST_SIX[4], FIRST_SIX[5]],
+        "cross_cutting": [FIRST_SIX[1], FIRST_SIX[2]],
+        "structuring": NEW_FOUR,
+    }
 
 
 def test_each_text_brought_in_its_projects():
@@ -113,30 +101,34 @@ def test_who_signed_by_whose_hand(text, persons):
     assert [signature.person and signature.person.name for signature in signatures] == persons
 
 
-@pytest.mark.parametrize(
-    ("kind", "parties"),
-    [("ministry", SIGNATORIES[:3]), ("trade_union", SIGNATORIES[3:5]), ("sector_committee", SIGNATORIES[5:])],
-)
-def test_what_kind_of_party_each_is(kind, parties):
-    assert titles(Party.objects.filter(kind=kind)) == parties
-    assert Signature.objects.by_kind(kind).count() == 2 * len(parties)
+def test_what_kind_of_party_each_is():
+    assert {kind: titles(Party.objects.filter(kind=kind)) for kind in Party.Kind.values} == {
+        "ministry": SIGNATORIES[:3],
+        "trade_union": SIGNATORIES[3:5],
+        "sector_committee": SIGNATORIES[5:],
+    }
+    assert {kind: Signature.objects.by_kind(kind).count() for kind in Party.Kind.values} == {
+        "ministry": 6,
+        "trade_union": 4,
+        "sector_committee": 2,
+    }
 
 
-@pytest.mark.parametrize(
-    ("project", "day", "missions"),
-    [
-        ("ai-and-health", IN_2019, 4),
-        ("ai-and-health", AFTER, 5),
-        ("bioproduction", IN_2019, 1),
-        ("bioproduction", AFTER, 2),
-        ("relocation", IN_2019, 0),
-        ("relocation", AFTER, 2),
-        ("digital-transformation", AFTER, 2),
-        ("in-vitro-diagnostics", AFTER, 0),
-    ],
-)
-def test_missions_of_a_project_on_a_day(project, day, missions):
-    assert Mission.objects.filter(project__code=project).held_on(day).count() == missions
+def test_missions_of_each_project_before_and_after():
+    def missions_on(day):
+        counted = dict.fromkeys(Project.objects.values_list("code", flat=True), 0)
+        for mission in Mission.objects.held_on(day).select_related("project"):
+            counted[mission.project.code] += 1
+        return {code: count for code, count in counted.items() if count}
+
+    assert missions_on(IN_2019) == {"antibiotic-resistance": 1, "bioproduction": 1, "ai-and-health": 4}
+    assert missions_on(AFTER) == {
+        "relocation": 2,
+        "digital-transformation": 2,
+        "antibiotic-resistance": 1,
+        "bioproduction": 2,
+        "ai-and-health": 5,
+    }
 
 
 def test_the_new_mission_and_use_case_of_ai_and_health():
@@ -164,31 +156,21 @@ def test_who_carries_which_use_case_and_which_text_brought_it_in():
     assert ProjectUseCase.objects.brought_in_by(Amendment.objects.get()).count() == 5
 
 
-@pytest.mark.parametrize(
-    ("kind", "themes"),
-    [
-        ("theme", ["Digital transformation of companies", "Innovation", "Training and skills", "International"]),
-        (
-            "part",
-            [
-                "Continue and strengthen the initial projects",
-                "Create new structuring projects",
-                "Cooperate with the committees of other sectors",
-            ],
-        ),
-        (
-            "recovery_axis",
-            [
-                "Ecological transition",
-                "Competitiveness and sovereignty",
-                "Cohesion",
-                "Relations between principals and subcontractors",
-            ],
-        ),
-    ],
-)
-def test_themes_parts_and_axes(kind, themes):
-    assert titles(Theme.objects.filter(kind=kind)) == themes
+def test_themes_parts_and_axes():
+    assert {kind: titles(Theme.objects.filter(kind=kind)) for kind in Theme.Kind.values} == {
+        "theme": ["Digital transformation of companies", "Innovation", "Training and skills", "International"],
+        "part": [
+            "Continue and strengthen the initial projects",
+            "Create new structuring projects",
+            "Cooperate with the committees of other sectors",
+        ],
+        "recovery_axis": [
+            "Ecological transition",
+            "Competitiveness and sovereignty",
+            "Cohesion",
+            "Relations between principals and subcontractors",
+        ],
+    }
 
 
 def test_the_sector_in_figures():

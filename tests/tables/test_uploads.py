@@ -313,10 +313,13 @@ def test_a_cell_far_away_is_refused(place, code):
     assert refusal(content, "a.xlsx").code == code
 
 
-def test_reading_stops_when_it_takes_too_long():
-    content = xlsx(["n"] * 100, [["x" * 20] * 100 for _ in range(3000)])
+@pytest.mark.parametrize("limits", [{"seconds": 1}, {"patience": 1}], ids=["of work", "of waiting"])
+def test_reading_stops_when_it_takes_too_long(limits):
+    row = "<row>" + '<c t="inlineStr"><is><t>x</t></is></c>' * 200 + "</row>"
+    sheet = sheet_xml("<sheetData>" + row * 4000 + "</sheetData>")
+    content = repacked(PLAIN, replaced={"xl/worksheets/sheet1.xml": sheet}.items(), compression=zipfile.ZIP_STORED)
 
-    assert refusal(content, "a.xlsx", seconds=1).code == "time"
+    assert refusal(content, "a.xlsx", bytes=50 * MEGABYTE, **limits).code == "time"
 
 
 def test_reading_stops_when_it_takes_too_much_memory():
@@ -354,7 +357,9 @@ def test_a_damaged_workbook_is_read_or_refused(place, damage):
 
 
 def answers_to(kind, content):
-    limits = {name: getattr(Limits(), name) for name in Limits.__dataclass_fields__ if name != "bytes"}
+    limits = {
+        name: getattr(Limits(), name) for name in Limits.__dataclass_fields__ if name not in {"bytes", "patience"}
+    }
     target = io.StringIO()
     reading.answer(reading.Limits(kind=kind, **limits), content, target)
     return [json.loads(line) for line in target.getvalue().splitlines()]
