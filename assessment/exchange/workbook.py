@@ -30,11 +30,12 @@ FORMAT = 1
 ABOUT, LISTS = "_questionnaire", "_lists"  # hidden sheets: what this workbook is; what drop-downs offer
 HEADER_ROW = 2  # under the dimension's title and description; rows and columns count from 0 here
 COLUMNS = ["code", "question", "help", "possible", "answer", "comment", "evidence", "reason"]
-WIDTHS = [12, 40, 44, 52, 34, 28, 28, 24]
+WIDTHS = [12, 34, 40, 52, 30, 24, 24, 20]
 PLACE = {name: place for place, name in enumerate(COLUMNS)}
 ACCENT, SOFT, LINE = "#0B5D66", "#E2F0F0", "#A9CFD0"
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
+LINE_HEIGHT, HIGHEST_ROW = 13.5, 409  # points; the second is a spreadsheet's own limit
 
 
 def header() -> list[str]:
@@ -91,15 +92,16 @@ class _Writer:
     def write_instructions(self, sheet, labels, assessment) -> None:
         questionnaire = self.preview.questionnaire
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, 110)
         named = [str(assessment.company)] if assessment else []
         version = _("Version %(version)s") % {"version": questionnaire.version}
         lines = [
             (in_language(questionnaire.title), "title"),
-            (" · ".join([*named, version, *labels]), "quiet"),
+            (" · ".join([*named, version, *labels]), "aside"),
             *((line, "text") for line in instructions(assessment)),
         ]
         for row, (text, style) in enumerate(lines):
+            sheet.set_row(row, 24 if style == "title" else 18)
             self.write_text(sheet, row, 0, text, style)
         sheet.protect("", PROTECTION)
 
@@ -121,14 +123,17 @@ class _Writer:
 
     def write_part(self, sheet, part: Part) -> None:
         self.prepare(sheet)
+        sheet.set_row(0, 24)
         self.write_text(sheet, 0, 0, in_language(part.dimension.title), "title")
-        self.write_text(sheet, 1, 0, in_language(part.dimension.description), "quiet")
+        self.write_text(sheet, 1, 0, in_language(part.dimension.description), "aside")
+        sheet.set_row(HEADER_ROW, 30)
         for column, title in enumerate(header()):
             self.write_text(sheet, HEADER_ROW, column, title, "header")
         row = HEADER_ROW + 1
         for section in part.sections:
             for column in range(len(COLUMNS)):
                 sheet.write_blank(row, column, None, self.styles["band"])
+            sheet.set_row(row, 20)
             self.write_text(sheet, row, PLACE["question"], in_language(section.capability.title), "band")
             row += 1
             for item in section.items:
@@ -140,6 +145,7 @@ class _Writer:
         sheet.freeze_panes(HEADER_ROW + 1, PLACE["help"])
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEADER_ROW)
         sheet.protect("", PROTECTION)
@@ -149,22 +155,31 @@ class _Writer:
     def write_question(self, sheet, row: int, item: Item) -> int:
         """Write the question at ``row``, its several choices below it; return the row after."""
         question = item.question
+        texts = {
+            "code": (question.code, "code"),
+            "question": (question_text(item), "question"),
+            "help": (in_language(question.help), "quiet"),
+            "possible": (possible_answers(question, self.language), "text"),
+        }
+        self.write_row(sheet, row, texts)
         cells = cells_of(question, self.rows.get(question.code), self.language)
-        self.write_text(sheet, row, PLACE["code"], question.code, "code")
-        self.write_text(sheet, row, PLACE["question"], question_text(item), "question")
-        self.write_text(sheet, row, PLACE["help"], in_language(question.help), "quiet")
-        self.write_text(sheet, row, PLACE["possible"], possible_answers(question, self.language), "text")
         self.write_notes(sheet, row, question, cells)
         self.write_value(sheet, row, PLACE["answer"], cells.answer)
         self.offer(sheet, row, question)
         if question.kind != "multiple":
             return row + 1
         for place, choice in enumerate(question.choices, start=row + 1):
-            self.write_text(sheet, place, PLACE["code"], f"{question.code}/{choice.code}", "code")
-            self.write_text(sheet, place, PLACE["possible"], choice.text[self.language], "text")
+            code = f"{question.code}/{choice.code}"
+            self.write_row(sheet, place, {"code": (code, "code"), "possible": (choice.text[self.language], "text")})
             self.write_value(sheet, place, PLACE["answer"], cells.ticks.get(choice.code))
             self.drop_down(sheet, place, [yes_label()])
         return row + 1 + len(question.choices)
+
+    def write_row(self, sheet, row: int, texts: Mapping[str, tuple[str, str]]) -> None:
+        """Write texts by column, in a row high enough for them: not every spreadsheet works that out on opening."""
+        sheet.set_row(row, height([(text, WIDTHS[PLACE[name]]) for name, (text, _style) in texts.items()]))
+        for name, (text, style) in texts.items():
+            self.write_text(sheet, row, PLACE[name], text, style)
 
     def write_notes(self, sheet, row: int, question: Question, cells: Cells) -> None:
         self.write_value(sheet, row, PLACE["comment"], cells.comment)
@@ -238,6 +253,7 @@ def styles(book: xlsxwriter.Workbook) -> dict:
     formats = {
         "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
         "quiet": wrapped | {"font_color": "#4F6166", "font_size": 9},
+        "aside": {"font_color": "#4F6166", "font_size": 10},
         "text": wrapped,
         "header": wrapped | {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT},
         "band": wrapped | {"bold": True, "font_color": ACCENT, "bg_color": SOFT, "text_wrap": False},
@@ -246,6 +262,12 @@ def styles(book: xlsxwriter.Workbook) -> dict:
         "answer": wrapped | {"bg_color": "#FFFBEA", "border": 1, "border_color": LINE, "locked": False},
     }
     return {name: book.add_format(properties) for name, properties in formats.items()}
+
+
+def height(cells: Iterable[tuple[str, int]]) -> float:
+    """Return the height of a row of texts, each in a column that holds so many characters."""
+    lines = max(sum(len(line) // (width * 1.1) + 1 for line in text.split("\n")) for text, width in cells)
+    return min(lines * LINE_HEIGHT + 4, HIGHEST_ROW)
 
 
 def sheet_name(title: str, place: int) -> str:
