@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.db import models
 
-from tables.cells import restore
+from tables.cells import Recurring, restore
 from tables.writers import Sheet, UnwritableCell, csv_lines, in_chunks, json_array, json_lines, write_xlsx
 from tests.tables.corpus import HARMLESS, RUNNING, TRIGGERS
 
@@ -56,6 +56,16 @@ def test_csv_runs_nothing_in_cells_or_headers(dialect, text):
 
     expected = '"' + ("'" + text).replace('"', '""') + '"\r\n'
     assert lines == ["\ufeff" + expected, expected]
+
+
+@pytest.mark.parametrize("text", ["0.0", "53.1", "100.0", "-2.50"])
+def test_a_recurring_number_is_spelled_as_any_other(text):
+    for dialect in ["french", "international"]:
+        assert list(csv_lines(["n"], [[Recurring(text)]], dialect=dialect)) == list(
+            csv_lines(["n"], [[Decimal(text)]], dialect=dialect)
+        )
+    assert list(json_lines(["n"], [[Recurring(text)]])) == [f'{{"n":{text}}}\n']
+    assert workbook(Sheet("1", ["n"], [[Recurring(text)]]))["1"]["A2"].value == float(text)
 
 
 def test_large_decimals_are_written_out():
