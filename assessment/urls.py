@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessment.views import answers, assessments, glossary, home, people, questionnaire, results, workbook
+from assessment.views import answers, assessments, glossary, home, method, people, questionnaire, results, workbook
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,5 +30,7 @@ urlpatterns = [
     path("questionnaire.pdf", questionnaire.questionnaire_pdf, name="questionnaire_pdf"),
     path("questionnaire.xlsx", questionnaire.questionnaire_xlsx, name="questionnaire_xlsx"),
     path("questionnaire/dimensions/<str:code>/", questionnaire.questionnaire_dimension, name="questionnaire_dimension"),
+    path("method/", method.method, name="method"),
+    path("method/versions/", method.method_versions, name="method_versions"),
     path("glossary/", glossary.glossary, name="glossary"),
 ]

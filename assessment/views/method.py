@@ -1,0 +1,27 @@
+"""How a score is computed, and what each version of the questionnaire changed: for everybody."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessment.forms.preview import PreviewForm
+from assessment.reports.history import history
+from assessment.reports.method import method as worked_out
+from assessment.reports.preview import current_version
+from assessment.reports.typical import EXAMPLES
+
+
+@require_safe
+def method(request):
+    """The rules in words, and the same rules at work on an imagined company."""
+    version = current_version()
+    if version is None:
+        return render(request, "questionnaire/nothing_published.html", status=404)
+    sub_sector, size = EXAMPLES[0]
+    company = PreviewForm({"sub_sector": sub_sector, "size": size})
+    context = {"version": version, "method": worked_out(version), "company": company}
+    return render(request, "questionnaire/method.html", context)
+
+
+@require_safe
+def method_versions(request):
+    return render(request, "questionnaire/versions.html", {"entries": history()})
