@@ -9,7 +9,7 @@ from assessment.maturity.definition import Capability, Dimension, Question, Ques
 from assessment.maturity.figures import decimal_text, published
 from assessment.maturity.results import CapabilityResult, DimensionResult, QuestionResult, Result
 from assessment.maturity.scoring import score
-from assessment.maturity.states import State
+from assessment.maturity.states import State, states
 from assessment.models import Version
 from assessment.models.compiled import compiled
 from assessment.reports.frames import FrameReading, readings
@@ -157,7 +157,7 @@ def method(version: Version) -> Method:
 def worked_out(questionnaire: Questionnaire) -> Method:
     sub_sector, size = EXAMPLES[0]
     profile = Profile(sub_sector.value, size.value, typical_activities(sub_sector, size))
-    answers = answered(questionnaire)
+    answers = answered(questionnaire, profile)
     result = score(questionnaire, profile, answers)
     scores = {capability.code: capability.score for capability in result.capabilities}
     return Method(
@@ -182,20 +182,20 @@ def _dimension(questionnaire, node, answers):
     return DimensionStep(questionnaire.dimension(node.code), node, capabilities)
 
 
-def answered(questionnaire: Questionnaire) -> dict[str, Answer]:
-    """Answer every question by the pattern; the third is not known, the first that may be is not applicable."""
+def answered(questionnaire: Questionnaire, profile: Profile) -> dict[str, Answer]:
+    """Answer every question by the pattern; of those asked, the third is not known, another is not applicable."""
     answers = {
         question.code: answer_at(question, PATTERN[place % len(PATTERN)])
         for place, question in enumerate(questionnaire.questions)
         if question.kind != "text"
     }
-    unknown = [question for question in questionnaire.questions if question.allow_unknown and question.scored]
-    for question in unknown[2:3] or unknown[:1]:
-        answers[question.code] = Answer(unknown=True)
-    optional = [question for question in questionnaire.questions if question.allow_not_applicable]
-    for question in optional[:1]:
-        answers[question.code] = Answer(not_applicable="–")
-    return answers
+    found = states(questionnaire, profile, {})
+    asked = [question for question in questionnaire.questions if found[question.code] is not State.HIDDEN]
+    doubtful = [question.code for question in asked if question.allow_unknown and question.scored]
+    unknown = doubtful[2:3] or doubtful[-1:]
+    optional = [question.code for question in asked if question.allow_not_applicable and question.code not in unknown]
+    answers |= {code: Answer(unknown=True) for code in unknown}
+    return answers | {code: Answer(not_applicable="–") for code in optional[:1]}
 
 
 def answer_at(question: Question, grade: int) -> Answer:
