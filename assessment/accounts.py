@@ -3,17 +3,24 @@
 import time
 
 import qrcode
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+log = structlog.get_logger("security")
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         request.session["signed_in_at"] = request.session["seen_at"] = int(time.time())
+        log.info("signed_in", user=user.pk)
+
+    def authentication_failed(self, request, **credentials):
+        log.warning("sign_in_failed")  # nothing of what was typed: it may be another's address, or a password
 
     def get_login_redirect_url(self, request):
         return first_page_of(request.user)

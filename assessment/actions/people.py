@@ -1,5 +1,7 @@
 """Companies, their members, and what leaving does to both."""
 
+from functools import partial
+
 import structlog
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +20,11 @@ from assessment.models import (
 )
 
 log = structlog.get_logger("security")
+
+
+def note(event, **facts):
+    """In the security log, once it is true."""
+    transaction.on_commit(partial(log.info, event, **facts))
 
 
 class LastManagerError(Exception):
@@ -42,7 +49,7 @@ def change_role(*, membership, role, by):
         keep_a_manager(membership)
     membership.role = role
     membership.save(update_fields=["role"])
-    log.info("role_changed", company=str(membership.company_id), user=membership.user_id, role=role, by=by.pk)
+    note("role_changed", company=str(membership.company_id), user=membership.user_id, role=role, by=by.pk)
 
 
 @transaction.atomic
@@ -50,7 +57,7 @@ def remove_member(*, membership, by):
     """The person loses sight of the company at once; what they answered stays, under their name."""
     keep_a_manager(membership)
     membership.delete()
-    log.info("member_removed", company=str(membership.company_id), user=membership.user_id, by=by.pk)
+    note("member_removed", company=str(membership.company_id), user=membership.user_id, by=by.pk)
 
 
 def keep_a_manager(membership):
@@ -86,15 +93,16 @@ def delete_account(*, user):
         erase_company(company=company, reason="the last member deleted the account")
     forget_in_admin_log(user)
     end_sessions(user=user, by=user)
-    log.info("account_deleted", user=user.pk)
+    note("account_deleted", user=user.pk)
     user.delete()
 
 
+@transaction.atomic
 def end_sessions(*, user, by):
     """Sign a person out everywhere: with the account gone, or the role changed."""
     for session in user.usersession_set.all():
         session.end()
-    log.info("sessions_ended", user=user.pk, by=by.pk)
+    note("sessions_ended", user=user.pk, by=by.pk)
 
 
 @transaction.atomic
@@ -112,7 +120,7 @@ def erase_company(*, company, reason):
     company.memberships.all().delete()
     Company.objects.filter(pk=company.pk).delete()
     Company.history.filter(id=company.pk).delete()  # last: deleting wrote one more row of it
-    log.info("company_erased", company=str(company.pk), reason=reason)
+    note("company_erased", company=str(company.pk), reason=reason)
 
 
 def forget_in_admin_log(thing):

@@ -144,6 +144,16 @@ def test_a_manager_changes_the_profile_and_history_keeps_who(signed_in, person):
     assert company.history.latest().history_user == person
 
 
+def test_a_profile_that_does_not_hold_is_shown_again_and_not_kept(signed_in, person):
+    company = make_company(member=person, name="Acme")
+
+    answer = signed_in.post(reverse("company_edit", args=[company.pk]), PROFILE | {"size": ""})
+
+    assert errors(answer) == {"size": ["This field is required."]}
+    company.refresh_from_db()
+    assert (company.name, company.size) == ("Acme", "small")
+
+
 @pytest.mark.parametrize("role", ["contributor", "reader"])
 @pytest.mark.parametrize("page", ["company_edit", "member_edit", "member_remove"])
 def test_only_a_manager_may_change_a_company(signed_in, person, role, page):

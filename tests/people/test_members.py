@@ -80,6 +80,20 @@ def test_a_manager_who_leaves_arrives_at_the_start(signed_in, company, colleague
     assertRedirects(answer, reverse("start"), fetch_redirect_response=False)
 
 
+def test_a_changed_role_is_in_the_security_log_once_it_is_true(
+    company, colleague, person, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as noted:
+        people.change_role(membership=colleague, role="manager", by=person)
+
+    assert [(note.args, note.keywords) for note in noted] == [
+        (
+            ("role_changed",),
+            {"company": str(company.pk), "user": colleague.user_id, "role": "manager", "by": person.pk},
+        )
+    ]
+
+
 def test_removing_takes_a_post(signed_in, colleague):
     assert signed_in.get(page_of(colleague, "member_remove")).status_code == 405
 

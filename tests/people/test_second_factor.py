@@ -204,6 +204,17 @@ def test_taking_the_second_factor_away_closes_the_admin_at_once(client, staff):
     assertRedirects(client.get(reverse("admin:index")), reverse("mfa_index"))
 
 
+@pytest.mark.parametrize(("signed_in", "status"), [(False, 302), (True, 403)])
+def test_whoever_is_not_staff_is_turned_away_as_ever(client, settings, signed_in, status):
+    settings.STAFF_SECOND_FACTOR = True
+    if signed_in:
+        client.force_login(make_person())
+
+    answer = client.get(reverse("admin:index"), follow=signed_in)
+
+    assert answer.status_code == status
+
+
 def test_where_the_setting_is_off_staff_enter_without(client, staff, settings):
     settings.STAFF_SECOND_FACTOR = False
     client.force_login(staff)

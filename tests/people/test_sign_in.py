@@ -6,6 +6,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertRedirects
+from structlog.testing import capture_logs
 
 from tests.factories import PASSWORD, make_company
 from tests.people.makers import code_in, make_person, said
@@ -272,6 +273,19 @@ def test_a_real_site_says_nothing_of_the_kind(client, settings):
     page = client.get(reverse("account_login")).content.decode()
 
     assert "without a second factor" not in page
+
+
+def test_the_security_log_keeps_who_entered_and_nothing_of_what_was_typed(client):
+    user = make_person()
+
+    with capture_logs() as lines:
+        sign_in(client, password="not the password at all")
+        sign_in(client)
+
+    assert [line for line in lines if line["event"].startswith("sign")] == [
+        {"event": "sign_in_failed", "log_level": "warning"},
+        {"event": "signed_in", "user": user.pk, "log_level": "info"},
+    ]
 
 
 def test_messages_tell_what_happened(client):
