@@ -13,7 +13,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        """One line, whatever a hostile file calls its keys."""
+        line = f"{self.place}: {self.message}"
+        return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
 
 
 class FormatError(Exception):

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.core.management.base import BaseCommand
 
 from assessment.maturity.answers_file import load_answers
-from assessment.maturity.format import FormatError, load
+from assessment.maturity.format import FormatError, Problem, load
 from assessment.maturity.scoring import score
 
 Read = TypeVar("Read")
@@ -37,16 +37,11 @@ class Command(BaseCommand):
         try:
             return parse(path.read_text(encoding="utf-8"))
         except FormatError as error:
-            problems = list(map(str, error.problems))
+            problems = error.problems
         except UnicodeDecodeError as error:
-            problems = [f"byte {error.start + 1}: is not UTF-8: save the file as UTF-8"]
+            problems = [Problem(f"byte {error.start + 1}", "is not UTF-8: save the file as UTF-8")]
         except OSError as error:
-            problems = [f"the file: can't be read ({error.strerror}): check its name and rights"]
+            problems = [Problem("the file", f"can't be read ({error.strerror}): check its name and rights")]
         for problem in problems:
-            self.stderr.write(printable(f"{path}: {problem}"))
+            self.stderr.write(f"{path}: {problem}")
         return None
-
-
-def printable(line: str) -> str:
-    """Keep one problem on one line, whatever a hostile file calls its keys."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
