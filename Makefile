@@ -20,7 +20,9 @@ test: .venv/dev.stamp ## All tests: on SQLite, on PostgreSQL where there is one,
 lint: .venv/dev.stamp ## Format, style, types, imports, templates, migrations, deployment, translations.
 	@bash tests/lint.sh
 
-load: .venv/dev.stamp ## The real server under load, with PostgreSQL, beside bare views. Measures; asserts nothing.
+load: .venv/dev.stamp ## The engine, the export and the real server under load, with PostgreSQL, beside bare views.
+	@$(BIN)/python -m tests.load.engine
+	@$(BIN)/python tests/load/export.py
 	@$(BIN)/python tests/load/drive.py
 
 lock: .venv/dev.stamp ## Both requirement files locked again, with hashes.
