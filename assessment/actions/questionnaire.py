@@ -114,7 +114,8 @@ def correct_row(row, texts, *, since, by):
         raise VersionIsFrozen
     if not row.history.exists():
         original = type(row).objects.get(pk=row.pk)
-        row.history.bulk_history_create([original], default_date=since, default_user=None)
+        original._history_user = None  # it was imported or typed before the history began
+        row.history.bulk_history_create([original], default_date=since)
     for column, text in texts.items():
         setattr(row, column, text)
     with translation.override(settings.LANGUAGE_CODE):

@@ -83,7 +83,7 @@ class Frozen(models.Model):
 
     @property
     def is_frozen(self):
-        return self.version.is_frozen
+        return not self.version.is_draft
 
     def correctable(self):
         """The columns that may still be saved, by name, once the version is published."""

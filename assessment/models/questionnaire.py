@@ -132,7 +132,7 @@ class Version(Frozen):
         return self.questionnaire.code
 
     def save(self, **options):
-        if self._state.adding and self.is_frozen:
+        if self._state.adding and not self.is_draft:
             raise VersionIsFrozen
         super().save(**options)
 
@@ -141,8 +141,9 @@ class Version(Frozen):
         return self.status == self.Status.DRAFT
 
     @property
-    def is_frozen(self):
-        return not self.is_draft
+    def version(self):
+        """Itself, so that every row of a version knows it by the same name."""
+        return self
 
     def correctable(self):
         life = {"status", "retired_at"} if self.status == self.Status.RETIRED else set()

@@ -108,7 +108,8 @@ def sqlite(protected):
     published = "EXISTS (SELECT 1 FROM assessment_version v WHERE v.status <> 'draft' AND {})".format
     same_code = published("v.questionnaire_id = {}.id").format
     yield sqlite_trigger("assessment_questionnaire", "INSERT", same_code("NEW"))
-    yield sqlite_trigger("assessment_questionnaire", "UPDATE OF id, code", same_code("OLD"))
+    renamed = changes(["id", "code"], "<>")
+    yield sqlite_trigger("assessment_questionnaire", "UPDATE", f"({renamed}) AND {same_code('OLD')}")
     replaced = published("(v.id = NEW.id OR (v.questionnaire_id = NEW.questionnaire_id AND v.number = NEW.number)){}")
     yield sqlite_trigger("assessment_version", "INSERT", f"NEW.status <> 'draft' OR {replaced.format('')}")
     forbidden = forbidden_life(protected("version"), "IS NOT")
@@ -156,8 +157,8 @@ def postgresql(protected):
         yield postgresql_trigger(table, "BEFORE TRUNCATE ON {}", "", "assessment_frozen_truncate")
     yield postgresql_trigger(
         "assessment_questionnaire",
-        "BEFORE UPDATE OF id, code ON {} FOR EACH ROW",
-        "",
+        "BEFORE UPDATE ON {} FOR EACH ROW",
+        f"WHEN ({changes(['id', 'code'], '<>')})",
         "assessment_frozen_code",
     )
     version, row = "assessment_version", "ON {} FOR EACH ROW"

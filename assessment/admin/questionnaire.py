@@ -1,0 +1,235 @@
+"""The parts of the questionnaire: edited in a draft, each text correctable once published, the rest then only read."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from assessment.actions.questionnaire import correct_texts
+from assessment.forms.questionnaire import CorrectionForm
+from assessment.models import (
+    Band,
+    Capability,
+    Choice,
+    Dimension,
+    Level,
+    Question,
+    Questionnaire,
+    Version,
+)
+from assessment.models.triggers import TEXTS
+
+SHORT = forms.Textarea(attrs={"rows": 3, "cols": 40})
+CONDITION_HELP = _(
+    "When the question is asked, as in a questionnaire file but in JSON; always where this is empty. For example: "
+    '{"all": [{"profile": "activities", "in": ["manufacturing"]}, {"answer": "OPS.MES.1", "in": ["2", "3"]}]}'
+)
+
+
+def both(field):
+    """French and English side by side."""
+    return (f"{field}_fr", f"{field}_en")
+
+
+def link_to(row):
+    if row is None:
+        return "–"
+    url = reverse(f"admin:assessment_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', url, row)
+
+
+class DraftInline(admin.TabularInline):
+    """Rows below a row: edited with it in a draft; once published each is opened by itself to correct its texts."""
+
+    extra = 1
+    show_change_link = True
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.get_internal_type() == "TextField":
+            options["widget"] = SHORT
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and not (obj and obj.is_frozen)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.is_frozen)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
+
+
+class RowAdmin(SimpleHistoryAdmin):
+    """A row of a version. Published, it lets its texts be corrected and nothing else."""
+
+    actions = None
+    show_full_result_count = False
+    list_per_page = 100
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(f"{self.model.VERSION}questionnaire")
+
+    def get_form(self, request, obj=None, change=False, **options):
+        if obj and obj.is_frozen:
+            options["form"] = CorrectionForm
+        return super().get_form(request, obj, change, **options)
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = super().get_readonly_fields(request, obj)
+        if not (obj and obj.is_frozen):
+            return readonly
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [*readonly, *(name for name in shown if name not in {*readonly, *correctable_columns(obj)})]
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
+
+    def save_model(self, request, obj, form, change):
+        if not (change and obj.is_frozen):
+            return super().save_model(request, obj, form, change)
+        stored = type(obj).objects.get(pk=obj.pk)
+        texts = {name: form.cleaned_data.get(name) or None for name in correctable_columns(obj)}
+        changed = {name: text for name, text in texts.items() if text != (getattr(stored, name) or None)}
+        if changed:
+            correct_texts(version=obj.version, corrections=[(stored, changed)], by=request.user)
+
+
+def correctable_columns(row):
+    texts = TEXTS[row._meta.model_name]
+    return [f"{field}_{language}" for field in texts for language in row.version.languages]
+
+
+class PartAdmin(RowAdmin):
+    """Added below its parent, reached from there, and back there after."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_model_perms(self, request):
+        """Not on the index, which would list the parts of all versions as if they were one."""
+        return {}
+
+    @admin.display(description=_("part of"))
+    def above(self, row):
+        return link_to(getattr(row, row.PARENT))
+
+    def above_url(self, row):
+        parent = getattr(row, row.PARENT)
+        return reverse(f"admin:assessment_{parent._meta.model_name}_change", args=[parent.pk])
+
+    def response_post_save_change(self, request, obj):
+        return HttpResponseRedirect(self.above_url(obj))
+
+    def delete_model(self, request, obj):
+        request.deleted_from = self.above_url(obj)
+        super().delete_model(request, obj)
+
+    def response_delete(self, request, obj_display, obj_id):
+        super().response_delete(request, obj_display, obj_id)
+        return HttpResponseRedirect(request.deleted_from)
+
+
+class LevelInline(DraftInline):
+    model = Level
+    fields = ["number", "start", "every_dimension_at_least", *both("title"), *both("description")]
+
+
+class DimensionInline(DraftInline):
+    model = Dimension
+    fields = ["position", "code", "weight", "aggregation", *both("title")]
+
+
+class CapabilityInline(DraftInline):
+    model = Capability
+    fields = ["position", "code", "weight", "aggregation", *both("title")]
+
+
+class QuestionInline(DraftInline):
+    model = Question
+    fields = ["position", "code", "kind", "weight", "express", "required", *both("text")]
+
+
+class ChoiceInline(DraftInline):
+    model = Choice
+    fields = ["position", "code", "points", "exclusive", *both("text"), *both("next_step")]
+
+
+class BandInline(DraftInline):
+    model = Band
+    fields = ["start", "points"]
+    show_change_link = False
+
+
+@admin.register(Level)
+class LevelAdmin(PartAdmin):
+    fields = ["above", ("number", "start", "every_dimension_at_least"), both("title"), both("description")]
+    readonly_fields = ["above"]
+
+
+@admin.register(Dimension)
+class DimensionAdmin(PartAdmin):
+    fields = ["above", ("position", "code"), ("weight", "aggregation"), both("title"), both("description")]
+    readonly_fields = ["above"]
+    inlines = [CapabilityInline]
+
+
+@admin.register(Capability)
+class CapabilityAdmin(PartAdmin):
+    fields = [*DimensionAdmin.fields, "reads_as"]
+    readonly_fields = ["above"]
+    inlines = [QuestionInline]
+
+
+@admin.register(Question)
+class QuestionAdmin(PartAdmin):
+    fieldsets = [
+        (None, {"fields": ["above", ("position", "code", "kind"), both("text"), both("help")]}),
+        (
+            _("Answering"),
+            {"fields": [("express", "required", "allow_not_applicable", "allow_unknown"), "applies_when"]},
+        ),
+        (_("Scoring"), {"fields": ["weight", "cap"]}),
+        (_("Number"), {"fields": [("minimum", "maximum"), both("unit")]}),
+    ]
+    readonly_fields = ["above"]
+    inlines = [ChoiceInline, BandInline]
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name == "applies_when":
+            options["help_text"] = CONDITION_HELP
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+
+@admin.register(Choice)
+class ChoiceAdmin(PartAdmin):
+    fields = ["above", ("position", "code", "points", "exclusive"), both("text"), both("next_step")]
+    readonly_fields = ["above"]
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(admin.ModelAdmin):
+    """The name under which versions follow one another."""
+
+    actions = None
+    list_display = ["code", "version_count"]
+    search_fields = ["code"]
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        frozen = Count("versions", filter=~Q(versions__status=Version.Status.DRAFT))
+        return super().get_queryset(request).annotate(version_count=Count("versions"), frozen_count=frozen)
+
+    @admin.display(description=_("versions"), ordering="version_count")
+    def version_count(self, questionnaire):
+        return questionnaire.version_count
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj and obj.frozen_count else []
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.version_count)

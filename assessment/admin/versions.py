@@ -1,0 +1,216 @@
+"""Versions of the questionnaire: drafts made, compared and published; files taken away and brought back."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions import questionnaire as actions
+from assessment.actions.loading import Effect, load
+from assessment.admin.questionnaire import DimensionInline, LevelInline, RowAdmin, both
+from assessment.forms.questionnaire import FileForm, NumberForm, SealedForm
+from assessment.maturity.differences import differences
+from assessment.maturity.format import FormatError, checksum, dump
+from assessment.models import Assessment, Dimension, Question, Version
+from assessment.models.compiled import compiled
+from assessment.models.triggers import LANGUAGES
+from assessment.reports.versions import changes
+
+WRITES = {Effect.NEW, Effect.DRAFT, Effect.TEXTS}
+
+
+class VersionForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("languages"),
+        choices=[(language, language) for language in LANGUAGES],
+        initial=LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def counted(rows, path):
+    """Count the rows of each version in a subquery, which costs the list's own count nothing."""
+    counts = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(count=Count("pk"))
+    return Coalesce(Subquery(counts.values("count")), 0)
+
+
+@admin.register(Version)
+class VersionAdmin(RowAdmin):
+    form = VersionForm
+    list_display = [
+        *["number", "questionnaire", "status", "title", "dimension_count", "question_count", "assessment_count"],
+        *["published_at", "short_checksum"],
+    ]
+    list_filter = ["status", "questionnaire"]
+    search_fields = ["number", "questionnaire__code", "title_fr", "title_en"]
+    fieldsets = [
+        (None, {"fields": [("questionnaire", "number"), both("title"), both("introduction"), "languages"]}),
+        (_("Scoring"), {"fields": [("unknown_policy", "aggregation")]}),
+        (_("Conditions and other models"), {"fields": ["profile", "frames"], "classes": ["collapse"]}),
+        (
+            _("Life"),
+            {"fields": [("status", "texts_revision"), ("published_at", "published_by"), "retired_at", "checksum"]},
+        ),
+    ]
+    readonly_fields = ["status", "published_at", "published_by", "retired_at", "checksum", "texts_revision"]
+    inlines = [LevelInline, DimensionInline]
+    change_form_template = "admin/assessment/version/change_form.html"
+    change_list_template = "admin/assessment/version/change_list.html"
+
+    def get_queryset(self, request):
+        versions = super().get_queryset(request).select_related("published_by")
+        return versions.annotate(
+            dimension_count=counted(Dimension.objects, "version"),
+            question_count=counted(Question.objects, "capability__dimension__version"),
+            assessment_count=counted(Assessment.objects, "version"),
+        )
+
+    @admin.display(description=_("dimensions"), ordering="dimension_count")
+    def dimension_count(self, version):
+        return version.dimension_count
+
+    @admin.display(description=_("questions"), ordering="question_count")
+    def question_count(self, version):
+        return version.question_count
+
+    @admin.display(description=_("assessments"), ordering="assessment_count")
+    def assessment_count(self, version):
+        return version.assessment_count
+
+    @admin.display(description=_("checksum"))
+    def short_checksum(self, version):
+        return version.checksum[7:19]
+
+    # A draft is edited
+
+    def get_readonly_fields(self, request, obj=None):
+        """A version stays with its questionnaire."""
+        return [*super().get_readonly_fields(request, obj), *(["questionnaire"] if obj else [])]
+
+    def get_deleted_objects(self, objs, request):
+        protected = [str(campaign) for version in objs for campaign in version.campaigns.all()]
+        return [str(version) for version in objs], {Version._meta.verbose_name_plural: len(objs)}, set(), protected
+
+    def delete_model(self, request, obj):
+        actions.discard(version=obj, by=request.user)
+
+    # Pages of its own
+
+    def get_urls(self):
+        def page(route, view, name):
+            return path(route, self.admin_site.admin_view(view), name=f"assessment_version_{name}")
+
+        return [
+            page("load/", self.load_view, "load"),
+            page("<path:object_id>/publish/", self.publish_view, "publish"),
+            page("<path:object_id>/retire/", self.retire_view, "retire"),
+            page("<path:object_id>/new-draft/", self.clone_view, "clone"),
+            page("<path:object_id>/file/", self.file_view, "file"),
+            *super().get_urls(),
+        ]
+
+    def version_or_404(self, request, object_id):
+        version = self.get_object(request, unquote(object_id))
+        if version is None:
+            raise Http404
+        return version
+
+    def editable_or_403(self, request, object_id):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return self.version_or_404(request, object_id)
+
+    def page(self, request, template, title, **context):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
+        return TemplateResponse(request, f"admin/assessment/version/{template}.html", context)
+
+    def done(self, request, version, message):
+        self.log_change(request, version, message)
+        self.message_user(request, message, messages.SUCCESS)
+        return redirect("admin:assessment_version_change", version.pk)
+
+    def publish_view(self, request, object_id):
+        """Show the problems, or the checksum and what changes for companies; publish on confirmation."""
+        version = self.editable_or_403(request, object_id)
+        if version.is_frozen:
+            return self.done_already(request, version)
+        try:
+            questionnaire = compiled(version)
+        except FormatError as error:
+            return self.page(request, "publish", _("Publish"), original=version, problems=error.problems)
+        if request.method == "POST":
+            version = actions.publish(version=version, by=request.user)
+            return self.done(request, version, _("Published: %s.") % version.checksum)
+        current = Version.objects.current().filter(questionnaire=version.questionnaire).first()
+        found = differences(compiled(current), questionnaire) if current else []
+        return self.page(
+            request,
+            "publish",
+            _("Publish"),
+            original=version,
+            checksum=checksum(questionnaire),
+            current=current,
+            changes=changes(found),
+        )
+
+    def done_already(self, request, version):
+        self.message_user(request, _("This version is not a draft any more."), messages.WARNING)
+        return redirect("admin:assessment_version_change", version.pk)
+
+    def retire_view(self, request, object_id):
+        version = self.editable_or_403(request, object_id)
+        if version.status != Version.Status.PUBLISHED:
+            self.message_user(request, _("Only a published version can be retired."), messages.WARNING)
+            return redirect("admin:assessment_version_change", version.pk)
+        if request.method == "POST":
+            actions.retire(version=version, by=request.user)
+            return self.done(request, version, _("Retired."))
+        under_way = version.assessments.open().count()
+        return self.page(request, "retire", _("Retire"), original=version, under_way=under_way)
+
+    def clone_view(self, request, object_id):
+        version = self.editable_or_403(request, object_id)
+        form = NumberForm(request.POST or None)
+        if form.is_valid():
+            try:
+                draft = actions.clone_as_draft(version=version, number=form.cleaned_data["number"], by=request.user)
+            except ValidationError as error:
+                form.add_error("number", error)
+            else:
+                return self.done(request, draft, _("A new draft, with the content of %s.") % version)
+        return self.page(request, "clone", _("New draft from this version"), original=version, form=form)
+
+    def file_view(self, request, object_id):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        version = self.version_or_404(request, object_id)
+        try:
+            text = dump(compiled(version))
+        except FormatError as error:
+            return self.page(request, "publish", _("Download"), original=version, problems=error.problems)
+        name = f"{version.questionnaire.code}-{version.number}.yaml"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
+
+    def load_view(self, request):
+        """A file, then what loading it would do, then, on confirmation, doing it."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        title = _("Load a questionnaire file")
+        confirmed = SealedForm(request.POST) if "sealed" in request.POST else None
+        form = confirmed or FileForm(request.POST or None, request.FILES or None)
+        if not form.is_valid():
+            return self.page(request, "load", title, form=FileForm() if confirmed else form, refused=confirmed)
+        loading = form.loading
+        if loading.effect in WRITES and form.confirmed == loading.effect.name:
+            return self.done(request, load(loading, by=request.user), _("Loaded from a file."))
+        confirmation = SealedForm.showing(loading) if loading.effect in WRITES else None
+        shown = changes(loading.differences)
+        return self.page(request, "load", title, loading=loading, confirmation=confirmation, changes=shown)
