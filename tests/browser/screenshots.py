@@ -1,6 +1,6 @@
 """Photograph pages of a running site: those of the README, or any list of addresses in every width, language and theme.
 
-    .venv/bin/python -m tests.browser.screenshots --readme
+    .venv/bin/python -m tests.browser.screenshots --readme --sign-in manager@demo.example Demonstration-2026
     .venv/bin/python -m tests.browser.screenshots --out /tmp/shots --sign-in NAME@EXAMPLE PASSWORD / start/ contract/
 
 Addresses are given without their language. The site is the one of `make run`, unless --site says otherwise.
@@ -61,20 +61,37 @@ def photograph_all(browser, options):
 
 
 def photograph_readme(browser, options):
-    """What a reader of the README sees first: the home page, wide and narrow, by day and by night."""
+    """What a reader of the README sees first; the assessment's pages are found by the links of the start page."""
     README.mkdir(parents=True, exist_ok=True)
-    for name, width, theme in [("home", 1280, "light"), ("home-dark", 1280, "dark"), ("home-narrow", 320, "light")]:
-        page = open_page(browser, options, language="en", width=width, theme=theme)
-        visit(page, options.site, "en", "/")
+    page = open_page(browser, options, language="en", width=1280, theme="light")
+    links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    (assessment,) = {found.group(1) for link in links if (found := re.match(r"/en/(assessments/[\w-]+/)$", link))}
+    (result,) = {found.group(1) for link in links if (found := re.match(r"/en/(assessments/\S+/results/\d+/)$", link))}
+    question, theirs = assessment + "dimensions/STR/", page.context.storage_state()
+    page.context.close()
+    for name, address, width, theme, cookies in [
+        ("home", "", 1280, "light", None),
+        ("question", question, 1280, "light", theirs),
+        ("question-narrow-dark", question, 320, "dark", theirs),
+        ("result", result, 1280, "light", theirs),
+    ]:
+        page = new_page(browser, language="en", width=width, theme=theme, cookies=cookies)
+        visit(page, options.site, "en", address)
+        if address == question:
+            page.locator(".question").first.evaluate("question => question.scrollIntoView()")
         page.screenshot(path=README / f"{name}.png")
         page.context.close()
 
 
-def open_page(browser, options, *, language, width, theme):
-    context = browser.new_context(
-        viewport={"width": width, "height": HEIGHTS.get(width, 800)}, color_scheme=theme, locale=LOCALES[language]
+def new_page(browser, *, language, width, theme, cookies=None):
+    window = {"width": width, "height": HEIGHTS.get(width, 800)}
+    return browser.new_page(
+        viewport=window, color_scheme=theme, locale=LOCALES[language], storage_state=cookies, reduced_motion="reduce"
     )
-    page = context.new_page()
+
+
+def open_page(browser, options, *, language, width, theme):
+    page = new_page(browser, language=language, width=width, theme=theme)
     if options.sign_in:
         sign_in(page, options.site, language, *options.sign_in)
     return page
