@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 FLAGS = [
@@ -92,10 +93,11 @@ def watch(page, address, complaints, tolerate):
 
 
 @pytest.fixture
-def sign_in(client, live_server):
+def sign_in(live_server):
     """Give a page the session of a user, without the sign-in form: ``sign_in(page, user)``."""
 
     def to(page, user):
+        client = Client()  # one a person: signing another in on the same would end the first one's session
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
