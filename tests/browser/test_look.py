@@ -175,3 +175,14 @@ CUT = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter(element => getComputedStyle(element).overflowX !== "visible")
   .map(element => element.className)
 """
+
+
+def test_paper_is_light_whatever_the_screen(page_for, sign_in, member):
+    page = page_for(dark=True, language="en")
+    sign_in(page, member)
+    page.goto("/en/start/")
+    page.emulate_media(media="print")
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    assert not page.locator(".site-nav, .site-footer, .site-tools").first.is_visible()
