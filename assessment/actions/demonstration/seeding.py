@@ -1,5 +1,6 @@
 """Storing fictional companies in bulk, a transaction a few hundred, through the scoring that real ones have."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
 from unicodedata import normalize
@@ -55,41 +56,41 @@ def introduce(people, company):
             Membership.objects.create(company=company, user=user, role=role)
 
 
-@transaction.atomic
 def store(fictions, *, versions, at):
-    companies = store_companies(fictions, at=at)
-    people = store_people(fictions)
-    Membership.objects.bulk_create(
-        Membership(company=company, user=user, role=Membership.Role.MANAGER)
-        for company, user in zip(companies, people, strict=True)
-    )
+    """Score first, then write: a transaction that waits for a computation is one the database may end."""
+    companies = [company_of(fiction, at=at) for fiction in fictions]
+    people = [person_of(fiction) for fiction in fictions]
     told = [
         [(fiction, company, user, visit) for visit in fiction.visits]
         for fiction, company, user in zip(fictions, companies, people, strict=True)
     ]
     # Each company's visits one after the other: it has one open assessment at a time
-    for visits in zip_longest(*told):
-        store_visits([visit for visit in visits if visit], versions=versions, at=at)
-
-
-def store_companies(fictions, *, at):
-    fields = ["id", "name", "sub_sector", "size", "region", "activities"]
-    companies = [
-        Company(
-            **{field: getattr(fiction, field) for field in fields},
-            fictional=True,
-            created_at=at - timedelta(days=fiction.visits[0].days_ago + 1),
+    turns = [turn_of([visit for visit in visits if visit], versions=versions, at=at) for visits in zip_longest(*told)]
+    with transaction.atomic():
+        bulk_create_with_history(companies, Company)
+        User.objects.bulk_create(people)
+        manager = Membership.Role.MANAGER
+        Membership.objects.bulk_create(
+            Membership(company=company, user=user, role=manager)
+            for company, user in zip(companies, people, strict=True)
         )
-        for fiction in fictions
-    ]
-    return bulk_create_with_history(companies, Company)
+        for turn in turns:
+            turn.write()
 
 
-def store_people(fictions):
-    people = [User(email=f"{address(fiction)}@fictif.example", name=fiction.person) for fiction in fictions]
-    for user in people:
-        user.set_unusable_password()
-    return User.objects.bulk_create(people)
+def company_of(fiction, *, at):
+    fields = ["id", "name", "sub_sector", "size", "region", "activities"]
+    return Company(
+        **{field: getattr(fiction, field) for field in fields},
+        fictional=True,
+        created_at=at - timedelta(days=fiction.visits[0].days_ago + 1),
+    )
+
+
+def person_of(fiction):
+    user = User(email=f"{address(fiction)}@fictif.example", name=fiction.person)
+    user.set_unusable_password()
+    return user
 
 
 def address(fiction):
@@ -97,27 +98,40 @@ def address(fiction):
     return f"{plain}.{fiction.id.hex[:12]}"
 
 
-def store_visits(told, *, versions, at):
-    assessments, rows, results, scores = [], [], [], []
+@dataclass(slots=True)
+class Turn:
+    """The first visits of some companies, or their second ones, as rows not yet stored."""
+
+    assessments: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
+    results: list = field(default_factory=list)
+    scores: list = field(default_factory=list)
+
+    def write(self):
+        Assessment.objects.bulk_create(self.assessments)
+        Answer.objects.bulk_create(self.answers, batch_size=2000)
+        Result.objects.bulk_create(self.results)
+        NodeScore.objects.bulk_create(self.scores, batch_size=2000)
+        close(self.results)
+
+
+def turn_of(told, *, versions, at):
+    turn = Turn()
     for fiction, company, user, visit in told:
         assessment = begin(fiction, company, user, visit, versions=versions, at=at)
         questionnaire = compiled(assessment.version)
         given = answers(fiction=fiction, visit=visit, company=company, questionnaire=questionnaire)
         own = answer_rows(assessment, given, user=user, lasting=timedelta(days=visit.days))
-        assessments.append(assessment)
-        rows += own
+        turn.assessments.append(assessment)
+        turn.answers += own
         if visit.submitted:
             end = assessment.started_at + timedelta(days=visit.days)
-            result, node_scores = build_result(
+            result, scores = build_result(
                 assessment=assessment, questionnaire=questionnaire, answers=own, at=end, by=user
             )
-            results.append(result)
-            scores += node_scores
-    Assessment.objects.bulk_create(assessments)
-    Answer.objects.bulk_create(rows, batch_size=2000)
-    Result.objects.bulk_create(results)
-    NodeScore.objects.bulk_create(scores, batch_size=2000)
-    close(results)
+            turn.results.append(result)
+            turn.scores += scores
+    return turn
 
 
 def begin(fiction, company, user, visit: Visit, *, versions, at):
