@@ -67,7 +67,7 @@ class ResultList(ChangeList):
 
 
 def fixed_columns():
-    """Built for each request, since labels and dates are in its language."""
+    """Return those before the scores and those after; built for each request, whose language labels and dates are in."""
     sub_sectors, sizes, language = dict(SubSector.choices), dict(Size.choices), translation.get_language()
 
     @admin.display(description=_("company"), ordering="company__name")
@@ -80,7 +80,7 @@ def fixed_columns():
 
     @admin.display(description=_("submitted on"), ordering="submitted_at")
     def submitted(row):
-        return date_format(timezone.localtime(row.submitted_at), "SHORT_DATE_FORMAT")
+        return date_format(timezone.localtime(row.submitted_at), "DATE_FORMAT")
 
     @admin.display(description=_("sub-sector"), ordering="sub_sector")
     def sub_sector(row):
@@ -98,7 +98,7 @@ def fixed_columns():
     def level(row):
         return "–" if row.level is None else row.level
 
-    return [company, version, submitted, sub_sector, size, overall, level]
+    return [company, submitted, overall, level], [sub_sector, size, version]
 
 
 def score_column(kind, node):

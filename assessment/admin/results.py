@@ -46,7 +46,6 @@ class ResultAdmin(ReadOnlyAdmin):
     list_select_related = False
     list_per_page = 100
     search_fields = ["company__name", "company__siren"]
-    search_help_text = _("Name or SIREN of a company.")
 
     def questionnaire(self, request):
         """The one whose dimensions are the list's columns: the chosen version's, else the newest. One query."""
@@ -65,7 +64,8 @@ class ResultAdmin(ReadOnlyAdmin):
         if not hasattr(request, "result_columns"):
             questionnaire = self.questionnaire(request)
             scores = score_columns(questionnaire, capability=request.GET.get("capability")) if questionnaire else []
-            request.result_columns = [*fixed_columns(), *scores]
+            before, after = fixed_columns()
+            request.result_columns = [*before, *scores, *after]
         return request.result_columns
 
     def get_queryset(self, request):

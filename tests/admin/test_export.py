@@ -61,7 +61,7 @@ def test_what_is_listed_is_what_leaves(desk, two):
     assert exported(sent(desk)) == ["Beta", "Alpha"]
     assert exported(sent(desk, "?sub_sector__exact=pharma")) == ["Alpha"]
     assert exported(sent(desk, "?q=beta")) == ["Beta"]
-    assert exported(sent(desk, "?since=2026-06-09&o=7&capability=OPS.CYB")) == ["Beta"]
+    assert exported(sent(desk, "?since=2026-06-09&o=5&capability=OPS.CYB")) == ["Beta"]
 
 
 @pytest.mark.parametrize(
