@@ -67,7 +67,7 @@ class ResultList(ChangeList):
 
 
 def fixed_columns():
-    """Return those before the scores and those after; built for each request, whose language labels and dates are in."""
+    """Return those before the scores and those after, made for each request: labels and dates are in its language."""
     sub_sectors, sizes, language = dict(SubSector.choices), dict(Size.choices), translation.get_language()
 
     @admin.display(description=_("company"), ordering="company__name")
