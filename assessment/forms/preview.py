@@ -30,7 +30,8 @@ class PreviewForm(forms.Form):
         self.fields["sub_sector"].choices = [("", _("All"))] + SubSector.choices
         self.fields["size"].choices = [("", _("All"))] + Size.choices
         for name in ["sub_sector", "size"]:
-            self.fields[name].widget.attrs["class"] = "form-select"
+            # Not "form-select": before our styles arrive, Bootstrap’s would ask for a picture that the policy forbids
+            self.fields[name].widget.attrs["class"] = "form-control"
         self.is_valid()
 
     def _given(self, name):
