@@ -23,9 +23,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What all connections saw together: replies a second, milliseconds, bytes received of each, replies not 2xx."""
+    """What all connections saw together, after warming up; ``count`` alone has the requests of that too."""
 
     rate: float
+    count: int
     p50: float
     p95: float
     bytes_each: float
@@ -133,6 +134,7 @@ def _together(counts):
     times = sorted(t for count in counts for t in count["times"])
     return Measure(
         rate=sum(len(count["times"]) / count["elapsed"] for count in counts),
+        count=sum(count["asked"] for count in counts),
         p50=statistics.median(times) * 1000,
         p95=times[int(len(times) * 0.95)] * 1000,
         bytes_each=sum(count["bytes"] for count in counts) / len(times),
@@ -143,10 +145,11 @@ def _together(counts):
 def _drive(steps, message, port, seconds, replies):
     try:
         connection = Connection(port)
-        message, _ = _repeat(connection, steps, message, until=time.perf_counter() + seconds / 4)
+        message, warm = _repeat(connection, steps, message, until=time.perf_counter() + seconds / 4)
         began = time.perf_counter()
         _, counts = _repeat(connection, steps, message, until=began + seconds)
-        replies.put(counts | {"elapsed": time.perf_counter() - began})
+        asked = len(warm["times"]) + len(counts["times"])
+        replies.put(counts | {"elapsed": time.perf_counter() - began, "asked": asked})
         connection.close()
     except Exception as error:
         replies.put(error)

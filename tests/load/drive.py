@@ -1,7 +1,8 @@
 """Measure the real server with PostgreSQL, beside a bare Django view and a bare view with one indexed UPDATE.
 
 Prints a table for each application server, all in one run: `make load`, or with options
-`python tests/load/drive.py --results 10000 --seconds 5 --servers gunicorn`. It asserts nothing.
+`python tests/load/drive.py --results 10000 --seconds 5 --servers gunicorn`. It asserts nothing. "CPU ms" is what the
+server and the database spent on one request; the client's own work is left out of it, but not out of the rates.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import os
 import platform
 import signal
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,10 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from tests.load import database
 from tests.load.client import Connection, measure
+from tests.load.cpu import spent
 from tests.load.servers import PROCESSES, SERVERS, THREADS, serving
 
-HEAD = "| | clients | a second | p50 ms | p95 ms | kB | beside one UPDATE |"
-RULE = "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+HEAD = "| | clients | a second | p50 ms | p95 ms | CPU ms | kB | beside one UPDATE |"
+RULE = "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 
 
 def main():
@@ -60,13 +63,11 @@ def measure_bare(server, environment, *, seconds):
     from tests.load import scenarios
 
     beside = {}
-    with serving(server, "tests.load.bare:application", environment=environment, ready="/hello") as port:
-        for clients in (1, 4, 8):
-            line("bare view", measure(scenarios.hello, port=port, clients=clients, seconds=seconds), clients)
-        for clients in (1, 4, 8):
-            found = measure(scenarios.update, port=port, clients=clients, seconds=seconds)
-            beside[clients] = found.rate
-            line("bare view with one UPDATE", found, clients)
+    with serving(server, "tests.load.bare:application", environment=environment, ready="/hello") as served:
+        for name, scenario in [("bare view", scenarios.hello), ("bare view with one UPDATE", scenarios.update)]:
+            for clients in (1, 4, 8):
+                found = line(name, scenario, served, clients=clients, seconds=seconds)
+                beside[clients] = found.rate
     return beside
 
 
@@ -74,7 +75,7 @@ def measure_ours(server, environment, *, seconds, beside):
     from tests.load import scenarios
 
     respondents = scenarios.Respondents(8)
-    with serving(server, "config.wsgi:application", environment=environment, ready="/readyz") as port:
+    with serving(server, "config.wsgi:application", environment=environment, ready="/readyz") as served:
         for name, scenario, numbers in [
             ("save an answer", respondents.saves, (1, 4, 8)),
             ("dimension page", respondents.dimension, (1, 4)),
@@ -82,15 +83,12 @@ def measure_ours(server, environment, *, seconds, beside):
             ("admin list of results", scenarios.admin_list, (1, 4)),
         ]:
             for clients in numbers:
-                found = measure(scenario, port=port, clients=clients, seconds=seconds)
-                line(name, found, clients, beside=beside[clients])
-        export(port, scenarios.export(0))
+                line(name, scenario, served, clients=clients, seconds=seconds, beside=beside[clients])
+        export(served[0], scenarios.export(0))
 
 
 def export(port, steps):
     """One export of every result, as a member of staff asks for it: rows a second."""
-    import time
-
     connection = Connection(port)
     message, rates = next(steps), []
     for _ in range(3):
@@ -99,17 +97,25 @@ def export(port, steps):
         rows = response.body.count(b"\r\n") - 1
         rates.append(rows / (time.perf_counter() - began))
     connection.close()
-    print(f"| export as CSV, with scores | 1 | {sorted(rates)[1]:,.0f} rows | | | {response.received / 1024:,.0f} | |")
+    print(
+        f"| export as CSV, with scores | 1 | {sorted(rates)[1]:,.0f} rows | | | | {response.received / 1024:,.0f} | |"
+    )
 
 
-def line(name, found, clients, *, beside=None):
+def line(name, scenario, served, *, clients, seconds, beside=None):
+    port, process = served
+    address = os.environ["DATABASE_URL"]
+    before = spent(process, address)
+    found = measure(scenario, port=port, clients=clients, seconds=seconds)
+    each = (spent(process, address) - before) / found.count * 1000
     ratio = f"{found.rate / beside:.2f}" if beside else ""
     failures = f" ({found.failed} failed)" if found.failed else ""
     print(
         f"| {name}{failures} | {clients} | {found.rate:,.0f} | {found.p50:.1f} | {found.p95:.1f} "
-        f"| {found.bytes_each / 1024:,.1f} | {ratio} |",
+        f"| {each:.1f} | {found.bytes_each / 1024:,.1f} | {ratio} |",
         flush=True,
     )
+    return found
 
 
 if __name__ == "__main__":

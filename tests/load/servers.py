@@ -33,7 +33,7 @@ SERVERS = {"gunicorn": gunicorn, "granian": granian}
 
 @contextlib.contextmanager
 def serving(command, target, *, environment, ready):
-    """Serve ``target`` and give the port once ``ready`` answers 200."""
+    """Serve ``target``; give the port, and the main process's number, once ``ready`` answers 200."""
     port = free_port()
     arguments = [str(part) for part in command(target, port)]
     with (ROOT / "var" / "load.log").open("ab") as log:
@@ -42,7 +42,7 @@ def serving(command, target, *, environment, ready):
         )
         try:
             wait_for(port, ready, process)
-            yield port
+            yield port, process.pid
         finally:
             stop(process)
 
