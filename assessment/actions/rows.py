@@ -5,7 +5,7 @@ from itertools import chain
 
 from django.db import connection
 
-from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, ProfileIn
+from assessment.maturity.conditions import All, AnswerIn, Not, ProfileIn
 from assessment.maturity.definition import Questionnaire as Definition
 from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Version
 from assessment.models.triggers import LANGUAGES
@@ -155,5 +155,5 @@ def condition_data(condition):
             return {"not": condition_data(inner)}
         case All(conditions):
             return {"all": [condition_data(part) for part in conditions]}
-        case AnyOf(conditions):
-            return {"any": [condition_data(part) for part in conditions]}
+        case _:
+            return {"any": [condition_data(part) for part in condition.conditions]}

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,10 +69,7 @@ def _of_text(part, name, before, after):
 
 
 def _name(model, field):
-    try:
-        return str(LISTS.get(field) or model._meta.get_field(field).verbose_name)
-    except FieldDoesNotExist:
-        return field
+    return str(LISTS.get(field) or model._meta.get_field(field).verbose_name)
 
 
 def _shown(value) -> str:

@@ -1,8 +1,9 @@
 import pytest
 
+from assessment.actions.questionnaire import import_questionnaire
 from assessment.maturity.format import load
 from assessment.models import compiled
-from tests.factories import DATA, make_version
+from tests.factories import DATA, make_staff, make_version
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +23,19 @@ def published(db):
 def small():
     """The definition in tests/data/small.yaml."""
     return load((DATA / "small.yaml").read_text())
+
+
+@pytest.fixture
+def draft(db, small):
+    return import_questionnaire(definition=small)
+
+
+@pytest.fixture
+def editor(db):
+    return make_staff(group="editor")
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
