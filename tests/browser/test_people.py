@@ -38,11 +38,13 @@ def sign_in_by_hand(page):
     page.get_by_label("E-mail address").fill("ada@company.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
 
 
 def reauthenticate(page):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -80,10 +82,12 @@ def test_pages_before_the_account_are_accessible_with_their_errors(page_for, axe
         page.goto(f"/en/account/{address}/")
         axe(page)
         page.get_by_role("main").locator("form").first.get_by_role("button").first.click()
+        page.wait_for_load_state()
         assert page.title().startswith("Error:")
         axe(page)
     page.get_by_label("E-mail address").fill("nobody@company.example")
     page.get_by_role("button", name="Send the code").click()
+    page.wait_for_load_state()
     axe(page)
 
 
