@@ -118,7 +118,7 @@ class CapabilityChooser(FormFilter):
 
 def chosen_key(chosen):
     """Return the filter's value as the key it is, or send the reader back to the whole list."""
-    value = chosen.value()
+    value = str(chosen.value())
     if not value.isdecimal() or int(value) > BIGGEST_KEY:
         raise IncorrectLookupParameters
     return int(value)

@@ -192,6 +192,14 @@ def test_the_same_queries_for_one_row_as_for_many(number, parameters, desk, djan
     assert len(names(response)) == number
 
 
+def test_it_counts_what_each_filter_would_leave(desk, three):
+    response = desk.get(LIST, {"_facets": "True", "since": "2026-06-09"})
+
+    assertContains(response, "Pharmaceuticals (0)", count=1)
+    assertContains(response, "Biotechnology (1)", count=1)
+    assertContains(response, "2 Structured (2)", count=1)
+
+
 def test_a_hundred_rows_are_a_page(desk):
     result = make_result()
     copies(result, 100)
