@@ -1,0 +1,36 @@
+"""Campaigns, as staff open and close them."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from assessment.models import Campaign, Version
+
+
+@admin.register(Campaign)
+class CampaignAdmin(TranslationAdmin):
+    list_display = ["title", "version", "opens_on", "closes_on", "assessments"]
+    list_filter = ["opens_on"]
+    list_select_related = ["version__questionnaire"]
+    search_fields = ["title_fr", "title_en"]
+    date_hierarchy = "opens_on"
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(assessment_count=Count("assessments"))
+
+    @admin.display(description=_("assessments"), ordering="assessment_count")
+    def assessments(self, campaign):
+        return campaign.assessment_count
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """A campaign puts a published version to the sector, never a draft."""
+        if db_field.name == "version":
+            kwargs["queryset"] = Version.objects.published().select_related("questionnaire")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request, campaign=None):
+        """One that was answered stays: its results name it."""
+        answered = campaign is not None and campaign.assessments.exists()
+        return super().has_delete_permission(request, campaign) and not answered
