@@ -158,11 +158,11 @@ def run(*, application, environment, folder, kills, saves, seed):
     chance, journal = random.Random(seed), Journal()
     respondents = Respondents(CLIENTS)
     server = Server(application, environment, folder)
-    server.start()
-    server.wait()
-    done = threading.Event()
-    threads = clients_work(respondents, journal, server, enough=done.is_set, chance=chance)
+    done, threads = threading.Event(), []
     try:
+        server.start()
+        server.wait()
+        threads = clients_work(respondents, journal, server, enough=done.is_set, chance=chance)
         while journal.kills < kills or journal.saves < saves:
             time.sleep(chance.uniform(0.005, 0.4))
             if journal.kills < kills:
