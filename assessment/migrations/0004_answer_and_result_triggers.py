@@ -55,7 +55,7 @@ def rules():
 
 def history_statement():
     new = ", ".join(f"NEW.{column.strip()}" for column in VALUE_COLUMNS.split(","))
-    return f"INSERT INTO assessment_answerchange ({VALUE_COLUMNS}) VALUES ({new})"
+    return f"INSERT INTO assessment_answerchange ({VALUE_COLUMNS}) VALUES ({new})"  # noqa: S608 - constants above
 
 
 def sqlite_statements():
