@@ -6,7 +6,7 @@ simple_history copies a model's columns when it registers it: it comes after the
 import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
-from assessment.models import campaigns, questionnaire
+from assessment.models import campaigns, questionnaire, usecases
 
 
 @register(questionnaire.Version)
@@ -27,6 +27,11 @@ class QuestionTranslation(TranslationOptions):
 @register(questionnaire.Choice)
 class ChoiceTranslation(TranslationOptions):
     fields = ["text", "next_step"]
+
+
+@register(usecases.UseCase)
+class UseCaseTranslation(TranslationOptions):
+    fields = usecases.UseCase.TEXTS
 
 
 for model in [

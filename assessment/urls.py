@@ -1,6 +1,35 @@
-from django.urls import path
+from django.urls import include, path
 
-from assessment.views import answers, assessments, glossary, home, method, people, questionnaire, results, workbook
+from assessment.views import (
+    answers,
+    assessments,
+    glossary,
+    home,
+    method,
+    people,
+    questionnaire,
+    results,
+    showcase,
+    usecases,
+    workbook,
+)
+from assessment.views.feeds import UseCaseFeed
+
+company_use_cases = [
+    path("", usecases.company_use_cases, name="company_use_cases"),
+    path("start/", usecases.company_use_case_start, name="company_use_case_start"),
+    path("<uuid:pk>/", usecases.company_use_case, name="company_use_case"),
+    path("<uuid:pk>/edit/", usecases.company_use_case_edit, name="company_use_case_edit"),
+    path("<uuid:pk>/pictures/", usecases.company_use_case_picture, name="company_use_case_picture"),
+    path(
+        "<uuid:pk>/pictures/<uuid:picture_pk>/remove/",
+        usecases.company_use_case_picture_remove,
+        name="company_use_case_picture_remove",
+    ),
+    path("<uuid:pk>/preview/", usecases.company_use_case_preview, name="company_use_case_preview"),
+    path("<uuid:pk>/withdraw/", usecases.company_use_case_withdraw, name="company_use_case_withdraw"),
+    path("<uuid:pk>/delete/", usecases.company_use_case_delete, name="company_use_case_delete"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,4 +62,13 @@ urlpatterns = [
     path("method/", method.method, name="method"),
     path("method/versions/", method.method_versions, name="method_versions"),
     path("glossary/", glossary.glossary, name="glossary"),
+    path("use-cases/", showcase.use_cases, name="use_cases"),
+    path("use-cases/feed.atom", UseCaseFeed(), name="use_cases_feed"),
+    path("use-cases/pictures/<uuid:pk>.webp", showcase.use_case_picture, name="use_case_picture"),
+    path("use-cases/<uuid:pk>/", showcase.use_case, name="use_case"),
+    path("use-cases/<uuid:pk>/share.png", showcase.use_case_share, name="use_case_share"),
+    path("use-cases/<uuid:pk>/keep/", showcase.use_case_keep, name="use_case_keep"),
+    path("use-cases/<uuid:pk>/forget/<int:bookmark_pk>/", showcase.use_case_forget, name="use_case_forget"),
+    path("use-cases/<uuid:pk>/contact/", showcase.use_case_contact, name="use_case_contact"),
+    path("companies/<uuid:company_pk>/use-cases/", include(company_use_cases)),
 ]

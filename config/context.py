@@ -11,6 +11,7 @@ SECTIONS = {
     **dict.fromkeys(["start", "company", "member", "assessments", "assessment", "result"], "assessments"),
     **dict.fromkeys(["questionnaire", "glossary"], "questionnaire"),
     "contract": "contract",
+    "use": "use_cases",
 }
 
 

@@ -14,6 +14,17 @@ from assessment.models.questionnaire import (
     Version,
 )
 from assessment.models.results import NodeScore, Result
+from assessment.models.showcase import Bookmark, Interest, Publication, PublicationFacet, ViewCount
+from assessment.models.usecases import (
+    Consent,
+    Investment,
+    Picture,
+    Regulation,
+    Technology,
+    TimeToEffect,
+    UseCase,
+    UseCaseEvent,
+)
 
 __all__ = [
     "AccessedResult",
@@ -22,22 +33,35 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "Band",
+    "Bookmark",
     "Campaign",
     "Capability",
     "Choice",
     "Company",
+    "Consent",
     "Dimension",
     "Erasure",
+    "Interest",
+    "Investment",
     "Level",
     "Membership",
     "NodeScore",
+    "Picture",
+    "Publication",
+    "PublicationFacet",
     "Question",
     "Questionnaire",
     "Region",
+    "Regulation",
     "Result",
     "Size",
     "StaffAccess",
     "SubSector",
+    "Technology",
+    "TimeToEffect",
+    "UseCase",
+    "UseCaseEvent",
     "User",
     "Version",
+    "ViewCount",
 ]

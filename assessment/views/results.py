@@ -7,13 +7,15 @@ from django.views.decorators.http import require_safe
 
 from assessment.models import Result
 from assessment.reports.answers import COUNTED, engine_answer
+from assessment.reports.matching import on_result
 from assessment.reports.results import result_page
 
 
 @login_required
 @require_safe
 def result(request, pk, number):
-    return render(request, "assessment/result.html", {"page": result_page(_find(request, pk, number))})
+    page = result_page(_find(request, pk, number))
+    return render(request, "assessment/result.html", {"page": page, "use_cases": on_result(page, user=request.user)})
 
 
 @login_required

@@ -1,0 +1,96 @@
+"""Pictures that companies send: read by content, bounded before they are decoded, and written anew."""
+
+import hashlib
+import io
+import warnings
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from assessment.actions.usecases import content_changed, locked
+from assessment.models import Picture
+
+FORMATS = ["PNG", "JPEG", "WEBP"]
+MOST_BYTES = 5_000_000
+MOST_PIXELS = 24_000_000
+MOST_PICTURES = 6
+LONGEST_SIDE = {Picture.Kind.PICTURE: 1600, Picture.Kind.LOGO: 480}
+
+
+class BadPicture(Exception):
+    """Not a picture that is taken; says which way: "bytes", "pixels" or "type"."""
+
+
+class TooManyPictures(Exception):
+    pass
+
+
+def re_encoded(data, *, longest):
+    """Return (WebP bytes, width, height): the pixels alone, upright; position, comments, scripts stay behind."""
+    if len(data) > MOST_BYTES:
+        raise BadPicture("bytes")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Pillow warns of is refused below
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            if image.width * image.height > MOST_PIXELS:
+                raise BadPicture("pixels")
+            image.load()
+            upright = ImageOps.exif_transpose(image)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadPicture("type") from error
+    plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+    plain.thumbnail((longest, longest))
+    clean = Image.new(plain.mode, plain.size)
+    clean.paste(plain)
+    out = io.BytesIO()
+    clean.save(out, "WEBP", quality=82)
+    return out.getvalue(), *clean.size
+
+
+@transaction.atomic
+def add_picture(*, use_case, by, data, alt, kind=Picture.Kind.PICTURE):
+    found = locked(use_case)
+    if found.pictures.filter(kind=Picture.Kind.PICTURE).count() >= MOST_PICTURES and kind == Picture.Kind.PICTURE:
+        raise TooManyPictures
+    written, width, height = re_encoded(data, longest=LONGEST_SIDE[kind])
+    if kind == Picture.Kind.LOGO:
+        for old in found.pictures.filter(kind=kind):
+            delete(old)
+    picture = Picture(use_case=found, kind=kind, alt=alt, width=width, height=height)
+    picture.sha256 = "sha256:" + hashlib.sha256(written).hexdigest()
+    picture.file.save("", ContentFile(written), save=False)
+    picture.save(force_insert=True)
+    content_changed(found, by=by)
+    return picture
+
+
+@transaction.atomic
+def remove_picture(*, picture, by):
+    found = locked(picture.use_case)
+    delete(picture)
+    content_changed(found, by=by)
+
+
+def delete(picture):
+    """The file goes once the row is surely gone."""
+    transaction.on_commit(partial(picture.file.storage.delete, picture.file.name))
+    picture.delete()
+
+
+@transaction.atomic
+def erase_use_cases(*, company):
+    """With the company: its cases, and the files that no row would then know."""
+    for picture in Picture.objects.filter(use_case__company=company):
+        delete(picture)
+    company.use_cases.all().delete()
+
+
+@transaction.atomic
+def delete_use_case(*, use_case):
+    found = locked(use_case)
+    for picture in found.pictures.all():
+        delete(picture)
+    found.delete()

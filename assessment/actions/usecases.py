@@ -1,0 +1,224 @@
+"""The life of a use case: written, consented to, reviewed, published, taken back. No other code moves its status."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.actions.notices import tell_company
+from assessment.maturity.figures import decimal_text
+from assessment.models import Consent, Publication, PublicationFacet, Result, UseCase, UseCaseEvent
+from assessment.reports.capabilities import current_questionnaire, top_level_start
+from assessment.reports.usecases import content_of, fingerprint_of, missing_from, publication_of
+
+Status, Kind = UseCase.Status, UseCaseEvent.Kind
+
+
+class NotNow(Exception):
+    """The use case is no longer where the page said it was."""
+
+
+class ContentChanged(Exception):
+    """What was previewed is no longer what would be published."""
+
+
+class NotEligible(Exception):
+    """The company's own result does not support the label."""
+
+
+def locked(use_case, *statuses):
+    found = UseCase.objects.select_for_update(of=("self",)).select_related("company", "project").get(pk=use_case.pk)
+    if statuses and found.status not in statuses:
+        raise NotNow
+    return found
+
+
+def note(use_case, kind, *, by, text="", at=None):
+    return UseCaseEvent.objects.create(use_case=use_case, kind=kind, by=by, text=text, at=at or timezone.now())
+
+
+@transaction.atomic
+def start(*, company, by, result=None, capability=None, at=None):
+    """Open a draft, prefilled with what the assessment knows; no score goes into it."""
+    at = at or timezone.now()
+    use_case = UseCase.objects.create(
+        company=company,
+        result=result,
+        capabilities=[capability] if capability else [],
+        sub_sectors=[company.sub_sector],
+        size=company.size,
+        created_by=by,
+        created_at=at,
+        updated_at=at,
+    )
+    note(use_case, Kind.STARTED, by=by, at=at)
+    return use_case
+
+
+@transaction.atomic
+def edit(*, use_case, by, values, at=None):
+    """Store the fields that differ. What was consented to is then no longer what there is: it is public no more."""
+    found = locked(use_case)
+    changed = [name for name, value in values.items() if getattr(found, name) != value]
+    for name in changed:
+        setattr(found, name, values[name])
+    if changed:
+        found.updated_at = at or timezone.now()
+        found.save(update_fields=[*changed, "updated_at"])
+    if set(changed) - {"contactable"}:
+        content_changed(found, by=by, at=at)
+    return found
+
+
+def content_changed(use_case, *, by, at=None):
+    """Call inside the transaction that changed it."""
+    if end_consent(use_case, why=Consent.Ended.EDITED, by=by, at=at):
+        note(use_case, Kind.EDITED, by=by, at=at)
+    if use_case.status in {Status.SUBMITTED, Status.PUBLISHED, Status.UNPUBLISHED}:
+        move(use_case, Status.DRAFT)
+
+
+def end_consent(use_case, *, why, by, at=None):
+    """Whether there was one; what rested on it goes with it."""
+    hide(use_case)
+    live = use_case.consents.filter(ended_at=None)
+    return live.update(ended_at=at or timezone.now(), ended_by=by, ended=why) > 0
+
+
+def hide(use_case):
+    Publication.objects.filter(use_case=use_case).delete()
+
+
+def move(use_case, status, **fields):
+    use_case.status = status
+    for name, value in fields.items():
+        setattr(use_case, name, value)
+    use_case.save(update_fields=["status", *fields])
+
+
+@transaction.atomic
+def submit(*, use_case, by, scope, sha256, at=None):
+    """Give the company's consent to exactly the content whose fingerprint was shown, and ask for its review."""
+    at = at or timezone.now()
+    found = locked(use_case, Status.DRAFT, Status.RETURNED, Status.UNPUBLISHED)
+    content = content_of(found, scope=scope)
+    if missing_from(found):
+        raise NotNow
+    if fingerprint_of(content) != sha256:
+        raise ContentChanged
+    end_consent(found, why=Consent.Ended.EDITED, by=by, at=at)
+    consent = Consent.objects.create(
+        use_case=found,
+        version=found.consents.count() + 1,
+        content=content,
+        sha256=sha256,
+        given_at=at,
+        given_by=by,
+        **{name: bool(scope.get(name)) for name in Consent.SCOPE} | {"text": True},
+    )
+    move(found, Status.SUBMITTED, submitted_at=at)
+    note(found, Kind.SUBMITTED, by=by, at=at)
+    return consent
+
+
+@transaction.atomic
+def withdraw(*, use_case, by, at=None):
+    """Take the company's consent back: nothing is public once this returns."""
+    found = locked(use_case)
+    was_public = found.is_published
+    if not end_consent(found, why=Consent.Ended.WITHDRAWN, by=by, at=at):
+        raise NotNow
+    move(found, Status.UNPUBLISHED if was_public else Status.DRAFT)
+    note(found, Kind.WITHDRAWN, by=by, at=at)
+
+
+@transaction.atomic
+def return_to_company(*, use_case, by, reason, at=None):
+    found = locked(use_case, Status.SUBMITTED)
+    end_consent(found, why=Consent.Ended.RETURNED, by=by, at=at)
+    move(found, Status.RETURNED)
+    tell_company(note(found, Kind.RETURNED, by=by, text=reason, at=at))
+
+
+@transaction.atomic
+def comment(*, use_case, by, text, at=None):
+    tell_company(note(locked(use_case), Kind.COMMENTED, by=by, text=text, at=at))
+
+
+@transaction.atomic
+def publish(*, use_case, by, at=None):
+    """Show exactly what was consented to, if that consent holds and is to what the use case is now."""
+    at = at or timezone.now()
+    found = locked(use_case, Status.SUBMITTED, Status.UNPUBLISHED)
+    consent = found.consents.filter(ended_at=None).first()
+    if consent is None:
+        raise NotNow
+    if fingerprint_of(content_now(found, consent)) != consent.sha256:
+        raise ContentChanged
+    store_publication(found, content=consent.content, consent=consent, at=at)
+    move(found, Status.PUBLISHED, first_published_at=found.first_published_at or at)
+    tell_company(note(found, Kind.PUBLISHED, by=by, at=at))
+
+
+def content_now(use_case, consent):
+    """What the same scope would show today; scores stay those consented to, an assessment later changes none."""
+    scope = {name: getattr(consent, name) for name in Consent.SCOPE}
+    return content_of(use_case, scope=scope) | {"scores": consent.content["scores"]}
+
+
+def store_publication(use_case, *, content, consent, at):
+    hide(use_case)
+    publication, facets = publication_of(use_case, content=content, consent=consent, at=at)
+    publication.views = sum(use_case.view_counts.values_list("count", flat=True))
+    publication.save(force_insert=True)
+    PublicationFacet.objects.bulk_create(
+        PublicationFacet(publication=publication, kind=kind, value=value) for kind, value in dict.fromkeys(facets)
+    )
+
+
+@transaction.atomic
+def unpublish(*, use_case, by, reason, at=None):
+    """Taken down by staff; the company's consent still holds, so that it can be put back."""
+    found = locked(use_case, Status.PUBLISHED)
+    hide(found)
+    move(found, Status.UNPUBLISHED)
+    tell_company(note(found, Kind.UNPUBLISHED, by=by, text=reason, at=at))
+
+
+def is_eligible(use_case):
+    """Whether the company's latest result reaches the top levels on a capability of the case; staff alone see it."""
+    questionnaire = current_questionnaire()
+    if questionnaire is None or use_case.company_id is None:
+        return False
+    result = Result.objects.filter(company=use_case.company_id).order_by("-submitted_at", "-pk").first()
+    scores = result.summary["capabilities"] if result else {}
+    start = decimal_text(top_level_start(questionnaire))
+    return any(float(scores.get(code) or 0) >= float(start) for code in use_case.capabilities)
+
+
+@transaction.atomic
+def label(*, use_case, by, reason, at=None):
+    at = at or timezone.now()
+    found = locked(use_case)
+    if not is_eligible(found):
+        raise NotEligible
+    set_label(found, labelled_at=at, label_reason=reason)
+    note(found, Kind.LABELLED, by=by, text=reason, at=at)
+
+
+@transaction.atomic
+def unlabel(*, use_case, by, at=None):
+    found = locked(use_case)
+    set_label(found, labelled_at=None, label_reason="")
+    note(found, Kind.UNLABELLED, by=by, at=at)
+
+
+def set_label(use_case, **fields):
+    move(use_case, use_case.status, **fields)
+    Publication.objects.filter(use_case=use_case).update(labelled=use_case.labelled_at is not None)
+
+
+@transaction.atomic
+def place(*, use_case, position):
+    """``position`` in the front row, None to leave it."""
+    found = locked(use_case)
+    move(found, found.status, position=position)
+    Publication.objects.filter(use_case=found).update(position=9999 if position is None else position)

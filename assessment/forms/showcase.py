@@ -1,0 +1,72 @@
+"""How visitors look for cases, and what a company says of one."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessment.forms.usecases import WordsField
+from assessment.models import Company
+from assessment.reports.search import LONGEST
+from assessment.reports.usecases import FACETS
+
+SORTS = {"front": _("Front row first"), "newest": _("Newest first"), "read": _("Most read first")}
+
+
+class SearchForm(forms.Form):
+    """Whatever an address may hold: a value that isn't one is left out, never an error."""
+
+    q = forms.CharField(required=False, max_length=LONGEST, label=_("Search"))
+    sort = forms.ChoiceField(required=False, choices=SORTS.items(), label=_("Order"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind in FACETS:
+            self.fields[kind] = forms.RegexField(r"^[\w.-]{1,60}$", required=False)
+
+    def asked(self):
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class OfCompanyForm(forms.Form):
+    company = forms.ModelChoiceField(Company.objects.none(), label=_("For"), empty_label=None)
+
+    def __init__(self, *args, user, exclude=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = Company.objects.answerable_by(user).exclude(pk=exclude)
+        self.companies = list(mine)
+        self.fields["company"].queryset = mine
+        if len(self.companies) == 1:
+            self.fields["company"].widget = forms.HiddenInput()
+            self.initial["company"] = self.companies[0].pk
+
+
+class KeepForm(OfCompanyForm):
+    doing_since = forms.DateField(
+        label=_("We are doing this, since"),
+        required=False,
+        help_text=_("Leave empty to keep the case for later."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    note = WordsField(
+        label=_("Note (optional)"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Seen by your colleagues only."),
+    )
+
+    def clean_doing_since(self):
+        since = self.cleaned_data["doing_since"]
+        if since and not (since.year >= 2000 and since <= timezone.localdate()):
+            raise forms.ValidationError(_("Give a day that is not to come."), code="date")
+        return since
+
+
+class ContactForm(OfCompanyForm):
+    message = WordsField(
+        label=_("What you want to do, and what you would like to ask"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Read by the sector’s committee, then by the company, with the name of yours."),
+    )

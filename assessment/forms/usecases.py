@@ -1,0 +1,251 @@
+"""What a company writes about a use case, in one language or two, and what it sends with it."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions import pictures
+from assessment.forms.people import NameField
+from assessment.models import Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
+from assessment.models.triggers import LANGUAGES
+from assessment.reports.capabilities import capability_choices
+from contract.models import Project
+
+MOST_CAPABILITIES = 3
+MOST_LINKS = 5
+FIGURES = 3
+IN_WORDS = ["indicator", "unit", "period"]  # of a figure: one value a language
+LANGUAGE_NAMES = {"fr": _("In French"), "en": _("In English")}
+HELP = {
+    "title": _("What was done and for what, in one line."),
+    "summary": _("Two sentences that a hurried reader remembers. Shown in lists."),
+    "problem": _("Before: what it cost, whom it hindered."),
+    "solution": _("What you did, with which means, in which order, with whom."),
+    "outcome": _("After: what changed for people, quality, delays, patients."),
+    "difficulties": _("What you would rather have known."),
+    "advice": _("To a company that starts tomorrow."),
+}
+
+
+def visible(text):
+    """Without the characters that only control a terminal or a printer: feeds and files can’t hold them."""
+    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+
+
+class WordsField(forms.CharField):
+    """Several lines, their ends spelled one way."""
+
+    def to_python(self, value):
+        return visible(super().to_python(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class LinksField(WordsField):
+    """One address a line."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return self.to_python(data or "") != (initial or [])
+
+    def validate(self, value):
+        if len(value) > MOST_LINKS:
+            raise forms.ValidationError(_("Give at most %(most)s links.") % {"most": MOST_LINKS}, code="many")
+
+    def run_validators(self, value):
+        for link in value:
+            forms.URLField(max_length=300, assume_scheme="https").clean(link)
+            if not link.startswith(("https://", "http://")):
+                raise forms.ValidationError(_("A link starts with https://."), code="scheme")
+
+
+class UseCaseForm(forms.ModelForm):
+    """Nothing is required while one writes; what is missing is said before consenting."""
+
+    capabilities = forms.MultipleChoiceField(
+        label=_("Capabilities"),
+        required=False,
+        help_text=_("The one to three that it improved most: companies that lack them will be shown it."),
+    )
+    sub_sectors = forms.MultipleChoiceField(
+        label=_("Sub-sectors"), choices=SubSector.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    technologies = forms.MultipleChoiceField(
+        label=_("Technologies"), choices=Technology.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    regulations = forms.MultipleChoiceField(
+        label=_("Regulatory setting"), choices=Regulation.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    links = LinksField(label=_("Links"), required=False, help_text=_("One address a line, five at most."))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = UseCase
+        fields = [
+            *["capabilities", "sub_sectors", "size", "technologies", "regulations", "investment", "time_to_effect"],
+            *["people", "links", "project", "contactable"],
+        ]
+        labels = {"size": _("Size of the company"), "contactable": _("Other companies may ask to be put in contact")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["capabilities"].choices = capability_choices()
+        self.fields["capabilities"].widget.attrs["size"] = 10
+        self.fields["links"].widget.attrs["rows"] = 3
+        self.fields["project"].queryset = Project.objects.only("code", "title_fr", "title_en", "position")
+        for name in ["size", "investment", "time_to_effect"]:
+            self.fields[name].choices = [("", "–"), *self.fields[name].choices[1:]]
+        self.initial["seen"] = self.instance.updated_at.isoformat()
+        for language in LANGUAGES:
+            self.add_texts(language)
+        for place in range(FIGURES):
+            self.add_figure(place)
+
+    def add_texts(self, language):
+        for name in UseCase.TEXTS:
+            model_field = UseCase._meta.get_field(name)
+            one_line = name == "title"
+            field = (NameField if one_line else WordsField)(
+                label=str(model_field.verbose_name).capitalize(),
+                required=False,
+                max_length=model_field.max_length,
+                help_text=HELP[name],
+                widget=forms.TextInput() if one_line else forms.Textarea(attrs={"rows": 3 if name == "summary" else 5}),
+            )
+            field.widget.attrs["lang"] = language
+            self.fields[f"{name}_{language}"] = field
+            self.initial[f"{name}_{language}"] = getattr(self.instance, f"{name}_{language}") or ""
+
+    def add_figure(self, place):
+        figures = self.instance.figures
+        figure = figures[place] if place < len(figures) else {}
+        for name, label in self.figure_parts():
+            self.fields[f"figure_{place}_{name}"] = NameField(label=label, required=False, max_length=120)
+            part, _separator, language = name.partition("_")
+            value = figure.get(part, {} if language else "")
+            self.initial[f"figure_{place}_{name}"] = value.get(language, "") if language else value
+
+    @staticmethod
+    def figure_parts():
+        for language in LANGUAGES:
+            yield f"indicator_{language}", _("Indicator (%(language)s)") % {"language": language.upper()}
+        yield "before", _("Before")
+        yield "after", _("After")
+        for part, label in [("unit", _("Unit (%(language)s)")), ("period", _("Period (%(language)s)"))]:
+            for language in LANGUAGES:
+                yield f"{part}_{language}", label % {"language": language.upper()}
+
+    def clean_capabilities(self):
+        chosen = self.cleaned_data["capabilities"]
+        if len(chosen) > MOST_CAPABILITIES:
+            raise forms.ValidationError(_("Choose at most three capabilities."), code="many")
+        return chosen
+
+    def values(self):
+        """What is valid of what was sent, in the form of ``actions.edit``: a bad field keeps no other from it."""
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        named = {name: value for name, value in cleaned.items() if not name.startswith("figure_")}
+        if not any(name.startswith("figure_") for name in self.errors):
+            named["figures"] = self.figures()
+        return named
+
+    def figures(self):
+        rows = []
+        for place in range(FIGURES):
+            part = {name: self.cleaned_data.get(f"figure_{place}_{name}", "") for name, _label in self.figure_parts()}
+            if any(part.values()):
+                words = {name: {code: part[f"{name}_{code}"] for code in LANGUAGES} for name in IN_WORDS}
+                rows.append({**words, "before": part["before"], "after": part["after"]})
+        return rows
+
+    def texts(self):
+        """Pairs (name, fields) by language, the reader's own first."""
+        first = "en" if get_language() == "en" else "fr"
+        for language in sorted(LANGUAGES, key=lambda code: code != first):
+            yield language, LANGUAGE_NAMES[language], [self[f"{name}_{language}"] for name in UseCase.TEXTS]
+
+    def figure_rows(self):
+        for place in range(FIGURES):
+            yield place + 1, [self[f"figure_{place}_{name}"] for name, _label in self.figure_parts()]
+
+    def about(self):
+        return [self[name] for name in self.Meta.fields if name not in {"contactable"}]
+
+
+class StartForm(forms.Form):
+    """Where a use case starts from: a result and one of its capabilities, or nothing."""
+
+    result = forms.ModelChoiceField(Result.objects.none(), required=False)
+    capability = forms.CharField(required=False, max_length=40)
+
+    def __init__(self, *args, company, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["result"].queryset = company.results.all()
+
+    def origin(self):
+        self.is_valid()
+        result, capability = self.cleaned_data.get("result"), self.cleaned_data.get("capability")
+        known = result is not None and capability in result.summary["capabilities"]
+        return {"result": result, "capability": capability if known else None}
+
+
+class PictureForm(forms.Form):
+    MESSAGES = {
+        "bytes": _("The file is larger than 5 MB: send a smaller one."),
+        "pixels": _("The picture has more than 24 million pixels: send a smaller one."),
+        "type": _("This is not a PNG, JPEG or WebP picture."),
+    }
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG, JPEG or WebP, 5 MB at most. Place and device that a camera writes into it are removed."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    alt = NameField(
+        label=_("What the picture shows"), max_length=200, help_text=_("Read to those who can’t see it: one sentence.")
+    )
+    kind = forms.ChoiceField(label=_("Used as"), choices=Picture.Kind.choices, initial=Picture.Kind.PICTURE)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > pictures.MOST_BYTES:
+            raise forms.ValidationError(self.MESSAGES["bytes"], code="bytes")
+        return file
+
+    def refuse(self, reason):
+        self.add_error("file", forms.ValidationError(self.MESSAGES[reason], code=reason))
+
+
+class ScopeForm(forms.Form):
+    """What the company shows besides the text; nothing is ticked for it."""
+
+    company_name = forms.BooleanField(label=_("The name of the company"), required=False)
+    logo = forms.BooleanField(label=_("The logo"), required=False)
+    figures = forms.BooleanField(label=_("The figures, before and after"), required=False)
+    score = forms.BooleanField(
+        label=_("The scores of our last assessment on these capabilities"),
+        required=False,
+        help_text=_("Off unless you tick it. No other score is ever shown."),
+    )
+
+    def scope(self):
+        self.full_clean()
+        return dict.fromkeys(Consent.SCOPE, False) | self.cleaned_data | {"text": True}
+
+
+class ConsentForm(ScopeForm):
+    """The same, with the fingerprint of what was previewed."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=71)
+    agreed = forms.BooleanField(
+        label=_("I may speak for the company, and it consents to the publication of exactly what is shown above."),
+        error_messages={"required": _("Tick this to consent.")},
+    )
+
+    def scope(self):
+        return {name: self.cleaned_data.get(name, name == "text") for name in Consent.SCOPE}

@@ -1,0 +1,69 @@
+"""Words as they are looked for: without accents and case, and without the endings of plurals."""
+
+import re
+import unicodedata
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import Q
+
+LONGEST = 200
+MOST_WORDS = 12
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
+
+
+def folded(text):
+    """Small letters without accents, of any text; what isn't a letter or a digit parts words."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char))))
+
+
+def stem(word):
+    """Cut a plural's ending, French or English; on both sides of the search, so it may cut too much."""
+    if len(word) > 4 and word.endswith("aux"):
+        return word[:-3] + "al"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def stems_of(text):
+    """Each stem once, between spaces."""
+    return " " + " ".join(dict.fromkeys(stem(word) for word in folded(text).split())) + " "
+
+
+def matching(words):
+    """A condition on publications: every word, in either language. Full text on PostgreSQL, stems elsewhere."""
+    asked = folded(words[:LONGEST]).split()[:MOST_WORDS]
+    if not asked:
+        return Q()
+    return full_text(" ".join(asked)) if connection.vendor == "postgresql" else by_stems(asked)
+
+
+def vectors():
+    """Named as in the index, or the database would read every row."""
+    return {
+        "french": SearchVector("search_fr", config="french"),
+        "english": SearchVector("search_en", config="english"),
+    }
+
+
+def full_text(words):
+    return Q(french=SearchQuery(words, config="french", search_type="plain")) | Q(
+        english=SearchQuery(words, config="english", search_type="plain")
+    )
+
+
+def by_stems(asked):
+    found = Q()
+    for word in asked:
+        found &= Q(stems__contains=f" {stem(word)}")
+    return found
+
+
+def search(publications, words):
+    if connection.vendor == "postgresql" and folded(words):
+        publications = publications.alias(**vectors())
+    return publications.filter(matching(words))

@@ -1,0 +1,225 @@
+"""The showcase: what visitors find, narrowed and counted; and one case with its codes put into words."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import (
+    Investment,
+    Publication,
+    PublicationFacet,
+    Regulation,
+    Size,
+    SubSector,
+    Technology,
+    TimeToEffect,
+)
+from assessment.reports.capabilities import capability_titles, current_questionnaire
+from assessment.reports.search import search
+from assessment.reports.usecases import FACETS
+from contract.models import Project
+
+ON_A_PAGE = 12
+FACET_LABELS = {
+    "capabilities": _("Capability"),
+    "sub_sectors": _("Sub-sector"),
+    "size": _("Size of the company"),
+    "technologies": _("Technology"),
+    "regulations": _("Regulatory setting"),
+    "investment": _("Investment"),
+    "time_to_effect": _("Time to effect"),
+    "project": _("Project of the contract"),
+}
+MAIN_FACETS = ["capabilities", "sub_sectors", "size", "technologies"]
+WORDS = {
+    "sub_sectors": SubSector,
+    "size": Size,
+    "technologies": Technology,
+    "regulations": Regulation,
+    "investment": Investment,
+    "time_to_effect": TimeToEffect,
+}
+ORDERS = {
+    "front": ["position", "-labelled", "-published_at", "pk"],
+    "newest": ["-published_at", "pk"],
+    "read": ["-views", "pk"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A content and what its codes mean to the reader. ``source``: the row it is of, or its publication."""
+
+    content: dict
+    of: object
+    titles: dict | None = None  # of capabilities by code, where a list has read them once
+
+    @property
+    def language(self):
+        written = self.content["texts"]
+        wanted = "en" if get_language() == "en" else "fr"
+        return wanted if wanted in written else next(iter(written), wanted)
+
+    @property
+    def translated(self):
+        """Whether the reader's own language is the one shown."""
+        return self.language == ("en" if get_language() == "en" else "fr")
+
+    @property
+    def text(self):
+        return self.content["texts"].get(self.language, {})
+
+    @property
+    def capabilities(self):
+        titles = capability_titles(current_questionnaire()) if self.titles is None else self.titles
+        return [(code, titles.get(code, code)) for code in self.content["capabilities"]]
+
+    @property
+    def scores(self):
+        given = self.content["scores"] or {}
+        return [(title, given[code]) for code, title in self.capabilities if code in given]
+
+    @property
+    def figures(self):
+        other = "fr" if self.language == "en" else "en"
+        for figure in self.content["figures"]:
+            words = {
+                name: figure[name].get(self.language) or figure[name].get(other, "")
+                for name in ["indicator", "unit", "period"]
+            }
+            yield {**words, "before": figure["before"], "after": figure["after"]}
+
+    @property
+    def sub_sectors(self):
+        return self.labels("sub_sectors")
+
+    @property
+    def technologies(self):
+        return self.labels("technologies")
+
+    @property
+    def regulations(self):
+        return self.labels("regulations")
+
+    @property
+    def size(self):
+        return "".join(self.labels("size"))
+
+    @property
+    def investment(self):
+        return "".join(self.labels("investment"))
+
+    @property
+    def time_to_effect(self):
+        return "".join(self.labels("time_to_effect"))
+
+    def labels(self, kind):
+        chosen = self.content[kind] if isinstance(self.content[kind], list) else [self.content[kind]]
+        labels = dict(WORDS[kind].choices)
+        return [str(labels[value]) for value in chosen if value in labels]
+
+    @property
+    def project(self):
+        return Project.objects.filter(code=self.content["project"]).first() if self.content["project"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    kind: str
+    label: str
+    options: list[Option]
+
+    @property
+    def chosen(self):
+        return next((option for option in self.options if option.chosen), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    page: object
+    cases: list[Shown]
+    facets: list[Facet]
+    total: int
+
+    @property
+    def main_facets(self):
+        return [facet for facet in self.facets if facet.kind in MAIN_FACETS]
+
+    @property
+    def other_facets(self):
+        return [facet for facet in self.facets if facet.kind not in MAIN_FACETS]
+
+    @property
+    def other_is_chosen(self):
+        return any(facet.chosen for facet in self.other_facets)
+
+
+def listing(asked, *, page=1):
+    """Five queries: capabilities' titles, the number found, the page's cases, counts of facets, projects' titles."""
+    titles = capability_titles(current_questionnaire())
+    publications = search(Publication.objects.visible(), asked["q"])
+    chosen = {kind: asked[kind] for kind in FACETS if asked[kind]}
+    found = narrowed(publications, chosen)
+    order = ORDERS.get(asked["sort"], ORDERS["front"])
+    paginator = Paginator(found.order_by(*order).select_related("use_case"), ON_A_PAGE)
+    shown = paginator.get_page(page)
+    cases = [Shown(publication.content, publication, titles) for publication in shown]
+    return Listing(shown, cases, facets(publications, chosen, titles), paginator.count)
+
+
+def narrowed(publications, chosen, *, leave_out=None):
+    for kind, value in chosen.items():
+        if kind != leave_out:
+            having = PublicationFacet.objects.filter(kind=kind, value=value).values("publication")
+            publications = publications.filter(pk__in=having)
+    return publications
+
+
+def facets(publications, chosen, titles):
+    """Each value with how many cases choosing it would leave; a facet's own choice does not narrow its values."""
+    condition = ~Q(kind__in=chosen) & Q(publication__in=narrowed(publications, chosen).values("pk"))
+    for kind in chosen:
+        others = narrowed(publications, chosen, leave_out=kind)
+        condition |= Q(kind=kind, publication__in=others.values("pk"))
+    rows = PublicationFacet.objects.filter(condition).order_by().values_list("kind", "value").annotate(Count("pk"))
+    counts = {}
+    for kind, value, count in rows:
+        counts.setdefault(kind, {})[value] = count
+    return [facet(kind, counts.get(kind, {}), chosen.get(kind), words(kind, titles)) for kind in FACETS]
+
+
+def words(kind, titles):
+    if kind == "capabilities":
+        return titles
+    if kind == "project":
+        return {project.code: project.title for project in Project.objects.all()}
+    return dict(WORDS[kind].choices)
+
+
+def facet(kind, counts, chosen, labels):
+    """In the order of the words: that of the questionnaire, of sizes, of amounts."""
+    options = [
+        Option(value, str(label), counts.get(value, 0), value == chosen)
+        for value, label in labels.items()
+        if value in counts or value == chosen
+    ]
+    return Facet(kind, FACET_LABELS[kind], options)
+
+
+def published_of_project(code):
+    """For the contract's page of a project: one query, and one for the capabilities' titles."""
+    titles = capability_titles(current_questionnaire())
+    having = PublicationFacet.objects.filter(kind="project", value=code).values("publication")
+    publications = Publication.objects.visible().filter(pk__in=having, of_contract=False)
+    return [Shown(publication.content, publication, titles) for publication in publications]

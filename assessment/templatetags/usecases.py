@@ -1,0 +1,12 @@
+"""Use cases on pages of other parts of the site."""
+
+from django import template
+
+from assessment.reports.showcase import published_of_project
+
+register = template.Library()
+
+
+@register.inclusion_tag("showcase/_of_project.html")
+def use_cases_of_project(code):
+    return {"cases": published_of_project(code)}

@@ -1,0 +1,158 @@
+"""The showcase, for everybody; and what a signed-in company does with a case."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessment.actions import showcase as actions
+from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
+from assessment.models import Bookmark, Interest, Picture, Publication, UseCase
+from assessment.reports.share import share_picture
+from assessment.reports.showcase import Shown, listing
+
+
+@require_safe
+def use_cases(request):
+    asked = SearchForm(request.GET).asked()
+    context = {
+        "listing": listing(asked, page=request.GET.get("page")),
+        "asked": asked,
+        "sorts": SORTS.items(),
+        "narrowed": any(value for name, value in asked.items() if name != "sort"),
+    }
+    return render(request, "showcase/list.html", context)
+
+
+@require_safe
+def use_case(request, pk):
+    publication = visible(pk)
+    if publication is None:
+        return gone(request, pk)
+    if request.method == "GET" and not request.user.is_staff:
+        actions.count_view(publication=publication)
+    context = {"publication": publication, "case": Shown(publication.content, publication)}
+    return render(request, "showcase/case.html", context | of_reader(request.user, publication))
+
+
+def visible(pk):
+    return Publication.objects.visible().select_related("use_case").filter(pk=pk).first()
+
+
+def gone(request, pk):
+    """Search engines forget what is answered 410; what never was public is not found."""
+    if UseCase.objects.filter(pk=pk, first_published_at__isnull=False).exists():
+        return render(request, "showcase/gone.html", status=410)
+    raise Http404
+
+
+def of_reader(user, publication):
+    """What the companies of somebody signed in have to do with the case."""
+    if not user.is_authenticated:
+        return {}
+    form = KeepForm(user=user)
+    contactable = publication.use_case.contactable and not publication.of_contract
+    return {
+        "keep_form": form if form.companies else None,
+        "bookmarks": Bookmark.objects.visible_to(user).filter(use_case=publication.pk).select_related("company"),
+        "interests": Interest.objects.visible_to(user).filter(use_case=publication.pk).select_related("company"),
+        "may_contact": contactable and any(c.pk != publication.use_case.company_id for c in form.companies),
+    }
+
+
+@login_required
+@require_POST
+def use_case_keep(request, pk):
+    publication = get_object_or_404(Publication.objects.visible(), pk=pk)
+    form = KeepForm(request.POST, user=request.user)
+    if not form.is_valid():
+        context = {"publication": publication, "case": Shown(publication.content, publication)}
+        return render(
+            request, "showcase/case.html", context | of_reader(request.user, publication) | {"keep_form": form}
+        )
+    data = form.cleaned_data
+    actions.keep(
+        publication=publication,
+        company=data["company"],
+        by=request.user,
+        doing_since=data["doing_since"],
+        note=data["note"],
+    )
+    messages.success(request, _("Kept. You find it among the use cases of your company."))
+    return redirect(publication)
+
+
+@login_required
+@require_POST
+def use_case_forget(request, pk, bookmark_pk):
+    writable = Bookmark.objects.visible_to(request.user).filter(
+        company__memberships__role__in=["manager", "contributor"]
+    )
+    get_object_or_404(writable, use_case=pk, pk=bookmark_pk).delete()
+    messages.success(request, _("No longer kept."))
+    return redirect("use_case", pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_case_contact(request, pk):
+    publication = get_object_or_404(Publication.objects.visible().select_related("use_case"), pk=pk)
+    form = ContactForm(request.POST or None, user=request.user, exclude=publication.use_case.company_id)
+    if not form.companies or publication.of_contract or not publication.use_case.contactable:
+        raise Http404
+    if form.is_valid():
+        try:
+            actions.ask_for_contact(publication=publication, by=request.user, **form.cleaned_data)
+        except actions.NotContactable as error:
+            raise Http404 from error
+        except actions.TooManyRequests:
+            form.add_error(None, _("Your company asked for five contacts in a day: ask for the next tomorrow."))
+        else:
+            messages.success(request, _("Sent to the sector’s committee, which puts you in contact."))
+            return redirect(publication)
+    return render(
+        request,
+        "showcase/contact.html",
+        {"form": form, "case": Shown(publication.content, publication), "publication": publication},
+    )
+
+
+@require_safe
+def use_case_picture(request, pk):
+    """Everybody while the case that shows it is public; before, its company and the reviewers."""
+    picture = get_object_or_404(Picture.objects.select_related("use_case"), pk=pk)
+    public = in_public(picture)
+    if not public and not may_preview(request.user, picture.use_case):
+        raise Http404
+    try:
+        file = picture.file.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    headers = {"Cache-Control": "public, max-age=60" if public else "no-store", "Content-Disposition": "inline"}
+    return FileResponse(file, content_type="image/webp", headers=headers)
+
+
+def in_public(picture):
+    publication = Publication.objects.visible().filter(pk=picture.use_case_id).first()
+    if publication is None:
+        return False
+    shown = [*publication.content["pictures"], publication.content["logo"] or {}]
+    return str(picture.pk) in {part.get("id") for part in shown}
+
+
+def may_preview(user, use_case):
+    return user.has_perm("assessment.view_usecase") or UseCase.objects.visible_to(user).filter(pk=use_case.pk).exists()
+
+
+@require_safe
+def use_case_share(request, pk):
+    """The picture that social networks show beside a link."""
+    publication = visible(pk)
+    if publication is None:
+        return gone(request, pk)
+    headers = {"Cache-Control": "public, max-age=60"}
+    return HttpResponse(
+        share_picture(Shown(publication.content, publication)), content_type="image/png", headers=headers
+    )

@@ -1,0 +1,196 @@
+"""A company's own use cases: written, previewed, consented to, taken back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessment.actions import pictures
+from assessment.actions import usecases as actions
+from assessment.forms.usecases import ConsentForm, PictureForm, ScopeForm, StartForm, UseCaseForm
+from assessment.models import Bookmark, Company, Interest, Membership, UseCase
+from assessment.reports.showcase import Shown
+from assessment.reports.usecases import content_of, fingerprint_of, missing_from
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@require_safe
+def company_use_cases(request, company_pk):
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
+    context = {
+        "company": company,
+        "writes": company.memberships.filter(user=request.user, role__in=Membership.WRITERS).exists(),
+        "use_cases": company.use_cases.all(),
+        "bookmarks": Bookmark.objects.filter(company=company).select_related("use_case__publication"),
+        "sent": Interest.objects.filter(company=company).select_related("use_case"),
+        "received": Interest.objects.filter(use_case__company=company)
+        .exclude(state=Interest.State.SENT)
+        .select_related("use_case", "company"),
+    }
+    return render(request, "usecases/list.html", context)
+
+
+@login_required
+@require_POST
+def company_use_case_start(request, company_pk):
+    company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
+    origin = StartForm(request.POST, company=company).origin()
+    use_case = actions.start(company=company, by=request.user, **origin)
+    return redirect("company_use_case_edit", company_pk, use_case.pk)
+
+
+@login_required
+@require_safe
+def company_use_case(request, company_pk, pk):
+    use_case = find(UseCase.objects.visible_to(request.user), company_pk, pk)
+    context = {
+        "use_case": use_case,
+        "events": use_case.events.all(),
+        "consent": use_case.consents.filter(ended_at=None).select_related("given_by").first(),
+        "role": use_case.company.memberships.get(user=request.user).role,
+        "missing": missing_fields(use_case),
+    }
+    return render(request, "usecases/case.html", context)
+
+
+def find(queryset, company_pk, pk):
+    return get_object_or_404(queryset.select_related("company", "project"), company_id=company_pk, pk=pk)
+
+
+def missing_fields(use_case):
+    return [UseCase._meta.get_field(name).verbose_name for name in missing_from(use_case)]
+
+
+@GET_OR_POST
+@login_required
+def company_use_case_edit(request, company_pk, pk):
+    use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
+    form = UseCaseForm(request.POST or None, instance=use_case)
+    if request.method == "POST":
+        return save(request, form, seen=use_case.updated_at.isoformat())
+    context = {"form": form, "use_case": use_case, "picture_form": PictureForm(), "pictures": use_case.pictures.all()}
+    return render(request, "usecases/edit.html", context)
+
+
+def save(request, form, *, seen):
+    """Store what is valid. A form opened before a colleague's change is refused whole: it would undo the change."""
+    use_case = form.instance
+    form.is_valid()
+    stale = form.data.get("seen") != seen
+    stored = UseCase.objects.select_related("company", "project").get(pk=use_case.pk)
+    if not stale:
+        stored = actions.edit(use_case=stored, by=request.user, values=form.values())
+    if request.htmx:
+        context = {"errors": labelled_errors(form), "stale": stale, "use_case": stored}
+        return render(request, "usecases/_saved.html", context, status=409 if stale else 200)
+    if stale or form.errors:
+        context = {"form": form, "use_case": stored, "stale": stale, "picture_form": PictureForm()}
+        context["pictures"] = stored.pictures.all()
+        form.data = form.data.copy()
+        form.data["seen"] = stored.updated_at.isoformat()
+        return render(request, "usecases/edit.html", context, status=409 if stale else 200)
+    messages.success(request, _("Saved."))
+    return redirect("company_use_case_edit", stored.company_id, stored.pk)
+
+
+def labelled_errors(form):
+    return [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+
+
+@login_required
+@require_POST
+def company_use_case_picture(request, company_pk, pk):
+    use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
+    form = PictureForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            data = form.cleaned_data
+            pictures.add_picture(
+                use_case=use_case, by=request.user, data=data["file"].read(), alt=data["alt"], kind=data["kind"]
+            )
+        except pictures.BadPicture as problem:
+            form.refuse(str(problem))
+        except pictures.TooManyPictures:
+            form.add_error("file", _("A use case has six pictures at most."))
+        else:
+            messages.success(request, _("The picture is added."))
+            return redirect("company_use_case_edit", company_pk, pk)
+    context = {"form": UseCaseForm(instance=use_case), "use_case": use_case, "picture_form": form}
+    return render(request, "usecases/edit.html", context | {"pictures": use_case.pictures.all()})
+
+
+@login_required
+@require_POST
+def company_use_case_picture_remove(request, company_pk, pk, picture_pk):
+    use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
+    pictures.remove_picture(picture=get_object_or_404(use_case.pictures, pk=picture_pk), by=request.user)
+    messages.success(request, _("The picture is removed."))
+    return redirect("company_use_case_edit", company_pk, pk)
+
+
+@GET_OR_POST
+@login_required
+def company_use_case_preview(request, company_pk, pk):
+    """Exactly what would be published under the chosen scope; consenting to it is a manager's."""
+    use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
+    if not use_case.awaits_company:
+        return redirect("company_use_case", company_pk, pk)
+    form = ConsentForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid() and may_consent(request.user, use_case) and send(request, use_case, form):
+        return redirect("company_use_case", company_pk, pk)
+    asked = ScopeForm(request.POST if request.method == "POST" else request.GET)
+    content = content_of(use_case, scope=asked.scope())
+    sha256 = fingerprint_of(content)
+    context = {
+        "use_case": use_case,
+        "case": Shown(content, use_case),
+        "scope_form": asked,
+        "consent_form": ConsentForm(
+            data={**asked.data.dict(), "sha256": sha256} if form else None, initial={"sha256": sha256}
+        ),
+        "missing": missing_fields(use_case),
+        "may_consent": may_consent(request.user, use_case),
+    }
+    return render(request, "usecases/preview.html", context)
+
+
+def may_consent(user, use_case):
+    return UseCase.objects.consentable_by(user).filter(pk=use_case.pk).exists()
+
+
+def send(request, use_case, form):
+    try:
+        actions.submit(use_case=use_case, by=request.user, scope=form.scope(), sha256=form.cleaned_data["sha256"])
+    except actions.ContentChanged:
+        messages.warning(request, _("The use case was changed since you read it. Read it again before you consent."))
+    except actions.NotNow:
+        messages.error(request, _("Something is still missing; it is listed on this page."))
+    else:
+        messages.success(request, _("Sent to the reviewers. You will get an e-mail when they answer."))
+        return True
+    return False
+
+
+@login_required
+@require_POST
+def company_use_case_withdraw(request, company_pk, pk):
+    use_case = find(UseCase.objects.consentable_by(request.user), company_pk, pk)
+    try:
+        actions.withdraw(use_case=use_case, by=request.user)
+    except actions.NotNow:
+        messages.info(request, _("There was no consent to withdraw."))
+    else:
+        messages.success(request, _("Your consent is withdrawn: nothing of this use case is public any more."))
+    return redirect("company_use_case", company_pk, pk)
+
+
+@login_required
+@require_POST
+def company_use_case_delete(request, company_pk, pk):
+    use_case = find(UseCase.objects.consentable_by(request.user), company_pk, pk)
+    pictures.delete_use_case(use_case=use_case)
+    messages.success(request, _("The use case is deleted."))
+    return redirect("company_use_cases", company_pk)
