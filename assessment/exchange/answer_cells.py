@@ -1,6 +1,6 @@
 """An answer as the cells of a workbook, and cells as an answer: one vocabulary for writing and for reading."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from assessment.models import Answer
 from tables.cells import Value
 
 YES = {"yes", "oui", "x", "y", "o", "1", "true", "vrai"}
+BETWEEN = " – "  # a choice's code and its text; no code holds a blank
 NO = {"", "no", "non", "n", "0", "false", "faux"}
 
 
@@ -61,7 +62,7 @@ def yes_label() -> str:
 
 
 def choice_label(choice: Choice, language: str) -> str:
-    return f"{choice.code} – {choice.text[language]}"
+    return f"{choice.code}{BETWEEN}{choice.text[language]}"
 
 
 def apart_labels(question: Question) -> list[str]:
@@ -138,8 +139,8 @@ def _picked(question: Question, cells: Cells, problems: list[BadCell]) -> tuple[
         return [*pick, special], ""
     if question.kind in ("number", "text") or not typed:
         return pick, typed if len(typed) <= LONGEST else _refuse("answer", _too_long(), problems)
-    code = _choices(question).get(_spaced(typed)) if question.kind == "choice" else None
-    if code is None:
+    code = typed.partition(BETWEEN)[0].strip()  # whatever follows: a text may be corrected while a workbook is out
+    if question.kind != "choice" or not question.has_choice(code):
         return pick, _refuse("answer", _("Choose one of the answers in the drop-down list."), problems)
     return [CHOICE + code], ""
 
@@ -172,30 +173,14 @@ def _text(value: Value) -> str:
     return str(value).replace("\r\n", "\n").strip()
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _plain(text: str) -> str:
-    return _spaced(text).casefold()
+    return " ".join(text.split()).casefold()
 
 
 def _apart() -> dict[str, str]:
     """Return the words that stand apart from choices, in every language of the site."""
     found = {}
-    for language in _languages():
+    for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {_plain(unknown_label()): UNKNOWN, _plain(not_applicable_label()): NOT_APPLICABLE}
     return found
-
-
-def _choices(question: Question) -> dict[str, str]:
-    """Return the code of each choice by what may be written for it: its label in any language, or the code alone."""
-    labels = {
-        _spaced(choice_label(choice, language)): choice.code for choice in question.choices for language in choice.text
-    }
-    return labels | {choice.code: choice.code for choice in question.choices}
-
-
-def _languages() -> Iterable[str]:
-    return [code for code, _name in settings.LANGUAGES]

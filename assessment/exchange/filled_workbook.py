@@ -1,14 +1,11 @@
 """A workbook that came back: what it says of each question, or each cell that can’t be read and what to do there."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessment.exchange.answer_cells import BadCell, Cells, Entry, entry_of
-from assessment.exchange.workbook import ABOUT, FORMAT, HEADER_ROW, PLACE, header
+from assessment.exchange.workbook import ABOUT, FORMAT, HEADER_ROW, PLACE
 from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Question, Questionnaire
 from tables.cells import Value
@@ -45,7 +42,7 @@ def read_workbook(content: bytes, *, name: str, questionnaire: Questionnaire) ->
         raise WorkbookRefused(_(refusal.text) % refusal.details) from None
     facts, revisions = _about(sheets.pop(ABOUT, []))
     _refuse_another(facts, questionnaire)
-    reader = _Reader(questionnaire)
+    reader = _Reader(questionnaire, [facts.get(f"column {place}", "") for place in range(len(PLACE))])
     for title, rows in sheets.items():
         reader.read(title, rows)
     if not reader.recognised:
@@ -57,7 +54,7 @@ def _about(rows) -> tuple[dict[str, str], dict[str, int]]:
     facts, revisions = {}, {}
     for row in rows:
         name, value, number = (str(cell if cell is not None else "") for cell in [*row, None, None, None][:3])
-        if name == "revision" and number.isdecimal():
+        if name == "revision" and number.isdecimal() and len(number) < 10:
             revisions[value] = int(number)
         else:
             facts[name] = value
@@ -98,18 +95,18 @@ class _Found:
 
 
 class _Reader:
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
+    def __init__(self, questionnaire: Questionnaire, header: list[str]) -> None:
+        """``header``: the columns' titles when the workbook was made, which may have been translated anew since."""
+        self.questionnaire, self.header = questionnaire, header
         self.found: dict[str, _Found] = {}
         self.problems: list[Problem] = []
-        self.headers = list(_headers())
         self.recognised = False
 
     def read(self, title: str, rows: list[list[Value]]) -> None:
         """Take the rows that begin with the code of a question or of one of its choices; other sheets have none."""
         keyed = [(number, row) for number, row in enumerate(rows, start=1) if row and self._is_ours(row[0])]
         self.recognised = self.recognised or bool(keyed)
-        if keyed and _trimmed(rows[HEADER_ROW : HEADER_ROW + 1]) not in self.headers:
+        if keyed and _trimmed(rows[HEADER_ROW : HEADER_ROW + 1]) != self.header:
             message = _(
                 "The columns of this sheet were moved or renamed. Put them back, or download the workbook again."
             )
@@ -157,13 +154,6 @@ class _Reader:
         entry, bad = entry_of(question, Cells(ticks=ticks, **found.cells))
         self.problems += [Problem(found.place(cell), cell.message) for cell in bad]
         return entry
-
-
-def _headers() -> Iterator[list[str]]:
-    """Yield the header as this site writes it, in each of its languages."""
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            yield header()
 
 
 def _trimmed(rows) -> list[str]:

@@ -114,6 +114,7 @@ class _Writer:
             ("checksum", checksum(questionnaire)),
             ("language", self.language),
             ("assessment", str(assessment.pk) if assessment else ""),
+            *((f"column {place}", title) for place, title in enumerate(header())),
         ]
         for row, fact in enumerate(facts):
             sheet.write_row(row, 0, fact)

@@ -1,11 +1,11 @@
 """What is no workbook of ours is refused in words, in seconds, in little memory; and nothing is stored."""
 
 import io
+import resource
 import subprocess
 import sys
-import time
-import tracemalloc
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -18,7 +18,7 @@ from tests.factories import make_assessment, make_company
 from tests.workbook.books import Book, downloaded, stored, upload
 
 SECONDS, MEGABYTES = 10, 256
-# A process without Django, so that what it reports is what its own child took.
+# A process without Django, so that what it reports is what reading took.
 READ = """
 import resource, sys
 from tables.uploads import UploadRefused, read_sheets
@@ -26,8 +26,14 @@ try:
     read_sheets(sys.stdin.buffer.read(), name="a.xlsx")
 except UploadRefused:
     pass
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+[own] = [line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")]
+print(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
+
+
+def work():
+    """Seconds of work, of this process and its children: on a busy machine, waiting for a turn is not work."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 @pytest.fixture
@@ -110,6 +116,33 @@ def copied_sheet(book):
     return book.saved()
 
 
+def renamed_column(book):
+    book.cell("STR.VIS.1").parent.cell(row=3, column=5).value = "Réponse"
+    return book.saved()
+
+
+def lost_question(book):
+    """The rows of the choices stay; the row of their question has lost its code."""
+    book.cell("OPS.CYB.1", "code").value = None
+    return book.saved()
+
+
+def strange_choice(book):
+    book.cell("OPS.CYB.1/drill", "code").value = "OPS.CYB.1/dril"
+    return book.saved()
+
+
+def repeated_choice(book):
+    book.cell("OPS.CYB.1/drill", "code").value = "OPS.CYB.1/backup"
+    return book.saved()
+
+
+def endless_revision(book):
+    book.workbook[ABOUT].append(["revision", "STR.VIS.1", "9" * 30_000])
+    book.fill("STR.VIS.1", "?")
+    return book.saved()
+
+
 def saved(workbook):
     target = io.BytesIO()
     workbook.save(target)
@@ -164,6 +197,11 @@ HOSTILE = [
     (of_another("checksum", "sha256:0"), "This workbook is of questionnaire small, version 1; the assessment is of"),
     (of_another("format", "2"), "This is not a workbook of this questionnaire."),
     (moved_column, "The columns of this sheet were moved or renamed."),
+    (renamed_column, "The columns of this sheet were moved or renamed."),
+    (lost_question, "This row is not where it belongs."),
+    (strange_choice, "This row is not where it belongs."),
+    (repeated_choice, "This row appears twice in the workbook: keep one."),
+    (endless_revision, "Choose one of the answers in the drop-down list."),
     (copied_sheet, "This row appears twice in the workbook: keep one."),
     (bomb, "archive is too large or malformed."),
     (million_rows, "The file has more than 5000 rows."),
@@ -181,23 +219,22 @@ HOSTILE = [
 @pytest.mark.parametrize(("make", "message"), HOSTILE, ids=[message[:40] for _make, message in HOSTILE])
 def test_it_is_refused_in_words_within_the_limits(signed_in, assessment, book, make, message):
     content = make(book)
-    tracemalloc.start()
-    started = time.monotonic()
+    before = work()
 
     response = upload(signed_in, assessment, content)
 
-    elapsed, (_now, peak) = time.monotonic() - started, tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    taken = work() - before
     assert (response.status_code, stored(assessment)) == (422, {})
     assertContains(response, message, status_code=422)
-    assert (elapsed < SECONDS, peak < MEGABYTES * 2**20) == (True, True)
+    assert taken < SECONDS
 
 
 @pytest.mark.parametrize("make", [bomb, million_rows, dimension_lie, laughs])
-def test_the_process_that_reads_it_stays_small(signed_in, assessment, book, make):
+def test_neither_the_process_that_reads_it_nor_the_one_that_asks_takes_much_memory(signed_in, assessment, book, make):
     finished = subprocess.run([sys.executable, "-c", READ], input=make(book), capture_output=True, check=True)
 
-    assert 5 < int(finished.stdout) / 1024 < MEGABYTES
+    peaks = [int(kilobytes) / 1024 for kilobytes in finished.stdout.split()]
+    assert [peak for peak in peaks if not 5 < peak < MEGABYTES] == []
 
 
 @pytest.mark.parametrize("name", ["answers.xlsm", "answers.xls", "answers.csv", "answers", "xlsx", "answers.xlsx.exe"])
@@ -227,6 +264,24 @@ def test_a_workbook_made_in_french_is_read_by_an_english_page(signed_in, assessm
     response = upload(signed_in, assessment, book.saved())
 
     assert response.context["foreseen"].changes[0].entry.value == {"choices": ["2"]}
+
+
+def test_a_text_corrected_while_the_workbook_is_out_does_no_harm(signed_in, assessment, book):
+    book.fill("STR.VIS.1", "2 – It has owners, a budget and dates.")
+
+    response = upload(signed_in, assessment, book.saved())
+
+    assert response.context["foreseen"].changes[0].entry.value == {"choices": ["2"]}
+
+
+def test_dates_and_figures_that_a_spreadsheet_makes_of_texts_are_taken_as_typed(signed_in, assessment, book):
+    book.fill("STR.VIS.1", date(2026, 6, 8), "evidence")
+    book.fill("STR.VIS.1", 12.5, "comment")
+
+    response = upload(signed_in, assessment, book.saved())
+
+    entry = response.context["foreseen"].changes[0].entry
+    assert (entry.comment, entry.evidence) == ("12.5", "2026-06-08")
 
 
 def test_what_the_file_says_is_shown_as_text(signed_in, assessment, book):

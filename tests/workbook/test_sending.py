@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -216,6 +217,48 @@ def test_a_submission_between_look_and_agreement_changes_nothing(signed_in, pers
     response = agree(signed_in, assessment, shown)
 
     assert response.status_code == 403
+    assert stored(assessment)["STR.VIS.1"][1] == COMPLETE["STR.VIS.1"]
+
+
+def just_before_saving(action):
+    """Do something in the moment between the last look and the first statement that saves."""
+    waiting = [action]
+
+    def wrapper(execute, sql, params, many, context):
+        if waiting and "INSERT INTO assessment_answer" in sql:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(wrapper)
+
+
+def test_a_colleague_who_saves_at_the_same_moment_is_not_overwritten(signed_in, assessment, colleague):
+    book = downloaded(signed_in, assessment)
+    book.fill("OPS.MES.1", "0")
+    book.fill("STR.VIS.1", "2")
+    shown = upload(signed_in, assessment, book.saved())
+
+    def save():
+        answer(assessment=assessment, by=colleague, question="STR.VIS.1", value={"choices": ["3"]})
+
+    with just_before_saving(save):
+        response = agree(signed_in, assessment, shown)
+
+    assert response.status_code == 409
+    assert [row.saved_by for row in assessment.answers.all()] in ([], [colleague])
+
+
+def test_a_submission_at_the_same_moment_is_not_altered(signed_in, person, assessment):
+    for question, value in (COMPLETE | {"OPS.MES.1": {"choices": ["0"]}}).items():
+        answer(assessment=assessment, by=person, question=question, value=value)
+    book = downloaded(signed_in, assessment)
+    book.fill("STR.VIS.1", "0")
+    shown = upload(signed_in, assessment, book.saved())
+
+    with just_before_saving(lambda: submit(assessment=assessment, by=person)):
+        response = agree(signed_in, assessment, shown)
+
+    assertRedirects(response, assessment.get_absolute_url(), fetch_redirect_response=False)
     assert stored(assessment)["STR.VIS.1"][1] == COMPLETE["STR.VIS.1"]
 
 
