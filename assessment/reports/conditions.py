@@ -47,8 +47,8 @@ class _Words:
                 return self.clause(inner, negated=not negated)
             case All(parts):
                 return self._joined(parts, all_of_them=not negated, negated=negated)
-            case AnyOf(parts):
-                return self._joined(parts, all_of_them=negated, negated=negated)
+            case _:
+                return self._joined(condition.conditions, all_of_them=negated, negated=negated)
 
     def _joined(self, parts, *, all_of_them, negated) -> str:
         clauses = [self._part(part, negated=negated) for part in parts]

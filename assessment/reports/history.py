@@ -46,8 +46,7 @@ FIELDS = {
     "start": gettext_lazy("from which score"),
     "every_dimension_at_least": gettext_lazy("every dimension at least"),
 }
-TEXTS = {"title", "introduction", "description", "text", "help", "next_step", "unit"}
-# Lists of parts below, and mappings: that they changed is worth saying, their content is not.
+# That they changed is worth saying; their content would say nothing to a reader.
 UNSHOWN = {"reads_as", "frames", "profile"}
 
 
@@ -56,7 +55,6 @@ class FieldChange:
     name: str
     before: str  # both "" where it is only worth saying that it changed
     after: str
-    is_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +130,11 @@ class _Comparison:
             added = found.before is None
             text = in_language((found.after if added else found.before)["text"])
             name = _("answer added") if added else _("answer removed")
-            return [FieldChange(name, "" if added else text, text if added else "", True)]
+            return [FieldChange(name, "" if added else text, text if added else "")]
         text = in_language(question.choice(code).text)
         named = _("%(field)s of the answer “%(answer)s”")
         return [
-            FieldChange(named % {"field": change.name, "answer": text}, change.before, change.after, change.is_text)
+            FieldChange(named % {"field": change.name, "answer": text}, change.before, change.after)
             for change in self.fields([found])
         ]
 
@@ -152,7 +150,7 @@ class _Comparison:
             return PartChange(self.name_of(self.new, kind, code), self.fields(found))
         added = found[0].before is None
         name = self.name_of(self.new if added else self.old, kind, code)
-        return PartChange(name, [FieldChange(_("added") if added else _("removed"), "", "", False)])
+        return PartChange(name, [FieldChange(_("added") if added else _("removed"), "", "")])
 
     def name_of(self, questionnaire: Questionnaire, kind: str, code: str) -> str:
         match kind:
@@ -171,14 +169,14 @@ class _Comparison:
         return [self.field(one) for one in found if one.field in FIELDS]
 
     def field(self, found: Difference) -> FieldChange:
-        name, is_text = str(FIELDS[found.field]), found.field in TEXTS
+        name = str(FIELDS[found.field])
         if found.field in UNSHOWN:
-            return FieldChange(name, "", "", False)
+            return FieldChange(name, "", "")
         before = self.shown(found.before, self.old)
         after = self.shown(found.after, self.new)
         if before == after:  # corrected in another language than the reader's
-            return FieldChange(_("%(field)s, in another language") % {"field": name}, "", "", is_text)
-        return FieldChange(name, before, after, is_text)
+            return FieldChange(_("%(field)s, in another language") % {"field": name}, "", "")
+        return FieldChange(name, before, after)
 
     def shown(self, value, questionnaire: Questionnaire) -> str:
         match value:

@@ -140,6 +140,23 @@ def test_levels_and_weights_of_dimensions_are_told(small):
     ]
 
 
+def test_the_questionnaire_s_own_rules_are_told(small):
+    new = replace(small, languages=("fr",), unknown_policy="exclude", frames=())
+
+    assert fields(small, new) == [
+        ("The questionnaire", "languages", "fr, en", "fr"),
+        ("The questionnaire", "what “I don’t know” counts", "zero", "exclude"),
+        ("The questionnaire", "other models", "", ""),
+    ]
+
+
+def test_a_capability_that_went_is_named(small):
+    dimension = replace(small.dimensions[1], capabilities=small.dimensions[1].capabilities[1:])
+    new = replace(small, dimensions=(small.dimensions[0], dimension))
+
+    assert fields(small, new) == [("Capability “Manufacturing”", "removed", "", "")]
+
+
 def test_the_same_content_under_another_number_is_no_change(small):
     assert changes(small, replace(small, version="2")).is_empty
 
