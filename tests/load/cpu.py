@@ -8,9 +8,14 @@ import psycopg
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def spent(main_process, address):
-    """Return seconds used so far by the server's processes and by the sessions of its database."""
-    return sum(used(pid) for pid in [*family(main_process), *sessions(address)])
+def snapshot(main_process, address):
+    """Seconds used so far, by process: the server's, and the sessions of its database."""
+    return {pid: used(pid) for pid in [*family(main_process), *sessions(address)]}
+
+
+def spent(before, after):
+    """Seconds between two snapshots; a process that ended in between is not counted, one that began is."""
+    return sum(seconds - before.get(pid, 0) for pid, seconds in after.items())
 
 
 def family(main_process):

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from tests.load import database
 from tests.load.client import Connection, measure
-from tests.load.cpu import spent
+from tests.load.cpu import snapshot, spent
 from tests.load.servers import PROCESSES, SERVERS, THREADS, serving
 
 HEAD = "| | clients | a second | p50 ms | p95 ms | CPU ms | kB | beside one UPDATE |"
@@ -105,9 +105,9 @@ def export(port, steps):
 def line(name, scenario, served, *, clients, seconds, beside=None):
     port, process = served
     address = os.environ["DATABASE_URL"]
-    before = spent(process, address)
+    before = snapshot(process, address)
     found = measure(scenario, port=port, clients=clients, seconds=seconds)
-    each = (spent(process, address) - before) / found.count * 1000
+    each = spent(before, snapshot(process, address)) / found.count * 1000
     ratio = f"{found.rate / beside:.2f}" if beside else ""
     failures = f" ({found.failed} failed)" if found.failed else ""
     print(
