@@ -58,6 +58,7 @@ urlpatterns = [
     path("questionnaire/", questionnaire.questionnaire, name="questionnaire"),
     path("questionnaire.pdf", questionnaire.questionnaire_pdf, name="questionnaire_pdf"),
     path("questionnaire.xlsx", questionnaire.questionnaire_xlsx, name="questionnaire_xlsx"),
+    path("questionnaire.yaml", questionnaire.questionnaire_file, name="questionnaire_file"),
     path("questionnaire/dimensions/<str:code>/", questionnaire.questionnaire_dimension, name="questionnaire_dimension"),
     path("method/", method.method, name="method"),
     path("method/versions/", method.method_versions, name="method_versions"),

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from assessment.exchange.workbook import questionnaire_workbook
 from assessment.forms.preview import PreviewForm
+from assessment.maturity.format import dump
+from assessment.models.compiled import compiled
 from assessment.reports.pdf import questionnaire_pdf as printed
 from assessment.reports.preview import current_version, preview
 from assessment.reports.typical import EXAMPLES
@@ -48,6 +50,13 @@ def questionnaire_xlsx(request):
     version, form = _published(), PreviewForm(request.GET)
     content = questionnaire_workbook(_preview(version, form), labels=form.labels)
     return _file(content, f"{version}.xlsx", Xlsx.content_type)
+
+
+@require_safe
+def questionnaire_file(request):
+    """The version in force as the open file that anybody can read, fork, and score answers with."""
+    version = _published()
+    return _file(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
 
 
 def _file(content, name, content_type):

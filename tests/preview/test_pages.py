@@ -166,7 +166,14 @@ def test_a_figure_is_shown_with_its_steps(client, small):
     assertContains(response, "At most 4 points.")
 
 
-@pytest.mark.parametrize("name", ["questionnaire", "questionnaire_pdf", "questionnaire_xlsx"])
+def test_the_open_file_is_the_one_that_was_published(client, published):
+    response = client.get(reverse("questionnaire_file"))
+
+    assert response.content == (FIXTURES / f"questionnaire-{FULL}.yaml").read_bytes()
+    assert response["Content-Disposition"] == 'attachment; filename="csf-its-2026.1.yaml"'
+
+
+@pytest.mark.parametrize("name", ["questionnaire", "questionnaire_pdf", "questionnaire_xlsx", "questionnaire_file"])
 def test_before_a_version_is_published_there_is_nothing_to_read(client, db, name):
     assert client.get(reverse(name)).status_code == 404
 
