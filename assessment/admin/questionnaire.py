@@ -1,9 +1,15 @@
 """The parts of the questionnaire: edited in a draft, each text correctable once published, the rest then only read."""
 
+import json
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.db import models
 from django.db.models import Count, Q
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,16 +30,43 @@ from assessment.models import (
 )
 from assessment.models.triggers import TEXTS
 
-SHORT = forms.Textarea(attrs={"rows": 3, "cols": 40})
 CONDITION_HELP = _(
     "When the question is asked, as in a questionnaire file but in JSON; always where this is empty. For example: "
     '{"all": [{"profile": "activities", "in": ["manufacturing"]}, {"answer": "OPS.MES.1", "in": ["2", "3"]}]}'
 )
 
 
+class StructureField(forms.JSONField):
+    """Written over several lines, and nothing where there is none."""
+
+    when_empty = None
+
+    def prepare_value(self, value):
+        if isinstance(value, list | dict):
+            return json.dumps(value, indent=2, ensure_ascii=False) if value else ""
+        return super().prepare_value(value) if value else ""
+
+    def clean(self, value):
+        return super().clean(value) or self.when_empty
+
+
+class PlainNumberInput(forms.NumberInput):
+    """12.5, whatever number of zeros the column keeps after it."""
+
+    def format_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
+
+
 def both(field):
     """French and English side by side."""
     return (f"{field}_fr", f"{field}_en")
+
+
+WIDGETS = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 40})},
+    models.DecimalField: {"widget": PlainNumberInput},
+    models.JSONField: {"form_class": StructureField},
+}
 
 
 def link_to(row):
@@ -43,16 +76,21 @@ def link_to(row):
     return format_html('<a href="{}">{}</a>', url, row)
 
 
-class DraftInline(admin.TabularInline):
+class LabelledFormSet(BaseInlineFormSet):
+    """The cells of the admin's tables have no label: each field says the name of its column."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label or "")
+
+
+class BelowInline(InlineModelAdmin):
     """Rows below a row: edited with it in a draft; once published each is opened by itself to correct its texts."""
 
     extra = 1
+    formfield_overrides = WIDGETS
     show_change_link = True
-
-    def formfield_for_dbfield(self, db_field, request, **options):
-        if db_field.get_internal_type() == "TextField":
-            options["widget"] = SHORT
-        return super().formfield_for_dbfield(db_field, request, **options)
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and not (obj and obj.is_frozen)
@@ -68,11 +106,21 @@ class RowAdmin(SimpleHistoryAdmin):
     """A row of a version. Published, it lets its texts be corrected and nothing else."""
 
     actions = None
+    formfield_overrides = WIDGETS
     show_full_result_count = False
     list_per_page = 100
 
+    class Media:
+        css = {"all": ["css/admin-questionnaire.css"]}
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(f"{self.model.VERSION}questionnaire")
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(field, StructureField) and not db_field.null:
+            field.when_empty = db_field.get_default()
+        return field
 
     def get_form(self, request, obj=None, change=False, **options):
         if obj and obj.is_frozen:
@@ -134,32 +182,36 @@ class PartAdmin(RowAdmin):
         return HttpResponseRedirect(request.deleted_from)
 
 
-class LevelInline(DraftInline):
+class TableInline(BelowInline, admin.TabularInline):
+    formset = LabelledFormSet
+
+
+class LevelInline(TableInline):
     model = Level
-    fields = ["number", "start", "every_dimension_at_least", *both("title"), *both("description")]
+    fields = ["number", "start", "every_dimension_at_least", *both("title")]
 
 
-class DimensionInline(DraftInline):
+class DimensionInline(TableInline):
     model = Dimension
     fields = ["position", "code", "weight", "aggregation", *both("title")]
 
 
-class CapabilityInline(DraftInline):
+class CapabilityInline(TableInline):
     model = Capability
     fields = ["position", "code", "weight", "aggregation", *both("title")]
 
 
-class QuestionInline(DraftInline):
+class QuestionInline(TableInline):
     model = Question
     fields = ["position", "code", "kind", "weight", "express", "required", *both("text")]
 
 
-class ChoiceInline(DraftInline):
+class ChoiceInline(BelowInline, admin.StackedInline):
     model = Choice
-    fields = ["position", "code", "points", "exclusive", *both("text"), *both("next_step")]
+    fields = [("position", "code", "points", "exclusive"), both("text"), both("next_step")]
 
 
-class BandInline(DraftInline):
+class BandInline(TableInline):
     model = Band
     fields = ["start", "points"]
     show_change_link = False

@@ -19,9 +19,9 @@ from assessment.forms.questionnaire import FileForm, NumberForm, SealedForm
 from assessment.maturity.differences import differences
 from assessment.maturity.format import FormatError, checksum, dump
 from assessment.models import Assessment, Dimension, Question, Version
-from assessment.models.compiled import compiled
+from assessment.models.compiled import compiled, document
 from assessment.models.triggers import LANGUAGES
-from assessment.reports.versions import changes
+from assessment.reports.versions import changes, located
 
 WRITES = {Effect.NEW, Effect.DRAFT, Effect.TEXTS}
 
@@ -45,7 +45,7 @@ def counted(rows, path):
 class VersionAdmin(RowAdmin):
     form = VersionForm
     list_display = [
-        *["number", "questionnaire", "status", "title", "dimension_count", "question_count", "assessment_count"],
+        *["name", "status", "dimension_count", "question_count", "assessment_count"],
         *["published_at", "short_checksum"],
     ]
     list_filter = ["status", "questionnaire"]
@@ -71,6 +71,10 @@ class VersionAdmin(RowAdmin):
             question_count=counted(Question.objects, "capability__dimension__version"),
             assessment_count=counted(Assessment.objects, "version"),
         )
+
+    @admin.display(description=_("version"), ordering="number")
+    def name(self, version):
+        return str(version)
 
     @admin.display(description=_("dimensions"), ordering="dimension_count")
     def dimension_count(self, version):
@@ -144,7 +148,7 @@ class VersionAdmin(RowAdmin):
         try:
             questionnaire = compiled(version)
         except FormatError as error:
-            return self.page(request, "publish", _("Publish"), original=version, problems=error.problems)
+            return self.not_ready(request, version, error)
         if request.method == "POST":
             version = actions.publish(version=version, by=request.user)
             return self.done(request, version, _("Published: %s.") % version.checksum)
@@ -159,6 +163,10 @@ class VersionAdmin(RowAdmin):
             current=current,
             changes=changes(found),
         )
+
+    def not_ready(self, request, version, error):
+        problems = located(error.problems, document(version))
+        return self.page(request, "problems", _("Problems"), original=version, problems=problems)
 
     def done_already(self, request, version):
         self.message_user(request, _("This version is not a draft any more."), messages.WARNING)
@@ -194,7 +202,7 @@ class VersionAdmin(RowAdmin):
         try:
             text = dump(compiled(version))
         except FormatError as error:
-            return self.page(request, "publish", _("Download"), original=version, problems=error.problems)
+            return self.not_ready(request, version, error)
         name = f"{version.questionnaire.code}-{version.number}.yaml"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)

@@ -1,6 +1,7 @@
 """From rows to the questionnaire that the engine reads: checked like a file, kept for as long as it can’t change."""
 
 from collections import defaultdict
+from decimal import Decimal
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -88,8 +89,13 @@ def item(fields, values):
     for field in fields:
         value = text(values) if field in TEXTS else next(values)
         if value is not None and (value or field != "exclusive"):
-            part[KEYS.get(field, field)] = value
+            part[KEYS.get(field, field)] = plain(value) if isinstance(value, Decimal) else value
     return part
+
+
+def plain(number):
+    """Without the column's zeros, as problems quote it."""
+    return Decimal(f"{number.normalize():f}")
 
 
 def text(values):

@@ -1,6 +1,7 @@
 """What changes from one version of the questionnaire to another, in the reader's words."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,7 @@ from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, ProfileIn
 from assessment.maturity.definition import Band
 from assessment.maturity.differences import Difference
 from assessment.maturity.figures import decimal_text
+from assessment.maturity.problems import Problem
 from assessment.models import Capability, Choice, Dimension, Level, Question, Version
 
 MODELS = {
@@ -40,6 +42,26 @@ class Change:
     what: str  # "text (fr)"
     before: str = ""
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    code: str  # of the part that holds the place, "" for the version itself
+    place: str
+    message: str
+
+
+def located(problems: Iterable[Problem], document: dict) -> list[Located]:
+    """Say of each problem of a draft which part it is in, since nobody counts questions from 0."""
+    return [Located(_code_at(problem.place, document), problem.place, problem.message) for problem in problems]
+
+
+def _code_at(place: str, value) -> str:
+    code = ""
+    for key, index in re.findall(r"([a-z]+)\[(\d+)\]", place):
+        value = value[key][int(index)]
+        code = value.get("code", code) if isinstance(value, Mapping) else code
+    return code
 
 
 def changes(differences: Iterable[Difference]) -> list[Change]:

@@ -104,6 +104,35 @@ def test_codes_and_numbers_are_checked_where_they_are_typed(desk, draft):
     assert set(response.context["adminform"].form.errors) == {"code", "maximum"}
 
 
+def test_conditions_are_written_over_several_lines_and_may_be_emptied(desk, draft):
+    question = Question.objects.get(code="OPS.MES.1")
+    data = posted(desk.get(url(question)))
+
+    desk.post(url(question), data | {"applies_when": ""})
+
+    assert data["applies_when"] == '{\n  "profile": "activities",\n  "in": [\n    "manufacturing"\n  ]\n}'
+    question.refresh_from_db()
+    assert question.applies_when is None
+
+
+def test_what_is_no_json_is_refused_and_kept_on_the_page(desk, draft):
+    question = Question.objects.get(code="OPS.MES.1")
+
+    response = desk.post(url(question), posted(desk.get(url(question))) | {"applies_when": "{profile"})
+
+    assert set(response.context["adminform"].form.errors) == {"applies_when"}
+    assertContains(response, "\n{profile</textarea>")
+
+
+def test_numbers_come_without_their_column_s_zeros(desk, draft):
+    data = posted(desk.get(url(Question.objects.get(code="OPS.MES.2"))))
+    page = desk.get(url(Question.objects.get(code="OPS.MES.2")))
+
+    assert data["maximum"] == 100
+    assertContains(page, '<input type="number" name="maximum" value="100"')
+    assertContains(page, 'name="bands-1-start" value="12.5"')
+
+
 def test_bands_are_for_numbers_alone(desk, draft):
     question = Question.objects.get(code="OPS.CYB.2")
     data = posted(desk.get(url(question))) | {"bands-0-start": "1", "bands-0-points": "1"}

@@ -48,7 +48,7 @@ def test_a_draft_with_problems_shows_them_and_is_not_published(desk, draft):
     desk.post(url(draft, "publish"))
 
     place = "dimensions[1].capabilities[1].questions[1].choices"
-    assert [problem.place for problem in page.context["problems"]] == [place]
+    assert [(problem.code, problem.place) for problem in page.context["problems"]] == [("OPS.CYB.2", place)]
     assertContains(page, place)
     assert Version.objects.get().is_draft
 
