@@ -1,5 +1,7 @@
 """The published questionnaire for anybody to read, and to take away for a meeting."""
 
+from threading import BoundedSemaphore
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +13,12 @@ from assessment.models.compiled import compiled
 from assessment.reports.pdf import questionnaire_pdf as printed
 from assessment.reports.preview import current_version, preview
 from assessment.reports.typical import EXAMPLES
+from assessment.views.errors import too_many_requests
 from tables.formats import Xlsx
+
+# Files that one process makes at a time, of its four threads: each takes half a second of work, for anybody who asks.
+MAKING = BoundedSemaphore(2)
+PATIENCE = 0.5  # seconds
 
 
 @require_safe
@@ -41,15 +48,21 @@ def questionnaire_dimension(request, code):
 @require_safe
 def questionnaire_pdf(request):
     version, form = _published(), PreviewForm(request.GET)
-    content = printed(_preview(version, form), labels=form.labels, at=version.published_at)
-    return _file(content, f"{version}.pdf", "application/pdf")
+
+    def make():
+        return printed(_preview(version, form), labels=form.labels, at=version.published_at)
+
+    return _made(request, make, f"{version}.pdf", "application/pdf")
 
 
 @require_safe
 def questionnaire_xlsx(request):
     version, form = _published(), PreviewForm(request.GET)
-    content = questionnaire_workbook(_preview(version, form), labels=form.labels)
-    return _file(content, f"{version}.xlsx", Xlsx.content_type)
+
+    def make():
+        return questionnaire_workbook(_preview(version, form), labels=form.labels)
+
+    return _made(request, make, f"{version}.xlsx", Xlsx.content_type)
 
 
 @require_safe
@@ -57,6 +70,18 @@ def questionnaire_file(request):
     """The version in force as the open file that anybody can read, fork, and score answers with."""
     version = _published()
     return _file(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
+
+
+def _made(request, make, name, content_type):
+    """Make a file while threads are left for pages and saves; else ask to come back, at once."""
+    if not MAKING.acquire(timeout=PATIENCE):
+        response = too_many_requests(request)
+        response["Retry-After"] = "5"
+        return response
+    try:
+        return _file(make(), name, content_type)
+    finally:
+        MAKING.release()
 
 
 def _file(content, name, content_type):

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.models import Activity
 from assessment.reports.typical import EXAMPLES, typical_activities
+from assessment.views.questionnaire import MAKING
 from tests.content.material import FULL, questionnaire, typical_companies
 from tests.factories import FIXTURES, make_version
 
@@ -171,6 +172,15 @@ def test_the_open_file_is_the_one_that_was_published(client, published):
 
     assert response.content == (FIXTURES / f"questionnaire-{FULL}.yaml").read_bytes()
     assert response["Content-Disposition"] == 'attachment; filename="csf-its-2026.1.yaml"'
+
+
+@pytest.mark.parametrize("name", ["questionnaire_pdf", "questionnaire_xlsx"])
+def test_a_busy_process_asks_to_come_back_instead_of_making_more_files(client, small, name):
+    with MAKING, MAKING:
+        busy = client.get(reverse(name))
+    free = client.get(reverse(name))
+
+    assert (busy.status_code, busy["Retry-After"], free.status_code) == (429, "5", 200)
 
 
 @pytest.mark.parametrize("name", ["questionnaire", "questionnaire_pdf", "questionnaire_xlsx", "questionnaire_file"])
