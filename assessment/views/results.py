@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.models import Result
 from assessment.reports.answers import COUNTED, engine_answer
+from assessment.reports.frames import frame_reading
 from assessment.reports.matching import on_result
 from assessment.reports.results import result_page
 
@@ -15,7 +16,8 @@ from assessment.reports.results import result_page
 @require_safe
 def result(request, pk, number):
     page = result_page(_find(request, pk, number))
-    return render(request, "assessment/result.html", {"page": page, "use_cases": on_result(page, user=request.user)})
+    context = {"page": page, "readings": frame_reading(page), "use_cases": on_result(page, user=request.user)}
+    return render(request, "assessment/result.html", context)
 
 
 @login_required

@@ -104,11 +104,11 @@ def test_the_list_of_assessments_costs_five_queries(signed_in, person, django_as
     assert len(response.context["results"]) == result_count
 
 
-def test_a_result_page_costs_three_queries(signed_in, person, django_assert_num_queries):
+def test_a_result_page_costs_five_queries(signed_in, person, django_assert_num_queries):
     result = make_result(company=make_company(member=person), by=person)
     signed_in.get(result.get_absolute_url())
 
-    with django_assert_num_queries(3):  # session, user, result with its company and version
+    with django_assert_num_queries(5):  # session, user, result with its company and version, role, use cases
         signed_in.get(result.get_absolute_url())
 
 

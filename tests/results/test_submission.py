@@ -254,6 +254,12 @@ def test_the_result_page_shows_the_stored_figures_and_where_they_come_from(signe
     }
 
 
+def test_the_result_is_read_in_the_other_model_by_the_plain_mean_of_its_capabilities(signed_in, result):
+    [reading] = signed_in.get(result.get_absolute_url()).context["readings"]
+
+    assert [(line.dimension.code, line.figure) for line in reading.lines] == [("strategy", "50.0")]
+
+
 def test_the_proof_can_be_scored_again_by_anyone(signed_in, result, tmp_path):
     proof = json.loads(signed_in.get(reverse("result_proof", args=[result.assessment_id, 1])).content)
     answers = tmp_path / "answers.json"
