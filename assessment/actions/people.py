@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Q
 
+from assessment.actions.pictures import erase_use_cases
 from assessment.models import (
     Answer,
     AnswerChange,
@@ -109,6 +110,7 @@ def end_sessions(*, user, by):
 def erase_company(*, company, reason):
     """Delete a company and all that it answered. The row in ``Erasure`` is what lets the triggers agree."""
     Erasure.objects.create(company_id=company.pk, reason=reason)
+    erase_use_cases(company=company)
     of_company = {"assessment__company": company}
     NodeScore.objects.filter(result__company=company).delete()
     Result.objects.filter(company=company).delete()

@@ -57,7 +57,8 @@ def start(*, company, by, result=None, capability=None, at=None):
 def edit(*, use_case, by, values, at=None):
     """Store the fields that differ. What was consented to is then no longer what there is: it is public no more."""
     found = locked(use_case)
-    changed = [name for name, value in values.items() if getattr(found, name) != value]
+    # A form can't tell an empty text from none at all.
+    changed = [name for name, value in values.items() if (getattr(found, name) or None) != (value or None)]
     for name in changed:
         setattr(found, name, values[name])
     if changed:
@@ -144,7 +145,7 @@ def comment(*, use_case, by, text, at=None):
 
 
 @transaction.atomic
-def publish(*, use_case, by, at=None):
+def publish(*, use_case, by, at=None, tell=True):
     """Show exactly what was consented to, if that consent holds and is to what the use case is now."""
     at = at or timezone.now()
     found = locked(use_case, Status.SUBMITTED, Status.UNPUBLISHED)
@@ -155,7 +156,9 @@ def publish(*, use_case, by, at=None):
         raise ContentChanged
     store_publication(found, content=consent.content, consent=consent, at=at)
     move(found, Status.PUBLISHED, first_published_at=found.first_published_at or at)
-    tell_company(note(found, Kind.PUBLISHED, by=by, at=at))
+    event = note(found, Kind.PUBLISHED, by=by, at=at)
+    if tell:
+        tell_company(event)
 
 
 def content_now(use_case, consent):

@@ -32,6 +32,6 @@ def capability_choices():
 
 
 def top_level_start(questionnaire):
-    """The score from which a company may tell others: where the last level but one starts."""
+    """The score from which a company may tell others: the last two levels of four or more, else the last one."""
     starts = sorted(level.start for level in questionnaire.levels)
-    return starts[-2] if len(starts) > 1 else starts[-1]
+    return starts[-2] if len(starts) >= 4 else starts[-1]

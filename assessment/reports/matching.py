@@ -12,6 +12,7 @@ from assessment.reports.words import in_language
 
 OVERALL = 4
 BESIDE = 2
+INVITED = 6  # the strongest: a longer list is read by nobody
 WEAK_BELOW = Fraction(50)
 
 
@@ -131,7 +132,8 @@ def about(code, ranked):
 def strong(page, titles):
     start = top_level_start(page.questionnaire)
     scores = page.result.summary["capabilities"]
-    return [(code, titles[code]) for code, score in scores.items() if score is not None and Fraction(score) >= start]
+    top = [code for code, score in scores.items() if score is not None and Fraction(score) >= start]
+    return [(code, titles[code]) for code in sorted(top, key=lambda code: -Fraction(scores[code]))[:INVITED]]
 
 
 def because(match: Match, titles):

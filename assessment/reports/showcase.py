@@ -16,6 +16,7 @@ from assessment.models import (
     SubSector,
     Technology,
     TimeToEffect,
+    UseCase,
 )
 from assessment.reports.capabilities import capability_titles, current_questionnaire
 from assessment.reports.search import search
@@ -70,7 +71,7 @@ class Shown:
 
     @property
     def text(self):
-        return self.content["texts"].get(self.language, {})
+        return self.content["texts"].get(self.language) or dict.fromkeys(UseCase.TEXTS, "")
 
     @property
     def capabilities(self):

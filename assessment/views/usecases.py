@@ -71,8 +71,18 @@ def company_use_case_edit(request, company_pk, pk):
     form = UseCaseForm(request.POST or None, instance=use_case)
     if request.method == "POST":
         return save(request, form, seen=use_case.updated_at.isoformat())
-    context = {"form": form, "use_case": use_case, "picture_form": PictureForm(), "pictures": use_case.pictures.all()}
-    return render(request, "usecases/edit.html", context)
+    return edit_page(request, form, use_case)
+
+
+def edit_page(request, form, use_case, *, picture_form=None, stale=False):
+    context = {
+        "form": form,
+        "use_case": use_case,
+        "picture_form": picture_form or PictureForm(),
+        "pictures": use_case.pictures.all(),
+        "stale": stale,
+    }
+    return render(request, "usecases/edit.html", context, status=409 if stale else 200)
 
 
 def save(request, form, *, seen):
@@ -84,14 +94,13 @@ def save(request, form, *, seen):
     if not stale:
         stored = actions.edit(use_case=stored, by=request.user, values=form.values())
     if request.htmx:
-        context = {"errors": labelled_errors(form), "stale": stale, "use_case": stored}
+        current = form.data.get("seen") if stale else stored.updated_at.isoformat()
+        context = {"errors": labelled_errors(form), "stale": stale, "use_case": stored, "seen": current}
         return render(request, "usecases/_saved.html", context, status=409 if stale else 200)
     if stale or form.errors:
-        context = {"form": form, "use_case": stored, "stale": stale, "picture_form": PictureForm()}
-        context["pictures"] = stored.pictures.all()
         form.data = form.data.copy()
-        form.data["seen"] = stored.updated_at.isoformat()
-        return render(request, "usecases/edit.html", context, status=409 if stale else 200)
+        form.data["seen"] = seen if stale else stored.updated_at.isoformat()
+        return edit_page(request, form, stored, stale=stale)
     messages.success(request, _("Saved."))
     return redirect("company_use_case_edit", stored.company_id, stored.pk)
 
@@ -118,8 +127,7 @@ def company_use_case_picture(request, company_pk, pk):
         else:
             messages.success(request, _("The picture is added."))
             return redirect("company_use_case_edit", company_pk, pk)
-    context = {"form": UseCaseForm(instance=use_case), "use_case": use_case, "picture_form": form}
-    return render(request, "usecases/edit.html", context | {"pictures": use_case.pictures.all()})
+    return edit_page(request, UseCaseForm(instance=use_case), use_case, picture_form=form)
 
 
 @login_required

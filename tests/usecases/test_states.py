@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -120,11 +120,12 @@ def test_public_implies_a_live_consent_to_what_is_shown():
     """More than 10,000 steps, several hundred of them with something public."""
     STEPS.update(taken=0, public=0)
     wanted = settings(
-        max_examples=210,
+        max_examples=235,
         stateful_step_count=50,
         deadline=None,
         derandomize=True,
         database=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
 

@@ -2,5 +2,6 @@
 
 from assessment.actions.demonstration.logins import LOGINS, PASSWORD
 from assessment.actions.demonstration.seeding import seed
+from assessment.actions.demonstration.usecases import seed_use_cases
 
-__all__ = ["LOGINS", "PASSWORD", "seed"]
+__all__ = ["LOGINS", "PASSWORD", "seed", "seed_use_cases"]

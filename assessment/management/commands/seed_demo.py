@@ -22,7 +22,9 @@ class Command(BaseCommand):
             added = demonstration.seed(companies=companies, seed=seed, progress=self.say)
         except Version.DoesNotExist as error:
             raise CommandError(error) from None
-        self.stdout.write(f"{added} fictional companies added in {time.monotonic() - started:.1f} s.")
+        told = demonstration.seed_use_cases()
+        seconds = time.monotonic() - started
+        self.stdout.write(f"{added} fictional companies and {told} use cases added in {seconds:.1f} s.")
         self.stdout.write(f"\nSign in with the password {demonstration.PASSWORD}:")
         for login in demonstration.LOGINS:
             self.stdout.write(f"  {login.email:24} {login.what}")

@@ -1,0 +1,175 @@
+"""Use cases as reviewers work on them: what waits first, what changed beside what was, and the decision."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from assessment.actions import showcase as contacts
+from assessment.actions import usecases as actions
+from assessment.forms.review import InterestForm, ReviewForm
+from assessment.forms.usecases import visible
+from assessment.models import Interest, UseCase, ViewCount
+from assessment.models.triggers import LANGUAGES
+from assessment.reports.changes import changes
+from assessment.reports.loop import loop
+from assessment.reports.showcase import Shown
+from tables.writers import csv_lines
+
+TEXTS = [f"{name}_{language}" for language in LANGUAGES for name in UseCase.TEXTS]
+# What waits for the reviewers comes first.
+WAITING_FIRST = Case(When(status="submitted", then=Value(0)), default=Value(1), output_field=IntegerField())
+DECISIONS = {
+    "publish": lambda use_case, by, form: actions.publish(use_case=use_case, by=by),
+    "return": lambda use_case, by, form: actions.return_to_company(use_case=use_case, by=by, reason=form["words"]),
+    "comment": lambda use_case, by, form: actions.comment(use_case=use_case, by=by, text=form["words"]),
+    "unpublish": lambda use_case, by, form: actions.unpublish(use_case=use_case, by=by, reason=form["words"]),
+    "label": lambda use_case, by, form: actions.label(use_case=use_case, by=by, reason=form["words"]),
+    "unlabel": lambda use_case, by, form: actions.unlabel(use_case=use_case, by=by),
+    "place": lambda use_case, by, form: actions.place(use_case=use_case, position=form["position"]),
+}
+
+
+@admin.register(UseCase)
+class UseCaseAdmin(admin.ModelAdmin):
+    list_display = ["name", "company", "status", "submitted_at", "is_labelled", "position", "view_count"]
+    list_filter = ["status", "size", "investment", "submitted_at", ("company", admin.EmptyFieldListFilter)]
+    list_select_related = ["company"]
+    search_fields = ["title_fr", "title_en", "company__name"]
+    readonly_fields = ["company", "status", "submitted_at", "first_published_at"]
+    fieldsets = [(None, {"fields": readonly_fields}), (gettext_lazy("Texts"), {"fields": TEXTS})]
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None
+    change_form_template = "admin/assessment/usecase/change_form.html"
+    change_list_template = "admin/assessment/usecase/change_list.html"
+
+    def get_queryset(self, request):
+        views = ViewCount.objects.filter(use_case=OuterRef("pk")).order_by().values("use_case")
+        total = Coalesce(Subquery(views.annotate(total=Sum("count")).values("total")), 0)
+        return super().get_queryset(request).annotate(view_count=total)
+
+    def get_ordering(self, request):
+        return [WAITING_FIRST, "-submitted_at", "-updated_at", "pk"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """The contract's own cases say what the contract's records say."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.company_id is not None)
+
+    @admin.display(description=gettext_lazy("use case"))
+    def name(self, use_case):
+        return str(use_case)
+
+    @admin.display(description=gettext_lazy("selected"), boolean=True)
+    def is_labelled(self, use_case):
+        return use_case.labelled_at is not None
+
+    @admin.display(description=gettext_lazy("views"))
+    def view_count(self, use_case):
+        return use_case.view_count
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("loop/", wrap(self.loop_view), name="assessment_usecase_loop"),
+            path("loop.csv", wrap(self.loop_csv), name="assessment_usecase_loop_csv"),
+            path("<uuid:pk>/review/", wrap(require_POST(self.review)), name="assessment_usecase_review"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        use_case = self.get_object(request, object_id)
+        return super().change_view(request, object_id, form_url, self.beside(request, use_case) if use_case else None)
+
+    def beside(self, request, use_case, form=None):
+        """What the page shows around the admin's own form."""
+        eligible = actions.is_eligible(use_case)
+        consent = use_case.consents.filter(ended_at=None).select_related("given_by").first()
+        return {
+            "changes": changes(use_case),
+            "consent": consent,
+            "eligible": eligible,
+            "events": use_case.events.select_related("by"),
+            "review_form": form or ReviewForm(use_case=use_case, user=request.user, eligible=eligible),
+            "case": Shown(consent.content, use_case) if consent else None,
+        }
+
+    def save_model(self, request, obj, form, change):
+        """A translation added by staff is a change as any other: the company consents to it again."""
+        values = {name: visible(form.cleaned_data[name] or "") for name in form.changed_data}
+        stored = actions.edit(use_case=UseCase.objects.get(pk=obj.pk), by=request.user, values=values)
+        obj.status = stored.status
+
+    def review(self, request, pk):
+        use_case = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = ReviewForm(request.POST, use_case=use_case, user=request.user, eligible=actions.is_eligible(use_case))
+        if form.is_valid():
+            decide(request, use_case, form.cleaned_data)
+        else:
+            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect("admin:assessment_usecase_change", pk)
+
+    def loop_view(self, request):
+        self.may_see(request)
+        context = {**self.admin_site.each_context(request), "title": _("The loop of use cases"), "stages": loop()}
+        return TemplateResponse(request, "admin/assessment/usecase/loop.html", context)
+
+    def loop_csv(self, request):
+        self.may_see(request)
+        header = [_("Stage"), _("Code"), _("Companies of the sector"), _("Fictional companies")]
+        rows = ([str(stage.label), stage.code, stage.real, stage.fictional] for stage in loop())
+        lines = (line.encode() for line in csv_lines(header, rows, dialect="french"))
+        headers = {"Content-Disposition": 'attachment; filename="loop.csv"'}
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+    def may_see(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+
+def decide(request, use_case, cleaned):
+    try:
+        DECISIONS[cleaned["decision"]](use_case, request.user, cleaned)
+    except actions.ContentChanged:
+        messages.error(request, _("The use case is no longer what the company consented to: ask for a new consent."))
+    except (actions.NotNow, actions.NotEligible):
+        messages.error(request, _("Someone was quicker: this decision no longer fits. Read the page again."))
+    else:
+        messages.success(request, _("Done."))
+
+
+@admin.register(Interest)
+class InterestAdmin(admin.ModelAdmin):
+    form = InterestForm
+    list_display = ["use_case", "company", "state", "at", "changed_at"]
+    list_filter = ["state", "at"]
+    list_select_related = ["use_case", "company"]
+    search_fields = ["use_case__title_fr", "use_case__title_en", "company__name"]
+    readonly_fields = ["use_case", "company", "message", "at", "changed_at"]
+    fields = [*readonly_fields, "state", "answer"]
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        stored = Interest.objects.select_related("company", "use_case__company").get(pk=obj.pk)
+        contacts.answer_interest(interest=stored, state=obj.state, answer=obj.answer)

@@ -1,0 +1,70 @@
+"""What a reviewer decides on a use case, and answers to a request for contact."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessment.forms.usecases import WordsField
+from assessment.models import Interest, UseCase
+
+Status = UseCase.Status
+
+
+class ReviewForm(forms.Form):
+    """Only what the use case’s state and the reviewer’s rights allow is offered."""
+
+    NEEDS_WORDS = {"return", "comment", "unpublish", "label"}
+    LABELS = {
+        "publish": _("Publish"),
+        "return": _("Return to the company, with the reason"),
+        "comment": _("Send a comment to the company"),
+        "unpublish": _("Take down, with the reason"),
+        "label": _("Select it (“selected by the CSF”), with the reason shown to visitors"),
+        "unlabel": _("No longer select it"),
+        "place": _("Set its place in the front row"),
+    }
+    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    words = WordsField(
+        label=_("Words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "cols": 80})
+    )
+    position = forms.IntegerField(
+        label=_("Place in the front row"), required=False, min_value=1, max_value=999, help_text=_("Empty: none.")
+    )
+
+    def __init__(self, *args, use_case, user, eligible, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = offers(use_case, user, eligible)
+        self.fields["decision"].choices = [(name, label) for name, label in self.LABELS.items() if name in offered]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") in self.NEEDS_WORDS and not cleaned.get("words"):
+            self.add_error("words", _("Say why, in words."))
+        if cleaned.get("decision") == "label" and len(cleaned.get("words", "")) > 400:
+            self.add_error("words", _("Visitors read this: 400 characters at most."))
+        return cleaned
+
+
+def offers(use_case, user, eligible):
+    """The decisions that fit now."""
+    if not user.has_perm("assessment.change_usecase"):
+        return set()
+    publishes, labels = user.has_perm("assessment.publish_usecase"), user.has_perm("assessment.label_usecase")
+    of_company = use_case.company_id is not None
+    fits = {
+        "publish": of_company and publishes and use_case.status in {Status.SUBMITTED, Status.UNPUBLISHED},
+        "return": use_case.status == Status.SUBMITTED,
+        "comment": of_company,
+        "unpublish": of_company and publishes and use_case.status == Status.PUBLISHED,
+        "label": labels and eligible and use_case.labelled_at is None,
+        "unlabel": labels and use_case.labelled_at is not None,
+        "place": labels,
+    }
+    return {name for name, fit in fits.items() if fit}
+
+
+class InterestForm(forms.ModelForm):
+    class Meta:
+        model = Interest
+        fields = ["state", "answer"]
+        field_classes = {"answer": WordsField}
+        help_texts = {"answer": _("Sent to the company that asked, and kept for both to read.")}

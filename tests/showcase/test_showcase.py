@@ -1,0 +1,209 @@
+"""The showcase as visitors find it: fast, searched in both languages, and gone when consent is."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from assessment.actions import usecases as actions
+from assessment.actions.showcase import show_contract_cases
+from assessment.models import Publication, ViewCount
+from tests.factories import make_company, make_staff, make_user, make_version
+from tests.usecases.makers import make_published, make_use_case
+
+pytestmark = pytest.mark.django_db
+LIST = "/en/use-cases/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def titles(response):
+    return [case.text["title"] for case in response.context["listing"].cases]
+
+
+@pytest.mark.parametrize("case_count", [1, 3])
+def test_the_list_costs_five_queries(client, django_assert_num_queries, case_count):
+    for number in range(case_count):
+        make_published(title_en=f"Case {number}")
+    client.get(LIST)  # the questionnaire is compiled once a process
+
+    with django_assert_num_queries(5):  # version in force, count, cases, facets, projects
+        response = client.get(LIST)
+
+    assertContains(response, "Case ", count=case_count)
+
+
+def test_a_narrowed_search_costs_five_queries_too(client, django_assert_num_queries):
+    make_published(technologies=["ai"], sub_sectors=["ivd"])
+    client.get(LIST)
+
+    with django_assert_num_queries(5):
+        response = client.get(LIST, {"q": "sensors", "technologies": "ai", "sub_sectors": "ivd", "sort": "newest"})
+
+    assert len(titles(response)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sensor",
+        "SENSORS",
+        "capteur",
+        "capteurs",
+        "traçabilité",
+        "tracabilite",
+        "lots capteurs",
+        "batch",
+        "journal électronique",
+        "journaux",
+    ],
+)
+def test_search_finds_accents_plurals_and_both_languages(client, words):
+    make_published(solution_fr="Des capteurs et un journal électronique.")
+    make_published(
+        **{f"{name}_{code}": "Robots" for name in ["title", "summary", "problem", "solution"] for code in ["fr", "en"]}
+    )
+
+    response = client.get(LIST, {"q": words})
+
+    assert titles(response) == ["Batch traceability by sensors"]
+
+
+@pytest.mark.parametrize("words", ["robot", "'; DROP TABLE x; --", "%", "\\", "a" * 500, "\x00", "capteur robot"])
+def test_search_for_what_is_not_there_finds_nothing_and_breaks_nothing(client, words):
+    make_published()
+
+    response = client.get(LIST, {"q": words})
+
+    assert response.status_code == 200
+    assert len(titles(response)) == (1 if not any(char.isalnum() for char in words) or len(words) == 500 else 0)
+
+
+def test_facets_say_how_many_cases_each_choice_leaves(client):
+    make_published(technologies=["ai"], sub_sectors=["ivd"])
+    make_published(technologies=["ai", "data"], sub_sectors=["biotech"])
+
+    facets = {facet.kind: facet for facet in client.get(LIST, {"technologies": "ai"}).context["listing"].facets}
+
+    assert counts(facets["sub_sectors"]) == {"biotech": 1, "ivd": 1}
+    assert counts(facets["technologies"]) == {"ai": 2, "data": 1}  # its own choice doesn't narrow it
+    assert facets["technologies"].chosen.value == "ai"
+
+
+def counts(facet):
+    return {option.value: option.count for option in facet.options}
+
+
+def test_the_front_row_comes_first_and_the_newest_on_demand(client):
+    first, second = make_published(title_en="First"), make_published(title_en="Second")
+    actions.place(use_case=first, position=1)
+
+    assert titles(client.get(LIST)) == ["First", "Second"]
+    Publication.objects.filter(pk=second.pk).update(published_at="2026-09-01T00:00Z")
+    assert titles(client.get(LIST, {"sort": "newest"})) == ["Second", "First"]
+
+
+def test_an_empty_showcase_invites(client):
+    assertContains(client.get(LIST), "The first use case could be yours")
+
+
+def test_a_company_stays_unnamed_unless_it_consents(client):
+    named = make_published(company=make_company(name="Visible SA", member=make_user()), scope={"company_name": True})
+    unnamed = make_published(company=make_company(name="Hidden SA", member=make_user()))
+
+    assertContains(client.get(named.get_absolute_url()), "Visible SA")
+    assertNotContains(client.get(unnamed.get_absolute_url()), "Hidden SA")
+
+
+def test_withdrawn_means_gone_everywhere_at_once(client):
+    use_case = make_published()
+    addresses = [use_case.get_absolute_url(), reverse("use_case_share", args=[use_case.pk])]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+    actions.withdraw(use_case=use_case, by=use_case.created_by)
+
+    assert [client.get(address).status_code for address in addresses] == [410, 410]
+    for public in [LIST, reverse("use_cases_feed"), reverse("sitemap")]:
+        assertNotContains(client.get(public), str(use_case.pk))
+
+
+def test_a_draft_is_not_found(client):
+    assert client.get(make_use_case().get_absolute_url()).status_code == 404
+
+
+def test_a_case_in_one_language_is_shown_in_the_other_and_says_so(client):
+    use_case = make_published(title_en="", summary_en="", problem_en="", solution_en="")
+
+    response = client.get(use_case.get_absolute_url())
+
+    assertContains(response, '<h1 itemprop="headline" lang="fr">Traçabilité des lots par capteurs</h1>')
+    assertContains(response, "Written in French only.")
+
+
+def test_views_are_counted_by_day_and_staff_are_not(client):
+    use_case = make_published()
+    client.get(use_case.get_absolute_url())
+    client.get(use_case.get_absolute_url())
+    client.head(use_case.get_absolute_url())
+    client.force_login(make_staff(group="reviewer"))
+    client.get(use_case.get_absolute_url())
+
+    assert [row.count for row in ViewCount.objects.filter(use_case=use_case)] == [2]
+    assert Publication.objects.get(pk=use_case.pk).views == 2
+    assert {field.name for field in ViewCount._meta.fields} == {"id", "use_case", "day", "count"}
+
+
+def test_visiting_sets_no_cookie(client):
+    use_case = make_published()
+
+    assert [client.get(address).cookies for address in [LIST, use_case.get_absolute_url()]] == [{}, {}]
+
+
+def test_the_feed_and_the_sitemap_name_each_case(client):
+    use_case = make_published()
+
+    feed = ET.fromstring(client.get(reverse("use_cases_feed")).content)
+    sitemap = client.get(reverse("sitemap")).content.decode()
+
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")] == [use_case.title_en]
+    assert (f"/en/use-cases/{use_case.pk}/" in sitemap, f"/fr/use-cases/{use_case.pk}/" in sitemap) == (True, True)
+
+
+def test_the_share_picture_is_a_png_of_the_usual_size(client):
+    content = client.get(reverse("use_case_share", args=[make_published().pk])).content
+
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (1200, 630)
+
+
+def test_the_contract_speaks_for_itself_with_its_source(client):
+    make_version()
+    call_command("loaddata", "contract", verbosity=0)
+    show_contract_cases()
+    show_contract_cases()
+
+    response = client.get(LIST)
+
+    assert sorted(titles(response)) == [
+        "AI & Rare Diseases",
+        "AI DReaM",
+        "Echostethoscope",
+        "FLASH radiotherapy",
+        "Nemoxis",
+    ]
+    flash = Publication.objects.get(title_en="FLASH radiotherapy")
+    page = client.get(flash.get_absolute_url())
+    assertContains(page, "Institut Curie")
+    assertContains(page, flash.content["source"].split(",")[0])
+
+
+def test_a_project_of_the_contract_lists_the_cases_of_companies(client):
+    from contract.models import Project
+
+    make_version()
+    call_command("loaddata", "contract", verbosity=0)
+    make_published(project=Project.objects.get(code="bioproduction"), title_en="A bioprocess case")
+
+    assertContains(client.get("/en/contract/projects/bioproduction/"), "A bioprocess case")
+    assertNotContains(client.get("/en/contract/projects/smes/"), "A bioprocess case")

@@ -1,0 +1,163 @@
+"""The reviewers' work: what waits first, what changed beside what was, decisions that fit, and nobody else's."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from assessment.actions import usecases as actions
+from assessment.models import Publication
+from assessment.reports.changes import changes
+from tests.factories import COMPLETE, make_company, make_result, make_staff
+from tests.usecases.makers import consent, make_published, make_use_case
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]  # the admin's own templates
+LIST = reverse("admin:assessment_usecase_changelist")
+
+
+@pytest.fixture
+def reviewer(client):
+    user = make_staff(group="reviewer")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def submitted():
+    use_case = make_use_case()
+    consent(use_case)
+    use_case.refresh_from_db()
+    return use_case
+
+
+def page_of(use_case):
+    return reverse("admin:assessment_usecase_change", args=[use_case.pk])
+
+
+def decide(client, use_case, decision, words="", **more):
+    address = reverse("admin:assessment_usecase_review", args=[use_case.pk])
+    client.post(address, {"decision": decision, "words": words, **more})
+    use_case.refresh_from_db()
+    return use_case.status
+
+
+@pytest.mark.parametrize("case_count", [1, 3])
+def test_the_queue_costs_six_queries(client, reviewer, django_assert_num_queries, case_count):
+    for _ in range(case_count):
+        make_use_case()
+    client.get(LIST)
+
+    with django_assert_num_queries(6):  # session, user, two kinds of permissions, count, rows
+        client.get(LIST)
+
+
+def test_what_waits_comes_first(client, reviewer, submitted):
+    make_use_case(title_en="A later draft")
+
+    response = client.get(LIST)
+
+    assert [row.status for row in response.context["cl"].result_list] == ["submitted", "draft"]
+
+
+def test_a_submitted_case_is_published(client, reviewer, submitted):
+    assert decide(client, submitted, "publish") == "published"
+    assert Publication.objects.visible().get().pk == submitted.pk
+
+
+def test_a_return_needs_a_reason_which_the_company_gets(
+    client, reviewer, submitted, django_capture_on_commit_callbacks
+):
+    assert decide(client, submitted, "return") == "submitted"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(client, submitted, "return", words="Say what it cost.") == "returned"
+
+    assert [(message.to, "Say what it cost." in message.body) for message in mail.outbox] == [
+        ([submitted.created_by.email], True)
+    ]
+
+
+def test_what_changed_since_last_time_stands_beside_what_was(reviewer):
+    use_case = make_published()
+    actions.edit(use_case=use_case, by=use_case.created_by, values={"summary_en": "Better said."})
+    consent(use_case)
+
+    changed = [(row.label, row.before, row.after) for row in changes(use_case) if row.changed]
+
+    assert changed == [("summary (en)", "Sensors follow each batch.", "Better said.")]
+
+
+def test_a_first_version_has_nothing_changed(submitted):
+    assert [row for row in changes(submitted) if row.changed] == []
+
+
+def test_a_translation_by_staff_asks_for_a_new_consent(client, reviewer):
+    use_case = make_published(title_en="", summary_en="", problem_en="", solution_en="")
+    form = client.get(page_of(use_case)).context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields}
+
+    client.post(page_of(use_case), {**data, "title_en": "Now in English"})
+
+    use_case.refresh_from_db()
+    assert (use_case.title_en, use_case.status) == ("Now in English", "draft")
+    assert not Publication.objects.exists()
+
+
+def test_a_label_needs_a_result_that_supports_it(client, reviewer, person):
+    company = make_company(member=person)
+    use_case = make_published(company=company, by=person, capabilities=["STR.VIS"])
+    make_result(company=company, by=person)
+
+    decide(client, use_case, "label", words="An example.")
+    unsupported = Publication.objects.get().labelled
+    make_result(company=company, by=person, answers=COMPLETE | {"STR.VIS.1": {"choices": ["3"]}})
+    decide(client, use_case, "label", words="An example.")
+
+    assert (unsupported, Publication.objects.get().labelled) == (False, True)
+
+
+def test_visitors_see_the_reason_of_a_label_and_not_whether_it_is_supported(client, reviewer, person):
+    company = make_company(member=person)
+    use_case = make_published(company=company, by=person, capabilities=["STR.VIS"])
+    make_result(company=company, by=person, answers=COMPLETE | {"STR.VIS.1": {"choices": ["3"]}})
+    decide(client, use_case, "label", words="An example to follow.")
+    client.logout()
+
+    response = client.get(use_case.get_absolute_url())
+
+    assertContains(response, "An example to follow.")
+    assertNotContains(response, "100.0")
+
+
+@pytest.mark.parametrize(("group", "status"), [("reader", 403), ("editor", 403), ("administrator", 200)])
+def test_use_cases_are_reviewed_by_reviewers_and_administrators(client, submitted, group, status):
+    client.force_login(make_staff(group=group))
+
+    assert [client.get(address).status_code for address in [LIST, page_of(submitted)]] == [status, status]
+
+
+@pytest.mark.parametrize("group", ["reader", "editor"])
+def test_others_of_the_staff_publish_nothing(client, submitted, group):
+    client.force_login(make_staff(group=group))
+
+    assert decide(client, submitted, "publish") == "submitted"
+
+
+def test_a_company_does_not_publish_itself(client, submitted):
+    client.force_login(submitted.created_by)
+
+    assert decide(client, submitted, "publish") == "submitted"
+
+
+def test_a_decision_that_no_longer_fits_says_so(client, reviewer, submitted):
+    actions.withdraw(use_case=submitted, by=submitted.created_by)
+
+    assert decide(client, submitted, "publish") == "draft"
+    assert not Publication.objects.exists()
+
+
+def test_nobody_adds_or_deletes_a_case_in_the_admin(client, submitted):
+    client.force_login(make_staff(group="administrator"))
+
+    assert client.get(reverse("admin:assessment_usecase_add")).status_code == 403
+    assert client.post(reverse("admin:assessment_usecase_delete", args=[submitted.pk])).status_code == 403
