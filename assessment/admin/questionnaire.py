@@ -70,8 +70,6 @@ WIDGETS = {
 
 
 def link_to(row):
-    if row is None:
-        return "–"
     url = reverse(f"admin:assessment_{row._meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', url, row)
 

@@ -9,7 +9,7 @@ from assessment.actions.questionnaire import clone_as_draft
 from assessment.maturity.format import checksum, dump
 from assessment.models import Choice, Question, Version
 from assessment.models.compiled import compiled
-from tests.factories import DATA, make_staff
+from tests.factories import DATA, make_staff, make_user
 from tests.questionnaire.pages import url
 
 
@@ -196,6 +196,12 @@ def test_everybody_on_the_staff_reads_and_editors_write(client, published, group
     assert [client.get(url(published, page)).status_code for page in ["change", "file"]] == [reads] * 2
     assert [client.get(url(published, page)).status_code for page in ["retire", "clone"]] == [writes] * 2
     assert client.get(reverse(LOAD)).status_code == writes
+
+
+def test_staff_of_no_group_take_no_file_away(client, published):
+    client.force_login(make_user(is_staff=True))
+
+    assert client.get(url(published, "file")).status_code == 403
 
 
 @pytest.mark.parametrize("page", ["publish", "retire", "new-draft", "file"])
