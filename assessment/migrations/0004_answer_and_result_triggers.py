@@ -87,6 +87,16 @@ def create(apps, schema_editor):
         schema_editor.execute(statement)
 
 
+def drop(apps, schema_editor):
+    names = [name for name, *_ in rules()]
+    if schema_editor.connection.vendor == "sqlite":
+        for name in [*names, "answer_history_insert", "answer_history_update"]:
+            schema_editor.execute(f"DROP TRIGGER {name}")
+        return
+    for name in [*names, "answer_history"]:
+        schema_editor.execute(f"DROP FUNCTION {name}() CASCADE")  # its triggers go with it
+
+
 class Migration(migrations.Migration):
     dependencies = [("assessment", "0002_questionnaire_triggers")]
-    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(create, drop)]
