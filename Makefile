@@ -24,6 +24,8 @@ load: .venv/dev.stamp ## The engine, the export and the real server under load, 
 	@$(BIN)/python -m tests.load.engine
 	@$(BIN)/python tests/load/export.py
 	@$(BIN)/python tests/load/drive.py
+	@$(BIN)/python -m tests.load.matching
+	@$(BIN)/python tests/load/showcase.py
 
 lock: .venv/dev.stamp ## Both requirement files locked again, with hashes.
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --generate-hashes requirements.in -o requirements.txt

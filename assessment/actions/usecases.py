@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assessment.actions.notices import tell_company
 from assessment.maturity.figures import decimal_text
-from assessment.models import Consent, Publication, PublicationFacet, Result, UseCase, UseCaseEvent
+from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
 from assessment.reports.capabilities import current_questionnaire, top_level_start
 from assessment.reports.usecases import content_of, fingerprint_of, missing_from, publication_of
 
@@ -169,12 +169,9 @@ def content_now(use_case, consent):
 
 def store_publication(use_case, *, content, consent, at):
     hide(use_case)
-    publication, facets = publication_of(use_case, content=content, consent=consent, at=at)
+    publication = publication_of(use_case, content=content, consent=consent, at=at)
     publication.views = sum(use_case.view_counts.values_list("count", flat=True))
     publication.save(force_insert=True)
-    PublicationFacet.objects.bulk_create(
-        PublicationFacet(publication=publication, kind=kind, value=value) for kind, value in dict.fromkeys(facets)
-    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
+from operator import itemgetter
 from typing import Literal
 
 Reason = tuple[Literal["capability", "sub_sector", "size", "activities", "label", "evidence"], str]
@@ -38,9 +39,22 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """A case that meets a gap. What nobody asks is not worked out: thousands are ranked, a few are shown."""
+
     case: Case
-    worth: Fraction
-    reasons: tuple[Reason, ...]  # the capability first
+    points: int
+    scale: int
+    need: Need = field(repr=False)
+    values: Mapping[str, Fraction] = field(repr=False)
+
+    @property
+    def worth(self) -> Fraction:
+        return Fraction(self.points, self.scale * 100)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The capability first."""
+        return reasons(self.need, self.case, self.values)
 
 
 def rank(need: Need, cases: Iterable[Case], *, most: int | None = None) -> list[Match]:
@@ -52,9 +66,9 @@ def rank(need: Need, cases: Iterable[Case], *, most: int | None = None) -> list[
         best = max((whole.get(code, 0) for code in case.capabilities), default=0)
         if best:
             found.append((-best * likeness(need, case), case.key, case))
-    found.sort(key=lambda entry: entry[:2])
+    found.sort(key=itemgetter(0, 1))
     kept = found if most is None else found[:most]
-    return [Match(case, Fraction(-worth, scale * 100), reasons(need, case, values)) for worth, _key, case in kept]
+    return [Match(case, -points, scale, need, values) for points, _key, case in kept]
 
 
 def capability_values(need: Need) -> dict[str, Fraction]:

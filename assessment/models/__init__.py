@@ -14,7 +14,7 @@ from assessment.models.questionnaire import (
     Version,
 )
 from assessment.models.results import NodeScore, Result
-from assessment.models.showcase import Bookmark, Interest, Publication, PublicationFacet, ViewCount
+from assessment.models.showcase import Bookmark, Interest, Publication, ViewCount
 from assessment.models.usecases import (
     Consent,
     Investment,
@@ -48,7 +48,6 @@ __all__ = [
     "NodeScore",
     "Picture",
     "Publication",
-    "PublicationFacet",
     "Question",
     "Questionnaire",
     "Region",

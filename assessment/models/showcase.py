@@ -46,6 +46,8 @@ class Publication(models.Model):
     search_fr = models.TextField(blank=True)
     search_en = models.TextField(blank=True)
     stems = models.TextField(blank=True)
+    # What visitors narrow the showcase by, as " kind:value kind:value ": thousands are read and counted at once.
+    codes = models.TextField(blank=True)
     published_at = models.DateTimeField(_("published on"), default=timezone.now)
     labelled = models.BooleanField(_("selected by the CSF"), default=False)
     position = models.PositiveSmallIntegerField(_("place in the front row"), default=9999)
@@ -89,26 +91,6 @@ class Publication(models.Model):
         written = self.content["texts"]
         wanted = "en" if get_language() == "en" else "fr"
         return wanted if wanted in written else next(iter(written), wanted)
-
-
-class PublicationFacet(models.Model):
-    """One value that visitors narrow the showcase by."""
-
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="facets")
-    kind = models.CharField(max_length=20)
-    value = models.CharField(max_length=60)
-
-    class Meta:
-        verbose_name = _("facet")
-        verbose_name_plural = _("facets")
-        ordering = ["publication", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["publication", "kind", "value"], name="facet_once_per_publication")
-        ]
-        indexes = [models.Index(fields=["kind", "value", "publication"], name="facet_by_value")]
-
-    def __str__(self):
-        return f"{self.kind}: {self.value}"
 
 
 class ViewCount(models.Model):

@@ -1,16 +1,15 @@
 """The showcase: what visitors find, narrowed and counted; and one case with its codes put into words."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import (
     Investment,
     Publication,
-    PublicationFacet,
     Regulation,
     Size,
     SubSector,
@@ -167,37 +166,43 @@ class Listing:
 
 
 def listing(asked, *, page=1):
-    """Five queries: capabilities' titles, the number found, the page's cases, counts of facets, projects' titles."""
+    """Four queries: capabilities' titles, codes of what the words find, the page's cases, projects' titles.
+
+    Narrowing and counting are done here, in one pass: as SQL, every facet would search the texts again.
+    """
     titles = capability_titles(current_questionnaire())
-    publications = search(Publication.objects.visible(), asked["q"])
-    chosen = {kind: asked[kind] for kind in FACETS if asked[kind]}
-    found = narrowed(publications, chosen)
+    chosen = {kind: f"{kind}:{asked[kind]}" for kind in FACETS if asked[kind]}
     order = ORDERS.get(asked["sort"], ORDERS["front"])
-    paginator = Paginator(found.order_by(*order).select_related("use_case"), ON_A_PAGE)
-    shown = paginator.get_page(page)
-    cases = [Shown(publication.content, publication, titles) for publication in shown]
-    return Listing(shown, cases, facets(publications, chosen, titles), paginator.count)
+    found = search(Publication.objects.visible(), asked["q"]).order_by(*order)
+    keys, counts = narrowed(found.values_list("pk", "codes"), chosen)
+    shown = Paginator(keys, ON_A_PAGE).get_page(page)
+    return Listing(shown, cases(shown.object_list, titles), facets(counts, chosen, titles), len(keys))
 
 
-def narrowed(publications, chosen, *, leave_out=None):
-    for kind, value in chosen.items():
-        if kind != leave_out:
-            having = PublicationFacet.objects.filter(kind=kind, value=value).values("publication")
-            publications = publications.filter(pk__in=having)
-    return publications
+def cases(keys, titles):
+    """In the order of their keys; one withdrawn between two queries is left out."""
+    rows = Publication.objects.visible().in_bulk(keys)
+    return [Shown(rows[key].content, rows[key], titles) for key in keys if key in rows]
 
 
-def facets(publications, chosen, titles):
-    """Each value with how many cases choosing it would leave; a facet's own choice does not narrow its values."""
-    condition = ~Q(kind__in=chosen) & Q(publication__in=narrowed(publications, chosen).values("pk"))
-    for kind in chosen:
-        others = narrowed(publications, chosen, leave_out=kind)
-        condition |= Q(kind=kind, publication__in=others.values("pk"))
-    rows = PublicationFacet.objects.filter(condition).order_by().values_list("kind", "value").annotate(Count("pk"))
-    counts = {}
-    for kind, value, count in rows:
-        counts.setdefault(kind, {})[value] = count
-    return [facet(kind, counts.get(kind, {}), chosen.get(kind), words(kind, titles)) for kind in FACETS]
+def narrowed(rows, chosen):
+    """Return the keys of those that have all that is chosen, and how many cases choosing each code would leave.
+
+    A facet's own choice does not narrow its values: the visitor may change it.
+    """
+    keys, counts = [], Counter()
+    for key, codes in rows:
+        missed = [kind for kind, code in chosen.items() if f" {code} " not in codes]
+        if not missed:
+            keys.append(key)
+            counts.update(codes.split())
+        elif len(missed) == 1:
+            counts.update(code for code in codes.split() if code.startswith(f"{missed[0]}:"))
+    return keys, counts
+
+
+def facets(counts, chosen, titles):
+    return [facet(kind, counts, chosen.get(kind), words(kind, titles)) for kind in FACETS]
 
 
 def words(kind, titles):
@@ -210,17 +215,16 @@ def words(kind, titles):
 
 def facet(kind, counts, chosen, labels):
     """In the order of the words: that of the questionnaire, of sizes, of amounts."""
-    options = [
-        Option(value, str(label), counts.get(value, 0), value == chosen)
-        for value, label in labels.items()
-        if value in counts or value == chosen
-    ]
+    options = []
+    for value, label in labels.items():
+        code = f"{kind}:{value}"
+        if counts[code] or code == chosen:
+            options.append(Option(value, str(label), counts[code], code == chosen))
     return Facet(kind, FACET_LABELS[kind], options)
 
 
 def published_of_project(code):
     """For the contract's page of a project: one query, and one for the capabilities' titles."""
     titles = capability_titles(current_questionnaire())
-    having = PublicationFacet.objects.filter(kind="project", value=code).values("publication")
-    publications = Publication.objects.visible().filter(pk__in=having, of_contract=False)
+    publications = Publication.objects.visible().filter(codes__contains=f" project:{code} ", of_contract=False)
     return [Shown(publication.content, publication, titles) for publication in publications]

@@ -75,9 +75,9 @@ def missing_from(use_case):
 
 
 def publication_of(use_case, *, content, consent=None, at):
-    """Build the public copy, not yet stored, and its facets."""
+    """Build the public copy, not yet stored."""
     french, english = in_both_languages(content["texts"])
-    publication = Publication(
+    return Publication(
         use_case=use_case,
         consent=consent,
         of_contract=consent is None,
@@ -88,9 +88,9 @@ def publication_of(use_case, *, content, consent=None, at):
         published_at=at,
         labelled=use_case.labelled_at is not None,
         position=9999 if use_case.position is None else use_case.position,
+        codes=codes_of(content),
         **search_columns(content),
     )
-    return publication, facets_of(content)
 
 
 def in_both_languages(texts):
@@ -121,8 +121,10 @@ def searched(content):
     return [content["company"] or "", *titles]
 
 
-def facets_of(content):
-    """Pairs of kind and value."""
+def codes_of(content):
+    """Each facet's value once, between spaces: no code holds one."""
+    codes = []
     for kind in FACETS:
         values = content[kind] if isinstance(content[kind], list) else [content[kind]]
-        yield from ((kind, value) for value in values if value)
+        codes += [f"{kind}:{value}" for value in values if value]
+    return " " + " ".join(dict.fromkeys(codes)) + " "

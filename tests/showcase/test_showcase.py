@@ -23,22 +23,22 @@ def titles(response):
 
 
 @pytest.mark.parametrize("case_count", [1, 3])
-def test_the_list_costs_five_queries(client, django_assert_num_queries, case_count):
+def test_the_list_costs_four_queries(client, django_assert_num_queries, case_count):
     for number in range(case_count):
         make_published(title_en=f"Case {number}")
     client.get(LIST)  # the questionnaire is compiled once a process
 
-    with django_assert_num_queries(5):  # version in force, count, cases, facets, projects
+    with django_assert_num_queries(4):  # version in force, what is found, cases, projects
         response = client.get(LIST)
 
     assertContains(response, "Case ", count=case_count)
 
 
-def test_a_narrowed_search_costs_five_queries_too(client, django_assert_num_queries):
+def test_a_narrowed_search_costs_four_queries_too(client, django_assert_num_queries):
     make_published(technologies=["ai"], sub_sectors=["ivd"])
     client.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get(LIST, {"q": "sensors", "technologies": "ai", "sub_sectors": "ivd", "sort": "newest"})
 
     assert len(titles(response)) == 1
