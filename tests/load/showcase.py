@@ -111,8 +111,8 @@ def fill(wanted):
 
 
 def copy_of(model, number, chance):
-    from assessment.models import Consent, Size, SubSector, Technology, UseCase
-    from assessment.reports.usecases import publication_of
+    from assessment.models import Consent, Publication, Size, SubSector, Technology, UseCase
+    from assessment.reports.usecases import codes_of, fingerprint_of
 
     use_case = UseCase(pk=uuid.UUID(int=number + 1), company_id=model.use_case.company_id, status="published")
     content = {
@@ -127,7 +127,15 @@ def copy_of(model, number, chance):
     }
     consent = Consent(use_case=use_case, version=1, text=True, figures=True, content=content)
     at = model.published_at - timedelta(minutes=number)
-    publication = publication_of(use_case, content=content, consent=consent, at=at)
+    publication = Publication(
+        use_case=use_case,
+        consent=consent,
+        content=content,
+        sha256=fingerprint_of(content),
+        codes=codes_of(content),
+        published_at=at,
+        **{name: getattr(model, name) for name in ["title_fr", "title_en", "search_fr", "search_en", "stems"]},
+    )
     consent.sha256 = publication.sha256
     return use_case, consent, publication
 
