@@ -6,7 +6,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export DATA_DIR ?= $(CURDIR)/var
 
-.PHONY: help run test lint load lock messages clean
+.PHONY: help run test lint load chaos lock messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ load: .venv/dev.stamp ## The engine, the export and the real server under load, 
 	@$(BIN)/python tests/load/drive.py
 	@$(BIN)/python -m tests.load.matching
 	@$(BIN)/python tests/load/showcase.py
+
+chaos: .venv/dev.stamp ## The server killed 200 times while 5,000 answers are saved, and every submission sent twice: nothing lost.
+	@$(BIN)/python -m tests.chaos.kill
+	@$(BIN)/python -m tests.chaos.double
 
 lock: .venv/dev.stamp ## Both requirement files locked again, with hashes.
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --generate-hashes requirements.in -o requirements.txt
