@@ -14,16 +14,20 @@ STRONG = "q7Jx0Vt9-RkW2nZb5_LmY8cF3hDsA6gPuE1oTiXwSvBjKyNrQz4C"
 SAFE = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "maturite.example", "SITE_URL": "https://maturite.example"}
 
 
-def start(tmp_path, **environment):
-    """Read the settings in a process of its own; what it prints when it refuses, "" when it starts."""
-    script = "from django.conf import settings; settings.DEBUG"
+def read(tmp_path, script, **environment):
+    """Run the script in a process of its own, whose settings are read from this environment alone."""
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATA_DIR": str(tmp_path),
         **environment,
     }
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def start(tmp_path, **environment):
+    """Return what is said when the settings refuse to be read, "" when they don't."""
+    done = read(tmp_path, "from django.conf import settings; settings.DEBUG", **environment)
     return done.stderr.strip().splitlines()[-1].partition(": ")[2] if done.returncode else ""
 
 
@@ -64,6 +68,14 @@ def test_the_demonstration_is_refused_without_a_secret(tmp_path):
 @pytest.mark.parametrize("name", ["DEBUG", "STAFF_SECOND_FACTOR", "EMAIL_PORT"])
 def test_a_value_that_cannot_be_read_is_refused_by_name(tmp_path, name):
     assert start(tmp_path, **SAFE | {name: "perhaps"}).count(f'"{name}"') == 1
+
+
+def test_what_the_database_address_asks_for_is_kept(tmp_path):
+    script = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['sslmode'])"
+
+    done = read(tmp_path, script, **SAFE, DATABASE_URL="postgres://somebody@db.example/name?sslmode=verify-full")
+
+    assert done.stdout.strip() == "verify-full"
 
 
 def settings_read(path):
