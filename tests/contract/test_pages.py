@@ -42,7 +42,8 @@ def test_project_page_query_count(client, db, django_assert_num_queries, count):
         carriers = [records.make_carrier(code=f"carrier-{number}-{more}") for more in range(count)]
         records.make_use_case(project=project, code=f"use-case-{number}", carriers=carriers)
 
-    with django_assert_num_queries(5):  # project, missions, use cases, carriers, other projects
+    # project, missions, use cases, carriers, other projects; version in force and published cases of companies
+    with django_assert_num_queries(7):
         response = client.get(address("project", "project"))
 
     assertContains(response, "Use case use-case-", count=count)
