@@ -7,7 +7,6 @@ wildcard hosts or DEBUG: a forgotten variable must never make an unsafe server.
 from datetime import timedelta
 from pathlib import Path
 
-import bootstrap_wrapper
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -317,7 +316,7 @@ USE_TZ = True
 # --- Files ------------------------------------------------------------------------------------------------------------
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_css_dir())]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
