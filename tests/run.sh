@@ -31,8 +31,10 @@ fi
 
 heading "Coverage, with branches"
 $python -m coverage report
-heading "Coverage of what makes and stores numbers, with branches: 99 % measured; the rest is named above"
-$python -m coverage report --include='assessment/maturity/*,assessment/actions/*' --fail-under=99
+heading "Coverage of the engine: every branch"
+$python -m coverage report --include='assessment/maturity/*' --fail-under=100
+heading "Coverage of the actions: 97.5 % measured on SQLite, every branch is the aim; what lacks is named"
+$python -m coverage report --include='assessment/actions/*' --fail-under=97
 
 if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   heading "Installing Chromium"
