@@ -151,7 +151,7 @@ def figures_agree(row, result):
     assert listed == {code: "" if score is None else str(score) for code, score in scores.items()}
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (320, False), (320, True)])
 def test_the_whole_journey(page_for, axe, sign_in, version, width, dark):
     page = page_for(width=width, dark=dark, language="en", tolerate=["422"])
 
