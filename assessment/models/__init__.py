@@ -1,6 +1,7 @@
 from assessment.models.access import AccessedResult, StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
+from assessment.models.ownanswers import Consultation, OwnAnswer
 from assessment.models.people import Company, Erasure, Membership, User
 from assessment.models.profile import Activity, Region, Size, SubSector
 from assessment.models.questionnaire import (
@@ -13,8 +14,10 @@ from assessment.models.questionnaire import (
     Questionnaire,
     Version,
 )
+from assessment.models.reopenings import Reopening, VersionMove
 from assessment.models.results import NodeScore, Result
 from assessment.models.showcase import Bookmark, Interest, Publication, ViewCount
+from assessment.models.team import Assignment, Invitation, Place
 from assessment.models.usecases import (
     Consent,
     Investment,
@@ -32,6 +35,7 @@ __all__ = [
     "Answer",
     "AnswerChange",
     "Assessment",
+    "Assignment",
     "Band",
     "Bookmark",
     "Campaign",
@@ -39,19 +43,24 @@ __all__ = [
     "Choice",
     "Company",
     "Consent",
+    "Consultation",
     "Dimension",
     "Erasure",
     "Interest",
     "Investment",
+    "Invitation",
     "Level",
     "Membership",
     "NodeScore",
+    "OwnAnswer",
     "Picture",
+    "Place",
     "Publication",
     "Question",
     "Questionnaire",
     "Region",
     "Regulation",
+    "Reopening",
     "Result",
     "Size",
     "StaffAccess",
@@ -62,5 +71,6 @@ __all__ = [
     "UseCaseEvent",
     "User",
     "Version",
+    "VersionMove",
     "ViewCount",
 ]

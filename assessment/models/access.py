@@ -10,9 +10,9 @@ from assessment.models.results import Result
 
 
 class StaffAccessQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Accesses to results of the user's companies, each once; staff read the log in the admin."""
-        accessed = AccessedResult.objects.filter(result__in=Result.objects.visible_to(user))
+    def to_results_of(self, company):
+        """Accesses to results of the company, each once; staff read the whole log in the admin."""
+        accessed = AccessedResult.objects.filter(result__company=company)
         return self.filter(pk__in=accessed.values("access"))
 
 

@@ -25,6 +25,11 @@ class AssessmentQuerySet(models.QuerySet):
         """All that a page needs to name the company and find the compiled questionnaire."""
         return self.select_related("company", "version__questionnaire", "campaign")
 
+    def with_version(self):
+        """The least that saving an answer needs: which compiled questionnaire it belongs to."""
+        kept = ["status", "checksum", "published_at", "texts_revision"]
+        return self.select_related("version").only("status", *[f"version__{name}" for name in kept])
+
     def open(self):
         return self.filter(status=Assessment.Status.OPEN)
 
@@ -52,6 +57,16 @@ class Assessment(models.Model):
     started_at = models.DateTimeField(_("started on"), default=timezone.now, editable=False)
     started_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("started by")
+    )
+    # The result whose answers it began with; they wait for a confirmation each.
+    carried_from = models.ForeignKey(
+        "assessment.Result",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("carried over from"),
     )
     submitted_at = models.DateTimeField(_("submitted on"), null=True, editable=False)
     submitted_by = models.ForeignKey(
@@ -124,6 +139,8 @@ class AnswerValue(models.Model):
 
 class Answer(AnswerValue):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers", verbose_name=_("assessment"))
+    # Carried over from an earlier assessment or version: it counts once somebody has said that it still holds.
+    to_confirm = models.BooleanField(_("to confirm"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("answer")

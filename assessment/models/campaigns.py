@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,3 +38,9 @@ class Campaign(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("campaign", args=[self.pk])
+
+    def is_open(self, at=None):
+        return self.opens_on <= (at or timezone.now()).date() <= self.closes_on

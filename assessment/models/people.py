@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length, Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from stdnum.fr import siren as siren_number
@@ -70,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name or self.email
+
+    @property
+    def browser_id(self):
+        """What the person is called in the browser's own storage: it tells nothing of them, and can't be guessed."""
+        return salted_hmac("unsent answers", str(self.pk), algorithm="sha256").hexdigest()
 
 
 class CompanyQuerySet(models.QuerySet):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.models.people import Company, Membership, User
 from assessment.models.profile import Size
@@ -72,7 +73,7 @@ class UseCase(models.Model):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted for review")
         RETURNED = "returned", _("returned to the company")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("use case", "published")
         UNPUBLISHED = "unpublished", _("no longer published")
 
     # In the order of the page; each has a column a language.
@@ -276,7 +277,7 @@ class UseCaseEvent(models.Model):
         EDITED = "edited", _("changed: consent has to be given again")
         RETURNED = "returned", _("returned")
         COMMENTED = "commented", _("comment of the reviewers")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("use case", "published")
         UNPUBLISHED = "unpublished", _("taken down by the reviewers")
         WITHDRAWN = "withdrawn", _("consent withdrawn")
         LABELLED = "labelled", _("selected by the CSF")
