@@ -6,6 +6,7 @@ import qrcode
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -23,20 +24,31 @@ class AccountAdapter(DefaultAccountAdapter):
         log.warning("sign_in_failed")  # nothing of what was typed: it may be another's address, or a password
 
     def get_login_redirect_url(self, request):
-        return first_page_of(request.user)
+        return first_page_of(request)
 
     def get_signup_redirect_url(self, request):
-        return first_page_of(request.user)
+        return first_page_of(request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")
 
 
-def first_page_of(user):
-    """Somebody without a company has one thing to do here: create it; staff have the administration."""
-    if user.memberships.exists():
+def time_left(request, *, now):
+    """Seconds until the session ends by being left alone, and by its age; None where nobody signed in by the pages."""
+    session = request.session
+    if "seen_at" not in session or not request.user.is_authenticated:
+        return None
+    idle, age = settings.SESSION_LIMITS["staff" if request.user.is_staff else "member"]
+    return {"idle": int(session["seen_at"] + idle - now), "age": int(session["signed_in_at"] + age - now)}
+
+
+def first_page_of(request):
+    """Somebody without a company has one thing to do here: create it, unless invited; staff have the administration."""
+    if request.session.get("invitation"):
+        return reverse("invitation")
+    if request.user.memberships.exists():
         return reverse("start")
-    return reverse("admin:index") if user.is_staff else reverse("company_create")
+    return reverse("admin:index") if request.user.is_staff else reverse("company_create")
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -16,6 +16,8 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from assessment.accounts import time_left
+
 SEEN_AGAIN_AFTER = 300
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -81,23 +83,28 @@ class RequestLogMiddleware:
 
 
 class SessionAgeMiddleware:
-    """End a session left alone or grown old, both sooner for staff; costs a write once in five minutes of activity."""
+    """End a session left alone or grown old, both sooner for staff; costs a write once in five minutes of activity.
+
+    A view that sets ``request.is_activity`` to False, because a page asks by itself, prolongs nothing.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "seen_at" in request.session and request.user.is_authenticated:
-            self.check(request, now=time.time())
-        return self.get_response(request)
-
-    def check(self, request, *, now):
-        session = request.session
-        idle, age = settings.SESSION_LIMITS["staff" if request.user.is_staff else "member"]
-        if now - session["seen_at"] > idle or now - session["signed_in_at"] > age:
+        now = time.time()
+        request.time_left = time_left(request, now=now)
+        if request.time_left and min(request.time_left.values()) < 0:
+            request.time_left = None
             logout(request)
             messages.info(request, _("You were signed out after a while, for your safety. Sign in again to go on."))
-        elif now - session["seen_at"] > SEEN_AGAIN_AFTER:
+        response = self.get_response(request)
+        if request.time_left and getattr(request, "is_activity", True):
+            self.note(request.session, now=now)
+        return response
+
+    def note(self, session, *, now):
+        if now - session.get("seen_at", now) > SEEN_AGAIN_AFTER:
             session["seen_at"] = int(now)
 
 

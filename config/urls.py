@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from assessment.views import health, pages
+from assessment.views import health, pages, session
 from assessment.views.feeds import SITEMAPS
 
 admin.autodiscover()
@@ -18,6 +18,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("account/logout/", session.sign_out, name="account_logout"),
         path("account/", include("allauth.urls")),
         path("legal/", pages.legal, name="legal"),
         path("privacy/", pages.privacy, name="privacy"),

@@ -39,6 +39,14 @@ class Closed(Exception):
     """The assessment was submitted meanwhile."""
 
 
+class Moved(Closed):
+    """The assessment was moved to another version meanwhile: the value was read with questions no longer put."""
+
+
+class RequestReusedError(Exception):
+    """The id of this save is that of another one: another answer, or another person's."""
+
+
 def start_assessment(*, company, by, path=Assessment.Path.FULL, version=None, campaign=None):
     """Return the company's open assessment, made now where there is none: opening it again resumes it."""
     version = version or (campaign.version if campaign else Version.objects.current().first())
@@ -53,65 +61,96 @@ def start_assessment(*, company, by, path=Assessment.Path.FULL, version=None, ca
         return Assessment.objects.open().get(company=company, campaign=campaign)
 
 
-# One statement, so that no transaction has to be opened: it writes only while the assessment is open, over the
-# revision the person saw, or over the person's own last save (two tabs of one person are not two people).
+# One statement, so that no transaction has to be opened: it writes only while the assessment is open and on the
+# version that the value was read with, over the revision the person saw, or over the person's own last save (two tabs
+# of one person are not two people), and a save that arrives again, late and out of order, finds its id in the history
+# and changes nothing.
 # The history row is written by the table's trigger, within the same statement.
 SAVE = """
 INSERT INTO assessment_answer AS kept
     (assessment_id, question, state, value, comment, evidence, revision, request, saved_at, saved_by_id)
 SELECT a.id, %s, %s, {json}, %s, %s, 1, %s, %s, %s
-FROM assessment_assessment a WHERE a.id = %s AND a.status = 'open' {lock}
+FROM assessment_assessment a
+WHERE a.id = %s AND a.status = 'open' AND a.version_id = %s
+    AND NOT EXISTS (SELECT 1 FROM assessment_answerchange c WHERE c.assessment_id = a.id AND c.request = %s) {lock}
 ON CONFLICT (assessment_id, question) DO UPDATE SET
     state = excluded.state, value = excluded.value, comment = excluded.comment, evidence = excluded.evidence,
     revision = kept.revision + 1, request = excluded.request, saved_at = excluded.saved_at,
-    saved_by_id = excluded.saved_by_id
-WHERE kept.request <> excluded.request AND (kept.revision = %s OR kept.saved_by_id = excluded.saved_by_id)
+    saved_by_id = excluded.saved_by_id, to_confirm = false
+WHERE kept.request <> excluded.request
+    AND (kept.revision = %s OR kept.saved_by_id = excluded.saved_by_id AND NOT ({late}))
 RETURNING revision
 """
+# A page numbers its saves by UUID version 7, which sort by time: a person's own older save that a slow network brings
+# after a newer one doesn't take its place. Ids of another version say nothing of order.
+LATE = {
+    "postgresql": "substr(kept.request::text, 15, 1) = '7' AND substr(excluded.request::text, 15, 1) = '7' "
+    "AND excluded.request < kept.request",
+    "sqlite": "substr(kept.request, 13, 1) = '7' AND substr(excluded.request, 13, 1) = '7' "
+    "AND excluded.request < kept.request",
+}
 
 
 def save_answer(*, assessment, saving, by, at=None):
     """Store the value and return its new revision; the same request again returns what it returned first.
 
-    One query. Raises Conflict where somebody else's newer value stands, Closed where the assessment was submitted.
+    One query. Raises Conflict where somebody else's newer value stands, Closed where the assessment was submitted,
+    Moved where it is on another version than ``assessment`` says, RequestReusedError where the request's id belongs to
+    another save.
     """
     at = at or timezone.now()
     postgresql = connection.vendor == "postgresql"
     statement = SAVE.format(
         json="%s::jsonb" if postgresql else "%s",
         # A submission under way is waited for: an answer is either in it or refused, never lost between.
-        lock="FOR SHARE" if postgresql else "",
+        lock="FOR SHARE OF a" if postgresql else "",
+        late=LATE[connection.vendor],
     )
+    request = prepared(Answer, "request", saving.request)
     parameters = [
         saving.question,
         saving.state,
         json.dumps(saving.value, ensure_ascii=False),
         saving.comment,
         saving.evidence,
-        _prepared(Answer, "request", saving.request),
-        _prepared(Answer, "saved_at", at),
+        request,
+        prepared(Answer, "saved_at", at),
         by.pk,
-        _prepared(Assessment, "id", assessment.pk),
+        prepared(Assessment, "id", assessment.pk),
+        assessment.version_id,
+        request,
         saving.revision,
     ]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         row = cursor.fetchone()
-    return row[0] if row else _why_not(assessment, saving)
+    return row[0] if row else _why_not(assessment, saving, by)
 
 
-def _prepared(model, field, value):
+def prepared(model, field, value):
+    """As the driver takes it: an id is text on SQLite."""
     return model._meta.get_field(field).get_db_prep_value(value, connection)
 
 
-def _why_not(assessment, saving):
+def _why_not(assessment, saving, by):
     """Nothing was written: the request was served already, the assessment is closed, or somebody else was faster."""
     served = AnswerChange.objects.filter(assessment=assessment, request=saving.request).first()
     if served:
+        if not _is_of(served, saving, by):
+            raise RequestReusedError
         return served.revision
-    if not Assessment.objects.open().filter(pk=assessment.pk).exists():
+    version = Assessment.objects.open().filter(pk=assessment.pk).values_list("version", flat=True).first()
+    if version is None:
         raise Closed
+    if version != assessment.version_id:
+        raise Moved
     raise Conflict(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
+
+
+def _is_of(served, saving, by):
+    return served.saved_by_id == by.pk and all(
+        getattr(served, name) == getattr(saving, name) for name in ["question", "state", "value", "comment", "evidence"]
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,4 @@
-"""E-mails about use cases: plain text, no address of anybody in them, sent once what they tell is stored."""
-
-from functools import partial
+"""E-mails: plain text, no address of anybody in them, sent once what they tell is stored."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -22,24 +20,43 @@ def tell_company(event):
     """Say to the company's managers what the reviewers did, and their words."""
     if event.use_case.company_id is None:
         return
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Your use case: %(what)s") % {"what": event.get_kind_display()}
-        body = render_to_string("usecases/email/event.txt", {"event": event, "site_url": settings.SITE_URL})
+    told = {"event": event, "site_url": settings.SITE_URL}
+    subject, body = in_each_language(
+        lambda: _("Your use case: %(what)s") % {"what": event.get_kind_display()},
+        lambda: render_to_string("usecases/email/event.txt", told),
+    )
     send_to(event.use_case.company, subject, body)
 
 
 def tell_of_interest(interest, company):
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("A use case: %(state)s") % {"state": interest.get_state_display()}
-        body = render_to_string(
-            "usecases/email/interest.txt", {"interest": interest, "company": company, "site_url": settings.SITE_URL}
-        )
+    told = {"interest": interest, "company": company, "site_url": settings.SITE_URL}
+    subject, body = in_each_language(
+        lambda: _("A use case: %(state)s") % {"state": interest.get_state_display()},
+        lambda: render_to_string("usecases/email/interest.txt", told),
+    )
     send_to(company, subject, body)
+
+
+def in_each_language(*writers):
+    """Write the subject and the body in one language after the other: nobody has said which one they read."""
+    written = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            written.append([writer() for writer in writers])
+    subjects, bodies = zip(*written, strict=True)
+    return " / ".join(subjects), f"\n{'–' * 30}\n\n".join(bodies)
 
 
 def send_to(company, subject, body):
     """One message a person: nobody reads who else gets it."""
     for address in managers(company).values_list("email", flat=True):
-        transaction.on_commit(
-            partial(send_mail, " ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [address]), robust=True
-        )
+        post(address, subject, body)
+
+
+def post(address, subject, body):
+    """Send it once the transaction holds; a mail server that fails then takes nothing back."""
+
+    def deliver():  # not a partial: Django logs the failure under the function's name, and fails where there is none
+        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [address])
+
+    transaction.on_commit(deliver, robust=True)

@@ -13,10 +13,13 @@ from assessment.models import (
     Answer,
     AnswerChange,
     Assessment,
+    Assignment,
     Company,
     Erasure,
+    Invitation,
     Membership,
     NodeScore,
+    Place,
     Result,
 )
 
@@ -57,6 +60,8 @@ def change_role(*, membership, role, by):
 def remove_member(*, membership, by):
     """The person loses sight of the company at once; what they answered stays, under their name."""
     keep_a_manager(membership)
+    for kept in [Assignment, Place]:
+        kept.objects.filter(assessment__company=membership.company_id, user=membership.user_id).delete()
     membership.delete()
     note("member_removed", company=str(membership.company_id), user=membership.user_id, by=by.pk)
 
@@ -93,6 +98,7 @@ def delete_account(*, user):
     for company in companies_left_by(user).filter(others=0):
         erase_company(company=company, reason="the last member deleted the account")
     forget_in_admin_log(user)
+    Invitation.objects.filter(email=user.email.lower()).delete()
     end_sessions(user=user, by=user)
     note("account_deleted", user=user.pk)
     user.delete()

@@ -8,27 +8,26 @@ from assessment.maturity.states import is_complete, states
 from assessment.models import Assessment, NodeScore, Result
 from assessment.models.compiled import compiled
 from assessment.reports.answers import engine_answers, profile_of
+from assessment.reports.confirming import to_confirm
 from assessment.reports.figures import figures, fingerprint, node_figures, stored_answers
 
 
 class Incomplete(Exception):
-    """A question that must be answered is not."""
+    """A question that must be answered is not, or an answer carried over is not confirmed."""
 
 
 @transaction.atomic
 def submit(*, assessment, by, at=None):
     """Score the open assessment and store its result; submitted already, return the result it has."""
     at = at or timezone.now()
-    locked = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("company", "version__questionnaire")
-        .get(pk=assessment.pk)
-    )
+    # Without its version: PostgreSQL finds no row at all where a move that it waited for changed what it joined.
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not locked.is_open:
         return locked.results.latest("number")
     rows = list(locked.answers.all())
     questionnaire = compiled(locked.version)
-    if not is_complete(questionnaire, states(questionnaire, profile_of(locked.company), engine_answers(rows))):
+    found = states(questionnaire, profile_of(locked.company), engine_answers(rows))
+    if not is_complete(questionnaire, found) or to_confirm(questionnaire, found, rows):
         raise Incomplete
     number = locked.results.count() + 1
     result, node_scores = build_result(

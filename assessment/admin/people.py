@@ -15,7 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from assessment.actions import people as actions
 from assessment.forms.people import CompanyRecordForm, NameField
-from assessment.models import Company, Membership, User
+from assessment.models import Company, Invitation, Membership, User
 
 # Keys and secrets of people's accounts: their own business, seen on the person's page as far as needed.
 for model in [Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession]:
@@ -41,10 +41,41 @@ class MemberInline(admin.StackedInline):
     extra = 0
 
 
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class InvitationInline(ReadOnlyInline):
+    model = Invitation
+    fields = readonly_fields = [
+        "email",
+        "role",
+        "invited_by",
+        "invited_at",
+        "expires_at",
+        "accepted_by",
+        "accepted_at",
+        "withdrawn_at",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("company", "invited_by", "accepted_by")
+
+
 @admin.register(Company)
 class CompanyAdmin(SimpleHistoryAdmin):
     form = CompanyRecordForm
-    inlines = [MemberInline]
+    inlines = [MemberInline, InvitationInline]
     list_display = ["name", "siren", "sub_sector", "size", "region", "fictional", "member_count", "created_at"]
     list_filter = ["sub_sector", "size", "region", "fictional", "created_at"]
     search_fields = ["name", "siren"]
@@ -75,20 +106,6 @@ class CompanyAdmin(SimpleHistoryAdmin):
 
     def delete_model(self, request, obj):
         actions.erase_company(company=obj, reason=f"by administrator {request.user.pk}")
-
-
-class ReadOnlyInline(admin.TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_view_permission(self, request, obj=None):
-        return True
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class CompanyInline(ReadOnlyInline):

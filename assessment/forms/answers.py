@@ -107,6 +107,17 @@ class AnswerForm(forms.Form):
                 raise ValidationError(_("Remove the characters that are not text."))
 
 
+def cleared(data):
+    """Return what was posted, without the answer whose "clear" button was pressed; its comment stays."""
+    code = data.get("clear")
+    if code is None:
+        return data
+    data = data.copy()
+    for name in ["pick", "typed", "reason"]:
+        data.pop(f"{code}-{name}", None)
+    return data
+
+
 def picks(question):
     """Return every value that radio buttons and tick boxes of this question may post."""
     values = [CHOICE + choice.code for choice in question.choices]

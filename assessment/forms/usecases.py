@@ -68,9 +68,10 @@ class UseCaseForm(forms.ModelForm):
     """Nothing is required while one writes; what is missing is said before consenting."""
 
     capabilities = forms.MultipleChoiceField(
-        label=_("Capabilities"),
+        label=_("Capabilities, one to three"),
         required=False,
-        help_text=_("The one to three that it improved most: companies that lack them will be shown it."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those that it improved most: companies that lack them will be shown it."),
     )
     sub_sectors = forms.MultipleChoiceField(
         label=_("Sub-sectors"), choices=SubSector.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -95,7 +96,6 @@ class UseCaseForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["capabilities"].choices = capability_choices()
-        self.fields["capabilities"].widget.attrs["size"] = 10
         self.fields["links"].widget.attrs["rows"] = 3
         self.fields["project"].queryset = Project.objects.only("code", "title_fr", "title_en", "position")
         for name in ["size", "investment", "time_to_effect"]:

@@ -10,7 +10,8 @@ from assessment.maturity.definition import Dimension, Question, Questionnaire
 from assessment.maturity.figures import published, tenths
 from assessment.maturity.states import State, missing
 from assessment.maturity.tree import Tree, plant
-from assessment.models import Answer, Company
+from assessment.models import Answer, Assessment, Company, OwnAnswer
+from assessment.models.compiled import compiled
 
 COUNTED = {Answer.State.ANSWERED, Answer.State.UNKNOWN, Answer.State.NOT_APPLICABLE}
 
@@ -26,7 +27,7 @@ def engine_answer(value: Mapping) -> EngineAnswer:
     )
 
 
-def engine_answers(rows: Iterable[Answer]) -> dict[str, EngineAnswer]:
+def engine_answers(rows: Iterable[Answer | OwnAnswer]) -> dict[str, EngineAnswer]:
     """Return what counts, by question code: drafts and emptied answers are left out."""
     return {row.question: engine_answer(row.value) for row in rows if row.state in COUNTED}
 
@@ -108,5 +109,17 @@ class Standing:
         return self.tree.states[question.code] is State.UNANSWERED
 
 
-def standing(*, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer], express: bool) -> Standing:
+def standing(
+    *, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer | OwnAnswer], express: bool
+) -> Standing:
     return Standing(questionnaire, plant(questionnaire, profile, engine_answers(answers)), express)
+
+
+def standing_of(assessment: Assessment, rows: Iterable[Answer | OwnAnswer]) -> Standing:
+    """Return where the assessment stands with these answers; no query where its company and version came with it."""
+    return standing(
+        questionnaire=compiled(assessment.version),
+        profile=profile_of(assessment.company),
+        answers=rows,
+        express=assessment.path == Assessment.Path.EXPRESS,
+    )

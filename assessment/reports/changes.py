@@ -1,11 +1,14 @@
 """What changed in a use case since it was last public: two consents' contents, side by side."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Consent, UseCase
 from assessment.models.triggers import LANGUAGES
+from assessment.reports.capabilities import capability_titles, current_questionnaire
+from assessment.reports.showcase import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +42,55 @@ def texts(old, new):
 
 
 def others(old, new):
-    named = {
-        "company": Consent._meta.get_field("company_name").verbose_name,
-        "scores": Consent._meta.get_field("score").verbose_name,
-        "figures": Consent._meta.get_field("figures").verbose_name,
-        "pictures": _("pictures"),
-        "logo": _("logo"),
-        **{
-            name: UseCase._meta.get_field(name).verbose_name
-            for name in ["capabilities", "sub_sectors", "size", "technologies", "regulations", "investment"]
-        },
-        "time_to_effect": UseCase._meta.get_field("time_to_effect").verbose_name,
-        "people": UseCase._meta.get_field("people").verbose_name,
-        "links": UseCase._meta.get_field("links").verbose_name,
-        "project": UseCase._meta.get_field("project").verbose_name,
-    }
-    for name, label in named.items():
-        yield Change(str(label), *[in_lines(content.get(name)) for content in (old, new)])
+    titles = capability_titles(current_questionnaire())
+    for name, label, words in parts(titles):
+        yield Change(str(label), *[words(content.get(name)) for content in (old, new)])
 
 
-def in_lines(value):
-    """As a reviewer reads it; pictures by what they are said to show."""
+def parts(titles):
+    """Yield (key of the content, label, how its value is put into words)."""
+    yield "company", Consent._meta.get_field("company_name").verbose_name, plain
+    yield "scores", Consent._meta.get_field("score").verbose_name, partial(scores, titles)
+    yield "figures", Consent._meta.get_field("figures").verbose_name, figures
+    yield "pictures", _("pictures"), pictures
+    yield "logo", _("logo"), lambda logo: pictures([logo] if logo else [])
+    yield "capabilities", label_of("capabilities"), partial(labels, titles)
+    for name, choices in WORDS.items():
+        yield name, label_of(name), partial(labels, dict(choices.choices))
+    for name in ["people", "links", "project"]:
+        yield name, label_of(name), plain
+
+
+def label_of(name):
+    return UseCase._meta.get_field(name).verbose_name
+
+
+def labels(words, codes):
+    codes = codes if isinstance(codes, list) else [codes]
+    return "\n".join(str(words.get(code, code)) for code in codes if code)
+
+
+def scores(titles, given):
+    return "\n".join(f"{titles.get(code, code)}: {score}" for code, score in (given or {}).items())
+
+
+def figures(given):
+    """Each figure once a language, as it is told there."""
+    return "\n".join(
+        f"{figure['indicator'][language]}: {figure['before']} → {figure['after']} "
+        f"{figure['unit'].get(language, '')} {figure['period'].get(language, '')}".strip()
+        for figure in given or []
+        for language in LANGUAGES
+        if figure["indicator"].get(language)
+    )
+
+
+def pictures(shown):
+    """By what they are said to show."""
+    return "\n".join(picture["alt"] for picture in shown or [])
+
+
+def plain(value):
     if isinstance(value, list):
-        return "\n".join(in_lines(part) for part in value)
-    if isinstance(value, dict) and "alt" in value:
-        return value["alt"]
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {in_lines(part)}" for name, part in value.items())
+        return "\n".join(map(str, value))
     return "" if value is None else str(value)

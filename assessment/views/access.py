@@ -1,6 +1,7 @@
 """How a view finds what somebody may see: theirs, or a 404 that is the same for another's and for nobody's."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from assessment.models import Assessment, Membership
@@ -9,6 +10,13 @@ from assessment.models import Assessment, Membership
 def find_assessment(request, pk):
     """One query: the assessment with its company, version and the reader's role."""
     return get_object_or_404(Assessment.objects.visible_to(request.user).with_texts(), pk=pk)
+
+
+def find_dimension(questionnaire, code):
+    try:
+        return questionnaire.dimension(code)
+    except KeyError:
+        raise Http404 from None
 
 
 def may_answer(assessment):

@@ -1,22 +1,30 @@
 """Filling in: a page for each dimension, and the saving of one answer."""
 
 import json
+import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import Closed, Conflict, save_answer, save_answers
-from assessment.forms.answers import AnswerForm
+from assessment.actions.answers import Closed, Conflict, Moved, RequestReusedError, save_answer, save_answers
+from assessment.actions.carrying import confirm_answers
+from assessment.actions.team import arrive
+from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.pages import neighbours, numbers, sections
 from assessment.models import Assessment, Membership
 from assessment.models.compiled import compiled
-from assessment.views.access import find_assessment, may_answer, require
-from assessment.views.assessments import standing_of
+from assessment.reports.answers import standing_of
+from assessment.reports.confirming import to_confirm_of
+from assessment.reports.team import others_here
+from assessment.views.access import find_assessment, find_dimension, may_answer, require
+from assessment.views.assessments import question_url
+from assessment.views.saving import not_saved, page_is_of, reused, saved
 
 
 @login_required
@@ -24,19 +32,14 @@ from assessment.views.assessments import standing_of
 def dimension(request, pk, code):
     """All questions of a dimension; POST saves the page whole, for browsers without JavaScript."""
     assessment = find_assessment(request, pk)
-    found = _dimension(compiled(assessment.version), code)
+    found = find_dimension(compiled(assessment.version), code)
     rows = list(assessment.answers.select_related("saved_by"))
     if request.method == "GET":
+        if assessment.is_open:
+            arrive(assessment=assessment, user=request.user, dimension=found.code)
         return _page(request, assessment, found, rows)
     require(may_answer(assessment))
     return _save_page(request, assessment, found, rows)
-
-
-def _dimension(questionnaire, code):
-    try:
-        return questionnaire.dimension(code)
-    except KeyError:
-        raise Http404 from None
 
 
 def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=200):
@@ -54,13 +57,16 @@ def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=2
         "before": before,
         "after": after,
         "may_answer": may_answer(assessment),
+        "unconfirmed": set(to_confirm_of(where, rows)) & {question.code for question in found.questions},
+        "consultation": assessment.consultations.filter(dimension=found.code).first(),
+        "others_here": others_here(assessment=assessment, dimension=found.code, user=request.user),
     }
     return render(request, "assessment/dimension.html", context, status=status)
 
 
 def _save_page(request, assessment, found, rows):
     stored = {row.question: row for row in rows}
-    data = _cleared(request.POST)
+    data = cleared(request.POST)
     forms = [
         AnswerForm(data, question=question, row=stored.get(question.code))
         for question in found.questions
@@ -68,8 +74,13 @@ def _save_page(request, assessment, found, rows):
     ]
     if not all(form.is_valid() for form in forms):
         return _page(request, assessment, found, rows, data=data, status=422)
+    # Ids that a page posts were given to its saves one by one: posting it whole is another save
+    savings = [replace(form.saving(), request=uuid.uuid4()) for form in forms if form.changed]
     try:
-        save_answers(assessment=assessment, savings=[form.saving() for form in forms if form.changed], by=request.user)
+        save_answers(assessment=assessment, savings=savings, by=request.user)
+        confirm_answers(assessment=assessment, revisions=_confirmed(request.POST, assessment, rows, forms))
+    except Moved:
+        return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
     except Closed:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
         return redirect(assessment)
@@ -82,8 +93,19 @@ def _save_page(request, assessment, found, rows):
     return _onwards(request, assessment, found)
 
 
+def _confirmed(data, assessment, rows, forms):
+    """Return the revisions that a "confirm" button speaks for, by question code: of one answer, or of all shown."""
+    read = {form.question.code: form.cleaned_data["revision"] or 0 for form in forms}
+    if "confirm_all" in data:
+        return {code: read[code] for code in to_confirm_of(standing_of(assessment, rows), rows) if code in read}
+    return {code: read[code] for code in data.getlist("confirm") if code in read}
+
+
 def _onwards(request, assessment, found):
     _before, after = neighbours(compiled(assessment.version), found)
+    confirmed = request.POST.get("confirm")
+    if compiled(assessment.version).has_question(confirmed):
+        return redirect(question_url(assessment, compiled(assessment.version), confirmed))
     if "next" not in request.POST:
         return redirect("assessment_dimension", assessment.pk, found.code)
     if after is None:
@@ -92,23 +114,12 @@ def _onwards(request, assessment, found):
     return redirect("assessment_dimension", assessment.pk, after.code)
 
 
-def _cleared(data):
-    """Return what was posted, without the answer whose "clear" button was pressed; its comment stays."""
-    code = data.get("clear")
-    if code is None:
-        return data
-    data = data.copy()
-    for name in ["pick", "typed", "reason"]:
-        data.pop(f"{code}-{name}", None)
-    return data
-
-
 @require_POST
 def answer(request, pk, code):
     """Save one answer and say so; only a reply that carries the new revision means "saved"."""
-    if not request.user.is_authenticated:
+    if not page_is_of(request.user, request):
         return HttpResponse(status=401)
-    assessment = find_assessment(request, pk)
+    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).with_version(), pk=pk)
     questionnaire = compiled(assessment.version)
     if not questionnaire.has_question(code):
         raise Http404
@@ -116,7 +127,7 @@ def answer(request, pk, code):
     form = AnswerForm(request.POST, question=questionnaire.question(code))
     context = {"form": form, "number": numbers(questionnaire)[code], "assessment": assessment}
     if not form.is_valid():
-        return render(request, "assessment/_not_saved.html", context, status=422)
+        return not_saved(request, context, form.problems)
     return _save(request, assessment, form, context)
 
 
@@ -124,15 +135,16 @@ def _save(request, assessment, form, context):
     at = timezone.now()
     try:
         revision = save_answer(assessment=assessment, saving=form.saving(), by=request.user, at=at)
+    except Moved:
+        return answer(request, assessment.pk, form.question.code)
     except Closed:
         return render(request, "assessment/_closed.html", context, status=410)
     except Conflict as conflict:
         theirs = AnswerForm(question=form.question, row=conflict.current)
         return render(request, "assessment/_conflict.html", context | {"theirs": theirs}, status=409)
-    response = render(request, "assessment/_saved.html", context | {"revision": revision, "at": at})
-    response["X-Revision"] = revision
-    response["HX-Trigger"] = "answer-saved"
-    return response
+    except RequestReusedError:
+        return reused(request, context)
+    return saved(request, context, revision=revision, at=at)
 
 
 @login_required

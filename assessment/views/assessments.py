@@ -2,20 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.actions.answers import start_assessment
+from assessment.actions.carrying import start_from
 from assessment.actions.results import Incomplete, submit
 from assessment.forms.assessments import StartForm
 from assessment.forms.pages import numbers
 from assessment.models import Assessment, Campaign, Company, Result, Version
 from assessment.models.compiled import compiled
-from assessment.reports.answers import engine_answers, profile_of, standing
+from assessment.reports.answers import engine_answers, profile_of, standing_of
+from assessment.reports.confirming import to_confirm, to_confirm_of
 from assessment.reports.express import first_result
+from assessment.reports.moves import newer_version
+from assessment.reports.ownanswers import asked_dimensions
 from assessment.reports.review import review
+from assessment.reports.team import assignments_of, shared_out, stopped_at
 from assessment.views.access import find_assessment, may_answer, may_submit, require
 
 
@@ -23,12 +29,13 @@ from assessment.views.access import find_assessment, may_answer, may_submit, req
 @require_safe
 def assessments(request, company_pk):
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
+    open_ones = Assessment.objects.open().filter(company=company).annotate(result_count=Count("results"))
     return render(
         request,
         "assessment/assessments.html",
         {
             "company": company,
-            "open_assessments": list(Assessment.objects.open().filter(company=company).with_texts()),
+            "open_assessments": list(open_ones.with_texts()),
             "results": list(Result.objects.filter(company=company).select_related("version__questionnaire")),
         },
     )
@@ -43,12 +50,20 @@ def assessment_start(request, company_pk):
         return render(request, "assessment/nothing_published.html", {"company": company}, status=503)
     questionnaire = compiled(version)
     campaigns = Campaign.objects.open().filter(version=version)
-    form = StartForm(request.POST or None, questionnaire=questionnaire, campaigns=campaigns)
+    last = Result.objects.filter(company=company, version__questionnaire=version.questionnaire_id).first()
+    form = StartForm(request.POST or None, questionnaire=questionnaire, campaigns=campaigns, last=last)
     if request.method == "POST" and form.is_valid():
-        return redirect(start_assessment(company=company, by=request.user, version=version, **form.cleaned_data))
+        return redirect(_start(request, company, version, form))
     open_one = Assessment.objects.open().filter(company=company, campaign=None).first()
     context = {"company": company, "form": form, "questionnaire": questionnaire, "open_assessment": open_one}
     return render(request, "assessment/start.html", context)
+
+
+def _start(request, company, version, form):
+    chosen = {"path": form.cleaned_data["path"], "campaign": form.cleaned_data["campaign"]}
+    if form.carries:
+        return start_from(result=form.last, version=version, by=request.user, **chosen)
+    return start_assessment(company=company, by=request.user, version=version, **chosen)
 
 
 @login_required
@@ -57,12 +72,20 @@ def overview(request, pk):
     assessment = find_assessment(request, pk)
     if not assessment.is_open:
         return redirect(assessment.results.latest("number"))
-    where = standing_of(assessment, assessment.answers.all())
+    rows = list(assessment.answers.select_related("saved_by"))
+    where = standing_of(assessment, rows)
+    assignments = assignments_of(assessment)
     context = {
         "assessment": assessment,
         "standing": where,
-        "next_question": question_url(assessment, where.questionnaire, next(iter(where.open_questions), None)),
+        "parts": shared_out(standing=where, rows=rows, assignments=assignments, user=request.user),
+        "next_question": resume_url(assessment, where, rows, request.user),
         "may_answer": may_answer(assessment),
+        "may_assign": may_submit(assessment),
+        "unconfirmed": to_confirm_of(where, rows),
+        "newer": newer_version(assessment),
+        "last_move": assessment.moves.select_related("to_version").last(),
+        "asked_dimensions": asked_dimensions(assessment),
     }
     return render(request, "assessment/overview.html", context)
 
@@ -73,12 +96,15 @@ def review_page(request, pk):
     assessment = find_assessment(request, pk)
     rows = list(assessment.answers.all())
     where = standing_of(assessment, rows)
+    unconfirmed = to_confirm_of(where, rows) if assessment.is_open else []
     context = {
         "assessment": assessment,
         "standing": where,
         "dimensions": review(standing=where, rows=rows),
         "missing_count": len(where.open_questions),
         "first_missing": question_url(assessment, where.questionnaire, next(iter(where.open_questions), None)),
+        "unconfirmed": unconfirmed,
+        "first_unconfirmed": question_url(assessment, where.questionnaire, next(iter(unconfirmed), None)),
         "may_submit": may_submit(assessment),
         "may_answer": may_answer(assessment),
     }
@@ -109,8 +135,9 @@ def submission(request, pk):
     require(may_submit(assessment))
     if request.method == "POST":
         return _submit(request, assessment)
-    where = standing_of(assessment, assessment.answers.all())
-    if where.missing:
+    rows = list(assessment.answers.all())
+    where = standing_of(assessment, rows)
+    if where.missing or to_confirm(where.questionnaire, where.tree.states, rows):
         return redirect("assessment_review", assessment.pk)
     return render(request, "assessment/submit.html", {"assessment": assessment, "standing": where})
 
@@ -119,19 +146,18 @@ def _submit(request, assessment):
     try:
         result = submit(assessment=assessment, by=request.user)
     except Incomplete:
-        messages.error(request, _("Some questions still need an answer before you can submit: they are listed below."))
+        text = _("Some questions still need an answer or a confirmation before you can submit: they are listed below.")
+        messages.error(request, text)
         return redirect("assessment_review", assessment.pk)
     messages.success(request, _("Submitted. Here is your result."))
     return redirect(result)
 
 
-def standing_of(assessment, rows):
-    return standing(
-        questionnaire=compiled(assessment.version),
-        profile=profile_of(assessment.company),
-        answers=rows,
-        express=assessment.path == Assessment.Path.EXPRESS,
-    )
+def resume_url(assessment, where, rows, user):
+    """Return the address of the question where the person stopped, or of the first one left; None for neither."""
+    place = assessment.places.filter(user=user).first()
+    stop = stopped_at(standing=where, rows=rows, place=place, user=user)
+    return question_url(assessment, where.questionnaire, stop or next(iter(where.open_questions), None))
 
 
 def question_url(assessment, questionnaire, code):

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.actions import people as actions
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
-from assessment.models import Company
+from assessment.models import Assessment, Company, Membership
+from assessment.views.session import leaving_nothing
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make another member manager.")
@@ -33,7 +34,14 @@ def company(request, pk):
     found = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
     members = found.memberships.select_related("user").order_by("joined_at", "pk")
     mine = next(member for member in members if member.user_id == request.user.pk)
-    return render(request, "people/company.html", {"company": found, "members": members, "mine": mine})
+    context = {
+        "company": found,
+        "members": members,
+        "mine": mine,
+        "open_assessments": Assessment.objects.open().filter(company=found).with_texts(),
+        "invitations": found.invitations.waiting() if mine.role == Membership.Role.MANAGER else [],
+    }
+    return render(request, "people/company.html", context)
 
 
 @GET_OR_POST
@@ -103,6 +111,6 @@ def account_delete(request):
         actions.delete_account(user=request.user)
         logout(request)
         messages.success(request, _("Your account is deleted."))
-        return redirect("home")
+        return leaving_nothing(redirect("home"))
     companies = actions.companies_left_by(request.user)
     return render(request, "people/account_delete.html", {"form": form, "companies": companies, "allowed": allowed})

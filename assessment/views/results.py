@@ -1,6 +1,7 @@
 """A company's own result, and the proof of it."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,14 +10,21 @@ from assessment.models import Result
 from assessment.reports.answers import COUNTED, engine_answer
 from assessment.reports.frames import frame_reading
 from assessment.reports.matching import on_result
+from assessment.reports.reopenings import since
 from assessment.reports.results import result_page
 
 
 @login_required
 @require_safe
 def result(request, pk, number):
-    page = result_page(_find(request, pk, number))
-    context = {"page": page, "readings": frame_reading(page), "use_cases": on_result(page, user=request.user)}
+    found = _find(request, pk, number)
+    page = result_page(found)
+    context = {
+        "page": page,
+        "readings": frame_reading(page),
+        "use_cases": on_result(page, user=request.user),
+        "since": since(found, role=found.role),
+    }
     return render(request, "assessment/result.html", context)
 
 
@@ -42,6 +50,6 @@ def proof(request, pk, number):
 
 def _find(request, pk, number):
     """One query."""
-    mine = Result.objects.visible_to(request.user)
+    mine = Result.objects.visible_to(request.user).annotate(role=F("company__memberships__role"))
     texts = mine.select_related("company", "version__questionnaire", "assessment", "submitted_by")
     return get_object_or_404(texts, assessment_id=pk, number=number)

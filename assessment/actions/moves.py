@@ -1,0 +1,57 @@
+"""Moving an open assessment to a newer version of the questionnaire, whole or not at all."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.actions.answers import Closed
+from assessment.actions.people import note
+from assessment.maturity.moving import Outcome
+from assessment.models import Answer, Assessment, VersionMove
+from assessment.models.compiled import compiled
+from assessment.reports.moves import newer_version, outcomes_of, said
+
+WRITTEN = ["state", "value", "to_confirm", "revision", "request", "saved_at", "saved_by"]
+
+
+class AnotherVersion(Exception):
+    """The version that was shown is no longer the one to move to."""
+
+
+@transaction.atomic
+def move(*, assessment, to, by, at=None):
+    """Put the assessment on the version ``to`` with its answers; moved there already, return that move.
+
+    An answer whose words changed or that is put away gets a new revision, so that a page of the old version that
+    somebody still has open meets a conflict instead of answering words it never showed.
+    """
+    at = at or timezone.now()
+    # Without its version: PostgreSQL finds no row at all where what it waited for changed what it joined.
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if locked.version_id == to.pk:
+        return locked.moves.filter(to_version=to).last()
+    if not locked.is_open:
+        raise Closed
+    if newer_version(locked) != to:
+        raise AnotherVersion
+    rows = said(locked.answers.all())
+    found = outcomes_of(rows, compiled(locked.version), compiled(to))
+    revised = [_revised(row, found[row.question], by, at) for row in rows if found[row.question] != Outcome.KEPT]
+    Answer.objects.bulk_update(revised, WRITTEN)
+    moved = VersionMove.objects.create(
+        assessment=locked, from_version=locked.version, to_version=to, outcome=found, moved_by=by, moved_at=at
+    )
+    locked.version = to
+    locked.save(update_fields=["version"])
+    note("assessment_moved", assessment=str(locked.pk), version=to.pk, by=by.pk)
+    return moved
+
+
+def _revised(row, outcome, by, at):
+    if outcome.is_put_away:
+        row.state, row.value, row.to_confirm = Answer.State.EMPTY, {}, False
+    else:
+        row.to_confirm = True
+    row.revision, row.request, row.saved_at, row.saved_by = row.revision + 1, uuid.uuid4(), at, by
+    return row

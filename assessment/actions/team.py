@@ -1,0 +1,140 @@
+"""Answering together: inviting colleagues, asking them for dimensions, noting where each one is."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.actions.answers import Closed
+from assessment.actions.notices import post
+from assessment.actions.people import note
+from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
+from assessment.models.compiled import compiled
+from assessment.models.team import hash_of
+
+LIFETIME = timedelta(days=7)
+REMEMBERED = timedelta(days=90)
+MOST_INVITATIONS_A_DAY = 30
+
+
+class AlreadyMember(Exception):
+    """The address is that of a member of the company."""
+
+
+class TooManyInvitations(Exception):
+    """The company, or the person who invites, sent enough for a day."""
+
+
+class NotUsable(Exception):
+    """The invitation was accepted, withdrawn or replaced, or has expired."""
+
+
+class ForSomebodyElse(Exception):
+    """The invitation was sent to another e-mail address than this account's."""
+
+
+@transaction.atomic
+def invite(*, company, email, role, by, at=None):
+    """Invite one person by e-mail; an earlier invitation to the same address is withdrawn, so that one link opens."""
+    at, email = at or timezone.now(), email.lower()
+    Company.objects.select_for_update().get(pk=company.pk)  # two at once would be two links, or both the thirtieth
+    if company.memberships.filter(user__email__iexact=email).exists():
+        raise AlreadyMember
+    sent_today = Invitation.objects.filter(Q(company=company) | Q(invited_by=by), invited_at__gt=at - timedelta(days=1))
+    if sent_today.count() >= MOST_INVITATIONS_A_DAY:
+        raise TooManyInvitations
+    company.invitations.filter(expires_at__lt=at - REMEMBERED).delete()  # addresses of people who may never have come
+    company.invitations.waiting().filter(email=email).update(withdrawn_at=at)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        company=company,
+        email=email,
+        role=role,
+        token_hash=hash_of(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + LIFETIME,
+    )
+    note("member_invited", company=str(company.pk), invitation=str(invitation.pk), role=role, by=by.pk)
+    tell_invited(invitation, token)
+    return invitation
+
+
+@transaction.atomic
+def withdraw(*, invitation, by, at=None):
+    """Close the link; one that was accepted meanwhile stays accepted."""
+    if Invitation.objects.waiting().filter(pk=invitation.pk).update(withdrawn_at=at or timezone.now()):
+        note("invitation_withdrawn", company=str(invitation.company_id), invitation=str(invitation.pk), by=by.pk)
+
+
+@transaction.atomic
+def accept(*, invitation, by, at=None):
+    """Make the invited person a member, once; return whether they are new. A member keeps the role they have."""
+    at = at or timezone.now()
+    usable = Invitation.objects.open(at).select_for_update(of=("self",)).select_related("company")
+    found = usable.filter(pk=invitation.pk).first()
+    if found is None:
+        raise NotUsable
+    if by.email.lower() != found.email:
+        raise ForSomebodyElse
+    _membership, is_new = Membership.objects.get_or_create(
+        company=found.company, user=by, defaults={"role": found.role, "joined_at": at}
+    )
+    found.accepted_at, found.accepted_by = at, by
+    found.save(update_fields=["accepted_at", "accepted_by"])
+    note("invitation_accepted", company=str(found.company_id), invitation=str(found.pk), user=by.pk, role=found.role)
+    return is_new
+
+
+@transaction.atomic
+def assign(*, assessment, asked, by, tell=False, at=None):
+    """Ask exactly these people: ``asked`` gives users by dimension code. ``tell``: e-mail those who were not before."""
+    if not Assessment.objects.select_for_update().open().filter(pk=assessment.pk):
+        raise Closed
+    before = {(kept.dimension, kept.user_id): kept.pk for kept in assessment.assignments.all()}
+    wanted = {(code, user.pk): user for code, users in asked.items() for user in users}
+    gone = [pk for place, pk in before.items() if place not in wanted]
+    new = {place: user for place, user in wanted.items() if place not in before}
+    Assignment.objects.filter(pk__in=gone).delete()
+    Assignment.objects.bulk_create(
+        Assignment(assessment=assessment, dimension=code, user=user, assigned_by=by, assigned_at=at or timezone.now())
+        for (code, _pk), user in new.items()
+    )
+    if tell:
+        for user in {user for user in new.values() if user != by}:
+            tell_asked(assessment, user, {code for code, pk in new if pk == user.pk}, by)
+
+
+def arrive(*, assessment, user, dimension, question="", at=None):
+    """Note where the person is. One statement; without a question, the one known stays: it may still be the place."""
+    place = Place(
+        assessment_id=assessment.pk, user=user, dimension=dimension, question=question, seen_at=at or timezone.now()
+    )
+    Place.objects.bulk_create(
+        [place],
+        update_conflicts=True,
+        unique_fields=["assessment", "user"],
+        update_fields=["dimension", "seen_at", *(["question"] if question else [])],
+    )
+
+
+def tell_invited(invitation, token):
+    subject = _("Invitation to answer for %(company)s") % {"company": invitation.company}
+    send(invitation.email, subject, "invitation", {"invitation": invitation, "token": token})
+
+
+def tell_asked(assessment, user, codes, by):
+    subject = _("%(person)s asks you to answer for %(company)s") % {"person": by, "company": assessment.company}
+    dimensions = [found for found in compiled(assessment.version).dimensions if found.code in codes]
+    send(user.email, subject, "asked", {"assessment": assessment, "dimensions": dimensions, "by": by})
+
+
+def send(address, subject, template, context):
+    """In the language of the person who sends it, who knows the reader."""
+    body = render_to_string(f"team/email/{template}.txt", context | {"site_url": settings.SITE_URL})
+    post(address, subject, body)

@@ -1,0 +1,82 @@
+"""Requests for reopening as reviewers decide them: what waits first, one decision each, with its reason."""
+
+from django.contrib import admin, messages
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.actions import reopenings as actions
+from assessment.forms.reopenings import OTHER_OPEN, DecisionForm
+from assessment.models import Reopening
+
+WAITING_FIRST = Case(When(status="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+@admin.register(Reopening)
+class ReopeningAdmin(admin.ModelAdmin):
+    form = DecisionForm
+    list_display = ["company", "status", "asked_at", "asked_by", "decided_at"]
+    list_filter = ["status", "asked_at"]
+    list_select_related = ["assessment__company", "asked_by"]
+    search_fields = ["assessment__company__name"]
+    readonly_fields = ["company", "result", "status", "reason", "asked_by", "asked_at", "decided_by", "decided_at"]
+    show_facets = admin.ShowFacets.ALWAYS  # how many wait
+    show_full_result_count = False
+    actions = None
+
+    def get_queryset(self, request):
+        texts = ["assessment__company", "assessment__campaign", "result__company", "asked_by", "decided_by"]
+        return super().get_queryset(request).select_related(*texts)
+
+    def get_ordering(self, request):
+        return [WAITING_FIRST, "-asked_at", "pk"]
+
+    @admin.display(description=gettext_lazy("company"))
+    def company(self, reopening):
+        return reopening.assessment.company
+
+    def get_fields(self, request, obj=None):
+        return [*self.readonly_fields, *(["verdict"] if self.is_decidable(request, obj) else []), "decision"]
+
+    def is_decidable(self, request, obj):
+        return obj is not None and obj.is_waiting and self.has_change_permission(request, obj)
+
+    # Whoever may read a company's assessments decides on them: reviewers and administrators.
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("assessment.view_assessment")
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_view_permission(request) and (obj is None or obj.is_waiting)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        decide = actions.grant if form.cleaned_data["verdict"] == form.GRANTED else actions.refuse
+        try:
+            decide(reopening=obj, reason=form.cleaned_data["decision"], by=request.user)
+        except actions.OtherOpen:
+            self.refuse(request, OTHER_OPEN)
+        except actions.Decided:
+            self.refuse(request, _("A colleague decided meanwhile: nothing was changed."))
+
+    def refuse(self, request, text):
+        """Between the form and the action somebody was faster: say it instead of the admin's own message."""
+        request.not_decided = True
+        messages.error(request, text)
+
+    def log_change(self, request, obj, message):
+        if not hasattr(request, "not_decided"):
+            return super().log_change(request, obj, message)
+        return None
+
+    def message_user(self, request, message, *args, **options):
+        if not hasattr(request, "not_decided"):
+            super().message_user(request, message, *args, **options)

@@ -1,0 +1,32 @@
+"""What a page asks for where an assessment goes on from something earlier: another version, an earlier value."""
+
+import uuid
+
+from django import forms
+
+from assessment.actions.answers import Saving
+
+
+class MoveForm(forms.Form):
+    """``version`` is the one that the page showed: nobody moves to one they have not seen."""
+
+    version = forms.IntegerField(min_value=1)
+
+
+class UseAgainForm(forms.Form):
+    """``again`` is the revision to bring back, ``revision`` the one it was chosen over."""
+
+    again = forms.IntegerField(min_value=1)
+    revision = forms.IntegerField(min_value=0)
+    request = forms.UUIDField(required=False)
+
+    def saving(self, change):
+        return Saving(
+            question=change.question,
+            state=change.state,
+            value=change.value,
+            comment=change.comment,
+            evidence=change.evidence,
+            revision=self.cleaned_data["revision"],
+            request=self.cleaned_data["request"] or uuid.uuid4(),
+        )

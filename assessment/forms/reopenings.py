@@ -1,0 +1,59 @@
+"""Why a submitted assessment should be opened again, and what staff decide."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from assessment.forms.people import helper
+from assessment.forms.usecases import WordsField
+from assessment.models import Assessment, Reopening
+
+OTHER_OPEN = _(
+    "The company has started another assessment meanwhile: this one can’t be opened beside it. "
+    "Refuse, and tell the company to correct its answers there."
+)
+
+
+class ReopeningForm(forms.Form):
+    helper = helper(_("Send the request"))
+    reason = WordsField(
+        label=_("Why should it be opened again?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Which answers are wrong, and why. The CSF’s reviewers read it."),
+    )
+
+
+class DecisionForm(forms.ModelForm):
+    """A decision is taken once; the model’s constraint asks for its reason and date."""
+
+    GRANTED, REFUSED = Reopening.Status.GRANTED, Reopening.Status.REFUSED
+    verdict = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(GRANTED, _("Grant: the assessment is open again")), (REFUSED, _("Refuse: it stays as submitted"))],
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Reopening
+        fields = ["decision"]
+        field_classes = {"decision": WordsField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "decision" in self.fields:  # a decided request is only read
+            self.fields["decision"].required = True
+
+    def clean_verdict(self):
+        verdict = self.cleaned_data["verdict"]
+        if verdict == self.GRANTED and self._other_open():
+            raise ValidationError(OTHER_OPEN, code="other_open")
+        return verdict
+
+    def _other_open(self):
+        assessment = self.instance.assessment
+        others = Assessment.objects.open().filter(company=assessment.company_id, campaign=assessment.campaign_id)
+        return others.exists()
+
+    def _post_clean(self):
+        """The action writes the decision whole; half of it would break the model’s constraint here."""

@@ -1,0 +1,97 @@
+"""Whom a manager invites and asks, and where a person says to be."""
+
+from django import forms
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from assessment.forms.people import helper
+from assessment.models import Membership
+from assessment.reports.words import in_language
+
+EXPLAINED = {
+    Membership.Role.MANAGER: _("answers, submits, invites colleagues and changes the company’s profile"),
+    Membership.Role.CONTRIBUTOR: _("answers and comments"),
+    Membership.Role.READER: _("reads the answers and the results"),
+}
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("Of one colleague. Nobody else can use the link that is sent to it."),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        widget=forms.RadioSelect,
+        initial=Membership.Role.CONTRIBUTOR,
+        choices=[
+            (role.value, format_lazy(_("{role}: {what}"), role=capfirst(role.label), what=what))
+            for role, what in EXPLAINED.items()
+        ],
+    )
+    helper = helper(_("Send the invitation"))
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class AssignmentsForm(forms.Form):
+    """A row of tick boxes for each dimension: the people who may answer."""
+
+    tell = forms.BooleanField(label=_("Tell those newly asked by e-mail"), required=False)
+
+    def __init__(self, data=None, *, questionnaire, writers, asked):
+        super().__init__(data)
+        self.writers = {str(user.pk): user for user in writers}
+        choices = [(pk, str(user)) for pk, user in self.writers.items()]
+        for dimension in questionnaire.dimensions:
+            self.fields[f"dimension-{dimension.code}"] = forms.MultipleChoiceField(
+                label=in_language(dimension.title),
+                choices=choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                initial=[str(user.pk) for user in asked.get(dimension.code, [])],
+            )
+
+    @property
+    def dimensions(self):
+        return [self[name] for name in self.fields if name != "tell"]
+
+    def asked(self):
+        """The users ticked, by dimension code."""
+        return {
+            name.removeprefix("dimension-"): [self.writers[pk] for pk in ticked]
+            for name, ticked in self.cleaned_data.items()
+            if name != "tell"
+        }
+
+
+class PlaceForm(forms.Form):
+    """What a page says of itself: its dimension, the question last touched, and whom it shows as being here."""
+
+    dimension = forms.CharField()
+    question = forms.CharField(required=False)
+    shown = forms.CharField(required=False)
+
+    def __init__(self, data, *, questionnaire):
+        super().__init__(data)
+        self.questionnaire = questionnaire
+
+    def clean(self):
+        try:
+            found = self.questionnaire.dimension(self.cleaned_data.get("dimension", ""))
+        except KeyError:
+            raise forms.ValidationError("unknown dimension") from None
+        if self.cleaned_data.get("question") not in {"", *(question.code for question in found.questions)}:
+            raise forms.ValidationError("unknown question")
+
+    @property
+    def place(self):
+        return {name: self.cleaned_data[name] for name in ["dimension", "question"]}
+
+    @property
+    def people_shown(self):
+        """The users that the page names, by pk, in its order."""
+        return [int(pk) for pk in self.cleaned_data["shown"].split() if pk.isascii() and pk.isdecimal()]

@@ -1,0 +1,19 @@
+"""What staff read of a company's results: its members see it."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from assessment.models import Company, StaffAccess
+
+ON_A_PAGE = 25
+
+
+@login_required
+@require_safe
+def company_accesses(request, pk):
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    found = StaffAccess.objects.to_results_of(company).select_related("by")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/accesses.html", {"company": company, "page": page})

@@ -1,0 +1,225 @@
+"""Answering together: invitations, who is asked for what, who is here, and the way back to where one stopped."""
+
+from allauth.core.internal import ratelimit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessment.actions import team as actions
+from assessment.actions.answers import Closed
+from assessment.forms.team import AssignmentsForm, InviteForm, PlaceForm
+from assessment.models import Company, Invitation, Membership, User
+from assessment.models.compiled import compiled
+from assessment.reports.answers import standing_of
+from assessment.reports.team import assignments_of, others_here, people_by_dimension, shared_out
+from assessment.views.access import find_assessment, may_submit, require
+from assessment.views.assessments import resume_url
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+ALREADY_MEMBER = gettext_lazy("This person is a member of the company already.")
+TOO_MANY = gettext_lazy("Thirty invitations were sent in a day: send the next ones tomorrow.")
+WRONG_TOKENS = {"invitation": "10/m/ip"}
+
+
+# --- Inviting ---------------------------------------------------------------------------------------------------------
+
+
+@GET_OR_POST
+@login_required
+def company_invite(request, pk):
+    company = get_object_or_404(Company.objects.managed_by(request.user), pk=pk)
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sent = actions.invite(company=company, by=request.user, **form.cleaned_data)
+        except actions.AlreadyMember:
+            form.add_error("email", ALREADY_MEMBER)
+        except actions.TooManyInvitations:
+            form.add_error(None, TOO_MANY)
+        else:
+            messages.success(request, _("The invitation is sent to %(address)s.") % {"address": sent.email})
+            return redirect("company", pk)
+    return render(request, "team/invite.html", {"form": form, "company": company})
+
+
+@require_POST
+@login_required
+def company_invitation_again(request, company_pk, pk):
+    """A new link, good for seven days; the former one no longer opens."""
+    company, invitation = find_waiting(request.user, company_pk, pk)
+    try:
+        actions.invite(company=company, email=invitation.email, role=invitation.role, by=request.user)
+    except actions.AlreadyMember:
+        messages.error(request, ALREADY_MEMBER)
+    except actions.TooManyInvitations:
+        messages.error(request, TOO_MANY)
+    else:
+        messages.success(request, _("The invitation is sent to %(address)s.") % {"address": invitation.email})
+    return redirect("company", company_pk)
+
+
+@require_POST
+@login_required
+def company_invitation_withdraw(request, company_pk, pk):
+    _company, invitation = find_waiting(request.user, company_pk, pk)
+    actions.withdraw(invitation=invitation, by=request.user)
+    messages.success(request, _("The invitation is withdrawn: its link no longer opens."))
+    return redirect("company", company_pk)
+
+
+def find_waiting(user, company_pk, pk):
+    company = get_object_or_404(Company.objects.managed_by(user), pk=company_pk)
+    return company, get_object_or_404(company.invitations.waiting(), pk=pk)
+
+
+# --- Being invited ----------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@GET_OR_POST
+def invitation(request):
+    """The link of the e-mail arrives here with its token, and goes on without it; only POST accepts."""
+    if "token" in request.GET:
+        return _without_token(request)
+    found = _invitation_in(request.session)
+    if found is None:
+        return render(request, "team/invitation_unusable.html", status=404)
+    if request.method == "POST" and request.user.is_authenticated:
+        return _accept(request, found)
+    return _show(request, found)
+
+
+def _without_token(request):
+    """Remember which invitation was opened, and leave the address that opens it: no page, log or referrer keeps it."""
+    limited = {"app": "assessment", "action": "invitation", "config": WRONG_TOKENS, "limit_get": True}
+    if not ratelimit.consume(request, dry_run=True, **limited):
+        return ratelimit.respond_429(request)
+    found = Invitation.objects.with_token(request.GET["token"]).first()
+    if found is None:
+        ratelimit.consume(request, **limited)
+    request.session["invitation"] = found and str(found.pk)
+    response = redirect("invitation")
+    # On this reply alone: on the next page it would make browsers hide where the form comes from, which Django refuses.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _invitation_in(session):
+    opened = Invitation.objects.open().filter(pk=session.get("invitation"))
+    return opened.select_related("company", "invited_by").first()
+
+
+def _show(request, found, status=200):
+    theirs = not request.user.is_authenticated or request.user.email.lower() == found.email
+    return render(request, "team/invitation.html", {"invitation": found, "theirs": theirs}, status=status)
+
+
+def _accept(request, found):
+    try:
+        is_new = actions.accept(invitation=found, by=request.user)
+    except actions.ForSomebodyElse:
+        return _show(request, found, status=403)
+    except actions.NotUsable:
+        return render(request, "team/invitation_unusable.html", status=404)
+    del request.session["invitation"]
+    if is_new:
+        messages.success(request, _("You are now a member of %(company)s.") % {"company": found.company})
+    else:
+        messages.info(
+            request, _("You were a member of %(company)s already: your role stays.") % {"company": found.company}
+        )
+    return redirect("company", found.company_id)
+
+
+@require_POST
+def invitation_sign_out(request):
+    """Leave the account that is not the invited one, without losing the invitation."""
+    opened = request.session.get("invitation")
+    logout(request)
+    request.session["invitation"] = opened
+    return redirect("invitation")
+
+
+# --- Sharing out ------------------------------------------------------------------------------------------------------
+
+
+@login_required
+@GET_OR_POST
+def assessment_team(request, pk):
+    """Who is asked for what, and who answered what; POST, by a manager, shares the dimensions out."""
+    assessment = find_assessment(request, pk)
+    assignments = list(assignments_of(assessment))
+    form = _assignments_form(request, assessment, assignments) if may_submit(assessment) else None
+    if request.method == "POST":
+        require(form is not None)
+        if form.is_valid():
+            return _assign(request, assessment, form)
+    rows = list(assessment.answers.select_related("saved_by"))
+    where = standing_of(assessment, rows)
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "standing": where,
+        "parts": shared_out(standing=where, rows=rows, assignments=assignments, user=request.user),
+    }
+    return render(request, "team/assessment_team.html", context, status=422 if form and form.errors else 200)
+
+
+def _assignments_form(request, assessment, assignments):
+    writers = User.objects.filter(
+        memberships__company=assessment.company_id, memberships__role__in=Membership.WRITERS, is_active=True
+    )
+    return AssignmentsForm(
+        request.POST if request.method == "POST" else None,
+        questionnaire=compiled(assessment.version),
+        writers=writers.order_by("memberships__joined_at", "pk"),
+        asked=people_by_dimension(assignments),
+    )
+
+
+def _assign(request, assessment, form):
+    try:
+        actions.assign(assessment=assessment, asked=form.asked(), by=request.user, tell=form.cleaned_data["tell"])
+    except Closed:
+        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("assessment_team", assessment.pk)
+
+
+# --- Being here, and coming back --------------------------------------------------------------------------------------
+
+
+@require_POST
+def assessment_place(request, pk):
+    """Where an open page says the person is; the reply says who else is there, 204 where that is shown already."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    assessment = find_assessment(request, pk)
+    form = PlaceForm(request.POST, questionnaire=compiled(assessment.version))
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    if not assessment.is_open:
+        return HttpResponse(status=204)
+    actions.arrive(assessment=assessment, user=request.user, **form.place)
+    others = others_here(assessment=assessment, dimension=form.place["dimension"], user=request.user)
+    if form.people_shown == [user.pk for user in others]:
+        return HttpResponse(status=204)
+    return render(request, "team/_others_here.html", {"others_here": others})
+
+
+@login_required
+@require_safe
+def assessment_resume(request, pk):
+    """Lead to the question where the person stopped; to the first one left, for somebody who was not here yet."""
+    assessment = find_assessment(request, pk)
+    if not assessment.is_open:
+        return redirect(assessment)
+    rows = list(assessment.answers.all())
+    return redirect(resume_url(assessment, standing_of(assessment, rows), rows, request.user) or assessment)

@@ -1,0 +1,168 @@
+/* The session: warns before it ends, and signs the same person in again in place when it has ended.
+
+   A page belongs to the person it was made for. Whoever else signs in on this browser, nothing of it is sent. */
+const session = (() => {
+  const address = form.dataset.session;
+  const ending = document.getElementById("session-ending");
+  const ended = document.getElementById("session-ended");
+  const changed = document.getElementById("session-changed");
+  const signIn = ended.querySelector("form");
+  const problem = document.getElementById("sign-in-problem");
+  const WARNING = 180000;
+  const LONGEST = 2 ** 31 - 1;
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+  let who = "mine"; // or "nobody", "other"
+  let ends = 0; // by this page's clock, in milliseconds
+  let final = false; // it grew old: activity doesn't prolong it
+  let understood = false;
+  let watching = false;
+  let timer = 0;
+  let put = () => {};
+
+  const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const takeToken = (fresh) => document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh; });
+
+  const plan = (left) => {
+    clearTimeout(timer);
+    if (!left) return;
+    final = left.age <= left.idle;
+    ends = Date.now() + Math.min(left.age, left.idle) * 1000;
+    // Other pages may have prolonged it meanwhile: the server is asked before anybody is warned.
+    wake(Math.max(ends - WARNING - Date.now(), 0));
+  };
+  const wake = (milliseconds) => { timer = setTimeout(check, Math.min(milliseconds, LONGEST)); };
+
+  const showEnding = () => {
+    clearTimeout(timer);
+    wake(ends - Date.now() + 1000);
+    if (understood && final) return;
+    const time = new Date(ends).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    ending.querySelectorAll("[data-time]").forEach((place) => { place.textContent = time; });
+    ending.querySelectorAll("[data-final]").forEach((part) => { part.hidden = (part.dataset.final === "yes") !== final; });
+    if (!ending.open) ending.showModal();
+  };
+
+  const show = (state) => {
+    who = state;
+    if (state !== "mine" && ending.open) ending.close();
+    if (state !== "nobody" && ended.open) ended.close();
+    if (state === "nobody" && !ended.open) {
+      ended.showModal();
+      signIn.elements.password.focus();
+    }
+    if (state === "nobody" && !watching) watch();
+    if (state === "other" && !changed.open) changed.showModal();
+    if (state === "mine" && changed.open) changed.close();
+    put(state);
+  };
+
+  const understand = (reply, insist) => {
+    if (!reply.person) {
+      takeToken(reply.token);
+      if (insist) show("nobody");
+    } else if (reply.person !== form.dataset.person) {
+      show("other");
+    } else {
+      takeToken(reply.token);
+      plan(reply.left);
+      if (who !== "mine") show("mine");
+      if (reply.left && ends - Date.now() <= WARNING) showEnding();
+      else if (ending.open) ending.close();
+    }
+    return who;
+  };
+
+  /* Asks the server who is signed in: "mine", "nobody", "other", or "unreachable" where it doesn't say. */
+  const ask = async (options, insist = true) => {
+    try {
+      const reply = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(20000), ...options });
+      return reply.ok ? understand(await reply.json(), insist) : "unreachable";
+    } catch {
+      return "unreachable";
+    }
+  };
+  const check = async () => {
+    const found = await ask({});
+    if (found === "unreachable") {
+      clearTimeout(timer);
+      wake(10000);
+    }
+    return found;
+  };
+
+  // Signed in elsewhere, by a code or a passkey: this page goes on by itself, even if the dialog was closed.
+  const watch = async () => {
+    watching = true;
+    while (who === "nobody") {
+      await new Promise((resolve) => { setTimeout(resolve, 5000); });
+      if (document.visibilityState === "visible" && who === "nobody") await ask({}, false);
+    }
+    watching = false;
+  };
+
+  const explain = (reply) => {
+    const fields = reply && reply.form ? Object.values(reply.form.fields).flatMap((field) => field.errors) : [];
+    const errors = reply && reply.form ? [...reply.form.errors, ...fields] : [];
+    problem.textContent = errors.join(" ") || text("sign-in-failed");
+    signIn.elements.password.setAttribute("aria-invalid", "true");
+    signIn.elements.password.focus();
+  };
+
+  const enter = async () => {
+    const elsewhere = await ask({});
+    if (elsewhere === "mine" || elsewhere === "other") return;
+    const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+    let reply = null;
+    try {
+      const sent = await fetch(signIn.action, { method: "POST", body: new URLSearchParams(new FormData(signIn)), headers });
+      reply = await sent.json();
+    } catch {
+      // No reply, or not one in JSON: the question below tells whether it worked.
+    }
+    if (await check() !== "nobody") {
+      signIn.elements.password.value = "";
+      if (channel) channel.postMessage("signed in");
+      return;
+    }
+    if (reply && reply.location) {
+      problem.textContent = text("second-step");
+      ended.querySelector("[data-elsewhere]").href = reply.location;
+      ended.querySelector("[data-elsewhere]").focus();
+      return;
+    }
+    explain(reply);
+  };
+
+  signIn.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    problem.textContent = "";
+    signIn.elements.password.removeAttribute("aria-invalid");
+    const button = signIn.querySelector("[type=submit]");
+    button.disabled = true;
+    await enter();
+    button.disabled = false;
+  });
+
+  ending.querySelector("[data-stay]").addEventListener("click", async () => {
+    const found = await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
+    if (found === "unreachable" && await check() === "mine") await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
+  });
+  ending.querySelector("[data-understood]").addEventListener("click", () => {
+    understood = true;
+    ending.close();
+  });
+  changed.querySelector("[data-reload]").addEventListener("click", () => window.location.reload());
+  // Who signed in as somebody else must reload; closing the notice would leave a page that can't save.
+  changed.addEventListener("cancel", (event) => event.preventDefault());
+
+  if (channel) channel.addEventListener("message", () => check());
+  const back = () => {
+    if (document.visibilityState === "visible" && (who !== "mine" || (ends && ends - Date.now() <= WARNING))) check();
+  };
+  document.addEventListener("visibilitychange", back);
+  window.addEventListener("focus", back);
+
+  if (form.dataset.idle) plan({ idle: Number(form.dataset.idle), age: Number(form.dataset.age) });
+
+  return { token, check, state: () => who, onChange: (listener) => { put = listener; }, remind: () => { if (who === "nobody") show(who); } };
+})();

@@ -1,0 +1,61 @@
+/* Statuses: what the page says of its answers. Shown at once; spoken once in five seconds at most, never twice the same;
+   a failure is an alert, once, until it is over. */
+const statuses = (() => {
+  const shown = document.getElementById("save-status");
+  const spoken = document.getElementById("save-spoken");
+  const failure = document.getElementById("save-failure");
+  const PAUSE = 5000;
+  let savedAt = "";
+  let lastSaid = "";
+  let saidAt = -PAUSE;
+  let timer = 0;
+  const notices = [];
+
+  // What is spoken is what is true when it is spoken: a "saved" that was overtaken is dropped.
+  const speak = () => {
+    clearTimeout(timer);
+    const message = notices.length ? notices[0] : shown.dataset.state === "saved" ? savedAt : "";
+    if (!message || message === lastSaid) return;
+    const wait = saidAt + PAUSE - performance.now();
+    if (wait > 0) {
+      timer = setTimeout(speak, wait);
+      return;
+    }
+    notices.shift();
+    spoken.textContent = lastSaid = message;
+    saidAt = performance.now();
+    if (notices.length || shown.dataset.state === "saved") timer = setTimeout(speak, PAUSE);
+  };
+
+  const notice = (message) => {
+    notices.push(message);
+    speak();
+  };
+
+  const fail = (message, target) => {
+    if (failure.dataset.message === message) return;
+    failure.dataset.message = message;
+    failure.textContent = message;
+    if (!target) return;
+    const link = document.createElement("a");
+    link.href = `#${target.id}`;
+    link.textContent = text("go");
+    failure.append(" ", link);
+  };
+
+  /* "saving", "saved", "unsaved", "offline", "conflict", "refused", "signed-out", "other" or "" (nothing to say). */
+  const show = (state, question) => {
+    const failed = !["", "saving", "saved"].includes(state);
+    shown.dataset.state = state;
+    const said = state === "saving" ? text("saving") : state === "saved" ? savedAt : "";
+    if (shown.textContent !== said) shown.textContent = said;
+    if (state !== "saved" && spoken.textContent === savedAt) spoken.textContent = "";
+    if (failed) fail(text(state), question);
+    else fail("", null);
+    speak();
+  };
+
+  const saved = (message) => { savedAt = message; };
+
+  return { show, saved, notice, hasSaved: () => savedAt !== "" };
+})();
