@@ -27,9 +27,9 @@ load: .venv/dev.stamp ## The engine, the export and the real server under load, 
 	@$(BIN)/python -m tests.load.matching
 	@$(BIN)/python tests/load/showcase.py
 
-chaos: .venv/dev.stamp ## The server killed 200 times while 5,000 answers are saved, and every submission sent twice: nothing lost.
-	@$(BIN)/python -m tests.chaos.kill
-	@$(BIN)/python -m tests.chaos.double
+chaos: .venv/dev.stamp ## Processes killed, replies lost, writers interleaved, PostgreSQL stopped: no acknowledged answer is lost.
+	@$(BIN)/python -m tests.chaos
+	@$(BIN)/python -m tests.chaos --cluster
 
 lock: .venv/dev.stamp ## Both requirement files locked again, with hashes.
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --generate-hashes requirements.in -o requirements.txt

@@ -1,24 +1,84 @@
-"""A deliberately broken build: it acknowledges a save and writes it a moment later. The harness must catch it."""
+"""Builds broken on purpose, one fault each: a harness that does not catch its own proves nothing."""
 
 import importlib
 import threading
 import time
+import uuid
+from dataclasses import replace
 
-from config.wsgi import application
+from django.db import connections
 
-answers = importlib.import_module("assessment.views.answers")  # only once Django is set up
+from tests.chaos.application import application
+
+answers = importlib.import_module("assessment.views.answers")
+assessments = importlib.import_module("assessment.views.assessments")
 save = answers.save_answer
 
 
-def save_later(**saving):
-    def write():
-        time.sleep(0.3)
-        save(**saving)
+def lies():
+    """Acknowledges a save and writes it a moment later."""
 
-    threading.Thread(target=write, daemon=True).start()
-    return saving["saving"].revision + 1
+    def save_later(*, saving, **who):
+        def write():
+            time.sleep(0.1)
+            save(saving=saving, **who)
+            connections.close_all()
+
+        threading.Thread(target=write, daemon=True).start()
+        return saving.revision + 1
+
+    answers.save_answer = save_later
+    return application
 
 
-answers.save_answer = save_later
+def forgets():
+    """Takes a save that is sent again for a new one."""
 
-__all__ = ["application"]
+    def save_anew(*, saving, **who):
+        return save(saving=replace(saving, request=uuid.uuid4()), **who)
+
+    answers.save_answer = save_anew
+    return application
+
+
+def reorders():
+    """Knows a save again, but not which of two came first."""
+
+    def save_unordered(*, saving, **who):
+        return save(saving=replace(saving, request=uuid.uuid5(uuid.NAMESPACE_OID, str(saving.request))), **who)
+
+    answers.save_answer = save_unordered
+    return application
+
+
+def overwrites():
+    """Saves over whatever stands, whoever wrote it."""
+
+    def save_over(*, assessment, saving, **who):
+        row = assessment.answers.filter(question=saving.question).first()
+        return save(assessment=assessment, saving=replace(saving, revision=row.revision if row else 0), **who)
+
+    answers.save_answer = save_over
+    return application
+
+
+def submits_twice():
+    """Trusts what it read before, locks nothing, and stores another result."""
+    from django.utils import timezone
+
+    from assessment.actions.results import build_result
+    from assessment.models import Assessment
+    from assessment.models.compiled import compiled
+
+    def submit(*, assessment, by):
+        rows, at = list(assessment.answers.all()), timezone.now()
+        number = assessment.results.count() + 1
+        result, _nodes = build_result(
+            assessment=assessment, questionnaire=compiled(assessment.version), answers=rows, at=at, by=by, number=number
+        )
+        result.save(force_insert=True)
+        Assessment.objects.filter(pk=assessment.pk).update(status="submitted", submitted_at=at, submitted_by=by)
+        return result
+
+    assessments.submit = submit
+    return application

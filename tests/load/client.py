@@ -5,6 +5,7 @@ A scenario is a function of the connection's number that yields requests (bytes)
 
 import contextlib
 import multiprocessing
+import random
 import socket
 import statistics
 import time
@@ -113,12 +114,17 @@ class Connection:
         self.buffer += part
 
 
-def measure(scenario, *, port, clients, seconds):
-    """Drive ``clients`` connections for ``seconds`` after a quarter of that to warm up."""
+def measure(scenario, *, port, clients, seconds, rate=None):
+    """Drive ``clients`` connections for ``seconds`` after a quarter of that to warm up.
+
+    With ``rate``, so many requests a second in all, each waited for from the moment when it was due: a server that
+    falls behind cannot hide it by being asked later. Without it, as fast as the answers come.
+    """
+    every = clients / rate if rate else 0
     replies = FORK.SimpleQueue()
     # The first request is made here: a scenario may read the database for it, which a forked process can't
     begun = [(steps, next(steps)) for steps in (scenario(number) for number in range(clients))]
-    workers = [FORK.Process(target=_drive, args=(*one, port, seconds, replies), daemon=True) for one in begun]
+    workers = [FORK.Process(target=_drive, args=(*one, port, seconds, every, replies), daemon=True) for one in begun]
     for worker in workers:
         worker.start()
     counts = [replies.get() for _ in workers]
@@ -142,12 +148,13 @@ def _together(counts):
     )
 
 
-def _drive(steps, message, port, seconds, replies):
+def _drive(steps, message, port, seconds, every, replies):
     try:
         connection = Connection(port)
-        message, warm = _repeat(connection, steps, message, until=time.perf_counter() + seconds / 4)
+        time.sleep(every * random.random())  # noqa: S311 - not all connections at the same moment
+        message, warm = _repeat(connection, steps, message, every, until=time.perf_counter() + seconds / 4)
         began = time.perf_counter()
-        _, counts = _repeat(connection, steps, message, until=began + seconds)
+        _, counts = _repeat(connection, steps, message, every, until=began + seconds)
         asked = len(warm["times"]) + len(counts["times"])
         replies.put(counts | {"elapsed": time.perf_counter() - began, "asked": asked})
         connection.close()
@@ -155,12 +162,21 @@ def _drive(steps, message, port, seconds, replies):
         replies.put(error)
 
 
-def _repeat(connection, steps, message, *, until):
+def _repeat(connection, steps, message, every, *, until):
     counts = {"times": [], "bytes": 0, "failed": 0}
-    while (sent := time.perf_counter()) < until:
+    for sent in _moments(every, until):
         response = connection.ask(message)
         counts["times"].append(time.perf_counter() - sent)
         counts["bytes"] += response.received
         counts["failed"] += not 200 <= response.status < 300
         message = steps.send(response)
     return message, counts
+
+
+def _moments(every, until):
+    """Yield when each request is due, once it is."""
+    due = time.perf_counter()
+    while due < until:
+        time.sleep(max(0, due - time.perf_counter()))
+        yield due
+        due = due + every if every else time.perf_counter()

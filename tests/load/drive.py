@@ -84,6 +84,7 @@ def measure_ours(server, environment, *, seconds, beside):
         ]:
             for clients in numbers:
                 line(name, scenario, served, clients=clients, seconds=seconds, beside=beside[clients])
+        line("save an answer, 50 a second", respondents.saves, served, clients=8, seconds=2 * seconds, rate=50)
         export(served[0], scenarios.export(0))
 
 
@@ -102,11 +103,11 @@ def export(port, steps):
     )
 
 
-def line(name, scenario, served, *, clients, seconds, beside=None):
+def line(name, scenario, served, *, clients, seconds, beside=None, rate=None):
     port, process = served
     address = os.environ["DATABASE_URL"]
     before = snapshot(process, address)
-    found = measure(scenario, port=port, clients=clients, seconds=seconds)
+    found = measure(scenario, port=port, clients=clients, seconds=seconds, rate=rate)
     each = spent(before, snapshot(process, address)) / found.count * 1000
     ratio = f"{found.rate / beside:.2f}" if beside else ""
     failures = f" ({found.failed} failed)" if found.failed else ""
