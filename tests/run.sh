@@ -22,7 +22,9 @@ heading "Unit tests on SQLite"
 DATABASE_URL='' unit_tests '' --cov --cov-report=
 
 postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
+least=99  # of the actions' branches: some are PostgreSQL's own
 if $python tests/postgres.py "$postgres"; then
+  least=100
   heading "Unit tests on PostgreSQL"
   DATABASE_URL=$postgres unit_tests "test_maturity_$$" --cov --cov-append --cov-report=
 else
@@ -33,8 +35,12 @@ heading "Coverage, with branches"
 $python -m coverage report
 heading "Coverage of the engine: every branch"
 $python -m coverage report --include='assessment/maturity/*' --fail-under=100
-heading "Coverage of the actions: 97.5 % measured on SQLite, every branch is the aim; what lacks is named"
-$python -m coverage report --include='assessment/actions/*' --fail-under=97
+heading "Coverage of the actions: every branch, where both databases are there"
+$python -m coverage report --include="assessment/actions/*" --fail-under=$least
+
+heading "When things go wrong, in short: killed, interrupted, interleaved (make chaos takes its time)"
+timeout 600 $python -m tests.chaos --short
+timeout 600 $python -m tests.chaos --short --cluster
 
 if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   heading "Installing Chromium"
@@ -42,7 +48,9 @@ if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get 
 fi
 if command -v chromium >/dev/null; then
   heading "Browser tests"
-  DATABASE_URL='' timeout 1200 $python -m pytest -q -m browser --numprocesses=2 --dist=loadfile tests
+  # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
+  folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
+  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --numprocesses=2 --dist=loadfile tests
 else
   missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."
 fi

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 from assessment.actions.access import record_export, record_view
 from assessment.actions.people import erase_company
 from assessment.models import AccessedResult, Result, StaffAccess
-from tests.factories import make_company, make_result, make_staff, make_user
+from tests.factories import make_company, make_result, make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/admin/assessment/staffaccess/"
@@ -32,8 +32,8 @@ def test_a_company_sees_who_read_its_results_and_no_more(person, reviewer, mine,
     seen = [record_view(result=mine, by=reviewer), export(reviewer)]
     record_view(result=others, by=reviewer)
 
-    assert set(StaffAccess.objects.visible_to(person)) == set(seen)
-    assert list(StaffAccess.objects.visible_to(make_user())) == []
+    assert set(StaffAccess.objects.to_results_of(mine.company)) == set(seen)
+    assert list(StaffAccess.objects.to_results_of(make_company())) == []
 
 
 def test_staffaccess_export_has_a_reason(reviewer, others):

@@ -1,13 +1,11 @@
 """Saving one answer, and a whole page: what is stored, what is refused, and that nothing is lost on the way."""
 
-import uuid
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from assessment.actions.answers import Closed, Conflict, start_assessment
+from assessment.actions.answers import Closed, Conflict, NothingPublished, start_assessment
 from assessment.models import Answer, AnswerChange, Assessment
 from tests.factories import answer, make_assessment, make_company, make_membership, make_result, make_user, make_version
 
@@ -147,16 +145,13 @@ def test_every_value_stays_in_the_history(person, assessment):
     assert list(history) == [(1, {"choices": ["1"]}), (2, {"choices": ["2"]})]
 
 
-def test_the_same_request_again_is_answered_the_same_and_stored_once(person, assessment):
-    request = uuid.uuid4()
+def test_saving_an_answer_confirms_it(person, assessment):
+    answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]})
+    Answer.objects.update(to_confirm=True)
 
-    revisions = [
-        answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["1"]}, request=request)
-        for _ in range(3)
-    ]
+    answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]}, revision=1)
 
-    assert revisions == [1, 1, 1]
-    assert AnswerChange.objects.count() == 1
+    assert Answer.objects.get().to_confirm is False
 
 
 def test_one_person_in_two_tabs_never_conflicts_with_themselves(person, assessment):
@@ -314,6 +309,11 @@ def test_starting_twice_resumes_the_same_assessment(person):
     again = start_assessment(company=company, by=person)
 
     assert first == again
+
+
+def test_nothing_starts_before_a_questionnaire_is_published(person):
+    with pytest.raises(NothingPublished):
+        start_assessment(company=make_company(member=person), by=person)
 
 
 def test_the_start_page_says_so_when_no_questionnaire_is_published(signed_in, person):

@@ -20,6 +20,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.factories import FIXTURES, make_assessment, make_company, make_membership, make_user, make_version
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -125,3 +127,22 @@ def axe():
 
 def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# A company with two people who answer the full questionnaire; files that need others make their own.
+@pytest.fixture
+def ada(transactional_db):
+    return make_user(email="ada@company.example", name="Ada")
+
+
+@pytest.fixture
+def assessment(ada):
+    version = make_version(file=FIXTURES / "questionnaire-2026.1.yaml")
+    return make_assessment(company=make_company(member=ada), version=version)
+
+
+@pytest.fixture
+def grace(assessment):
+    grace = make_user(email="grace@company.example", name="Grace")
+    make_membership(company=assessment.company, user=grace)
+    return grace

@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from assessment.models import Bookmark, UseCase
+from tests.browser.test_results_admin import problems
 from tests.factories import COMPLETE, make_company, make_result, make_staff, make_user
-from tests.usecases.makers import make_published, make_use_case
+from tests.usecases.makers import consent, make_published, make_use_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+QUEUE = "/en/admin/assessment/usecase/"
 LOOKS = [(320, False), (320, True), (1280, False), (1280, True)]
 
 
@@ -107,3 +109,21 @@ def test_a_case_that_cannot_be_saved_says_so(page_for, sign_in):
     page.unroute("**/edit/")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").wait_for()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+def test_the_reviewers_pages_are_accessible(page_for, sign_in, width, dark):
+    submitted = make_use_case(title_en="To be read")
+    consent(submitted)
+    published = make_published(title_en="Already public")
+    page = page_for(width=width, dark=dark, language="en")
+    sign_in(page, make_staff(group="reviewer"))
+
+    for address in [
+        QUEUE,
+        f"{QUEUE}loop/",
+        *(f"{QUEUE}{use_case.pk}/change/" for use_case in [submitted, published]),
+        "/en/admin/assessment/interest/",
+    ]:
+        page.goto(address)
+        assert (address, problems(page)) == (address, [])

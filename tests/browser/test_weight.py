@@ -122,7 +122,9 @@ def test_first_visit_of_public_pages(visit):
 
 def test_first_visit_of_pages_for_members(visit, manager):
     cookies, links = manager
-    (assessment,) = {found.group(1) for link in links if (found := re.match(r"/fr/(assessments/[\w-]+/)$", link))}
+    (assessment,) = {
+        found.group(1) for link in links if (found := re.match(r"/fr/(assessments/[\w-]+/)resume/$", link))
+    }
     (result,) = {found.group(1) for link in links if (found := re.match(r"/fr/(assessments/\S+/results/\d+/)$", link))}
     pages = ["start/", assessment, assessment + "dimensions/STR/", assessment + "review/", result, "account/"]
 

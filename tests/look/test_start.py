@@ -49,7 +49,7 @@ def test_an_open_assessment_is_resumed_with_its_progress(signed_in, person):
 
     response = signed_in.get("/en/start/")
 
-    assert actions(response) == [(f"/en/assessments/{assessment.pk}/", "Resume")]
+    assert actions(response) == [(f"/en/assessments/{assessment.pk}/resume/", "Resume")]
     assert re.search(r'<progress class="progress-line" max="3" value="1"', response.content.decode())
 
 

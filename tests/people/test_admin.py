@@ -13,6 +13,7 @@ from tests.factories import make_company, make_membership, make_staff, make_user
 from tests.people.makers import code_in, make_person
 
 pytestmark = pytest.mark.django_db
+NO_INVITATIONS = {"invitations-TOTAL_FORMS": 0, "invitations-INITIAL_FORMS": 0}
 NO_MEMBERS = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
 NO_KEYS = {"authenticator_set-TOTAL_FORMS": 0, "authenticator_set-INITIAL_FORMS": 0}
 PROFILE = {"name": "Acme", "siren": "", "sub_sector": "biotech", "size": "small", "region": "FR-IDF", "activities": []}
@@ -38,7 +39,7 @@ def member_rows(company, **changed):
     for n, member in enumerate(company.memberships.order_by("pk")):
         values = {"id": member.pk, "company": str(company.pk), "user": member.user_id, "role": member.role}
         rows |= {f"memberships-{n}-{name}": value for name, value in values.items()}
-    return rows | changed
+    return rows | NO_INVITATIONS | changed
 
 
 @pytest.mark.parametrize("row_count", [1, 3])

@@ -129,7 +129,7 @@ def test_the_company_page_costs_the_same_whatever_the_number_of_members(
     for _ in range(member_count - 1):
         make_membership(company=company, user=make_user())
 
-    with django_assert_num_queries(4):  # session, user, company, members
+    with django_assert_num_queries(6):  # session, user, company, members, open assessments, invitations
         signed_in.get(reverse("company", args=[company.pk]))
 
 

@@ -202,6 +202,8 @@ def members(company):
         "memberships-0-company": str(company.pk),
         "memberships-0-user": member.user_id,
         "memberships-0-role": member.role,
+        "invitations-TOTAL_FORMS": 0,
+        "invitations-INITIAL_FORMS": 0,
     }
 
 

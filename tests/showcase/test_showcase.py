@@ -4,12 +4,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.actions import usecases as actions
 from assessment.actions.showcase import show_contract_cases
 from assessment.models import Publication, ViewCount
+from assessment.reports.search import search
 from tests.factories import make_company, make_staff, make_user, make_version
 from tests.usecases.makers import make_published, make_use_case
 
@@ -68,6 +70,32 @@ def test_search_finds_accents_plurals_and_both_languages(client, words):
     response = client.get(LIST, {"q": words})
 
     assert titles(response) == ["Batch traceability by sensors"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="full text is PostgreSQL's")
+def test_a_search_planned_before_its_words_are_known_still_uses_both_indexes():
+    found = search(Publication.objects.all(), "capteurs").values("pk")
+    with connection.cursor() as cursor:
+        statement, parameters = found.query.sql_with_params()
+        for number, _value in enumerate(parameters, start=1):
+            statement = statement.replace("%s", f"${number}", 1)
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"PREPARE found AS {statement}")
+        cursor.execute(f"EXPLAIN EXECUTE found ({', '.join(repr(value) for value in parameters)})")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+        cursor.execute("DEALLOCATE found")
+
+    assert ("publication_search_fr" in plan, "publication_search_en" in plan) == (True, True)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="full text is PostgreSQL's")
+def test_a_new_publication_waits_in_no_pending_list():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reloptions FROM pg_class WHERE relname LIKE 'publication_search_%' ORDER BY 1")
+        found = cursor.fetchall()
+
+    assert found == [(f"publication_search_{code}", ["fastupdate=off"]) for code in ["en", "fr"]]
 
 
 @pytest.mark.parametrize("words", ["robot", "'; DROP TABLE x; --", "%", "\\", "a" * 500, "\x00", "capteur robot"])

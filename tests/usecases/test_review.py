@@ -6,9 +6,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.actions import usecases as actions
-from assessment.models import Publication
+from assessment.models import Publication, Size
 from assessment.reports.changes import changes
-from tests.factories import COMPLETE, make_company, make_result, make_staff
+from tests.factories import COMPLETE, make_company, make_result, make_staff, make_version
 from tests.usecases.makers import consent, make_published, make_use_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]  # the admin's own templates
@@ -87,6 +87,34 @@ def test_what_changed_since_last_time_stands_beside_what_was(reviewer):
     assert changed == [("summary (en)", "Sensors follow each batch.", "Better said.")]
 
 
+def test_codes_and_figures_are_put_into_words_for_the_reviewer(reviewer):
+    make_version()
+    use_case = make_use_case(
+        capabilities=["STR.VIS", "GONE"],
+        technologies=["iot", "ai"],
+        size="small",
+        figures=[
+            {
+                "indicator": {"en": "Lots lost", "fr": "Lots perdus"},
+                "before": "5",
+                "after": "1",
+                "unit": {"en": "a year"},
+                "period": {},
+            }
+        ],
+    )
+    consent(use_case)
+
+    told = {row.label: row.after for row in changes(use_case)}
+
+    assert [told[label] for label in ["capabilities", "technologies", "size", "figures"]] == [
+        "Vision\nGONE",
+        "Internet of things\nArtificial intelligence",
+        str(Size.SMALL.label),
+        "Lots perdus: 5 → 1\nLots lost: 5 → 1 a year",
+    ]
+
+
 def test_a_first_version_has_nothing_changed(submitted):
     assert [row for row in changes(submitted) if row.changed] == []
 
@@ -161,3 +189,14 @@ def test_nobody_adds_or_deletes_a_case_in_the_admin(client, submitted):
 
     assert client.get(reverse("admin:assessment_usecase_add")).status_code == 403
     assert client.post(reverse("admin:assessment_usecase_delete", args=[submitted.pk])).status_code == 403
+
+
+def test_an_email_is_written_in_french_then_in_english(client, reviewer, submitted, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(client, submitted, "publish")
+
+    [message] = mail.outbox
+    french, english = message.body.split("–" * 30)
+    assert message.subject == "Votre cas d’usage : publié / Your use case: published"
+    assert (french.splitlines()[0], english.strip().splitlines()[0]) == ("Bonjour,", "Hello,")
+    assert ("/fr/companies/" in french, "/en/companies/" in english) == (True, True)

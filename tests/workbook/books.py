@@ -8,6 +8,8 @@ from django.urls import reverse
 from assessment.exchange.workbook import PLACE
 from assessment.models import Answer
 
+MAKER = {"sub_sector": "cdmo", "size": "small", "activities": ["manufacturing"]}
+
 ANSWER = PLACE["answer"] + 1
 
 
@@ -43,6 +45,14 @@ class Book:
         target = io.BytesIO()
         self.workbook.save(target)
         return target.getvalue()
+
+
+def page(name, assessment):
+    return reverse(name, args=[assessment.pk])
+
+
+def codes(changes):
+    return [change.question.code for change in changes]
 
 
 def downloaded(client, assessment):

@@ -12,32 +12,8 @@ from tests.factories import (
     answer,
     make_assessment,
     make_company,
-    make_membership,
-    make_user,
 )
-from tests.workbook.books import Book, agree, downloaded, stored, upload
-
-MAKER = {"sub_sector": "cdmo", "size": "small", "activities": ["manufacturing"]}
-
-
-@pytest.fixture
-def assessment(person):
-    return make_assessment(company=make_company(member=person, **MAKER))
-
-
-@pytest.fixture
-def colleague(assessment):
-    user = make_user(email="grace@company.example", name="Grace")
-    make_membership(company=assessment.company, user=user)
-    return user
-
-
-def page(name, assessment):
-    return reverse(name, args=[assessment.pk])
-
-
-def codes(changes):
-    return [change.question.code for change in changes]
+from tests.workbook.books import MAKER, Book, agree, codes, downloaded, stored, upload
 
 
 def test_nothing_is_stored_before_the_person_agrees(signed_in, assessment):

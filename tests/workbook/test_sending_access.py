@@ -17,30 +17,7 @@ from tests.factories import (
     make_user,
     make_version,
 )
-from tests.workbook.books import agree, downloaded, stored, upload
-
-MAKER = {"sub_sector": "cdmo", "size": "small", "activities": ["manufacturing"]}
-
-
-@pytest.fixture
-def assessment(person):
-    return make_assessment(company=make_company(member=person, **MAKER))
-
-
-@pytest.fixture
-def colleague(assessment):
-    user = make_user(email="grace@company.example", name="Grace")
-    make_membership(company=assessment.company, user=user)
-    return user
-
-
-def page(name, assessment):
-    return reverse(name, args=[assessment.pk])
-
-
-def codes(changes):
-    return [change.question.code for change in changes]
-
+from tests.workbook.books import MAKER, agree, downloaded, page, stored, upload
 
 # --- Who may ----------------------------------------------------------------------------------------------------------
 
