@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from assessment.models import Answer, AnswerChange
-from tests.browser.answering import address_of, break_script, saved
-from tests.chaos.proxy import LOST_REPLIES, Proxy
+from tests.browser.answering import address_of, break_script, choose, saved
+from tests.chaos.proxy import LOST_REPLIES, Proxy, address
 from tests.factories import FIXTURES, make_assessment, make_company, make_user, make_version
 
 pytestmark = pytest.mark.browser
@@ -62,13 +62,25 @@ def change_answers(page, proxy, assessment):
     codes = visible.evaluate_all("questions => questions.map(question => question.dataset.question)")
     for number in range(CHANGES):
         turn, place = divmod(number, len(codes))
-        # Never the lowest answer: it takes other questions away
-        page.locator(f"[data-question='{codes[place]}'] input[type=radio]").nth(1 + turn % 3).check()
+        # Another one each turn, and never the lowest: it takes other questions away
+        page.locator(f"[data-question='{codes[place]}'] input[type=radio]").nth(1 + turn).check()
         page.wait_for_timeout(200)
     proxy.recover()
     saved(page)
     assert proxy.fates["request_dropped"]
     assert any(proxy.fates[name] for name in LOST_REPLIES)
+
+
+def change_one(page, proxy, assessment, fate):
+    """Change one answer while each of its saves meets this fate, then let the connection recover."""
+    page.goto(address_of(assessment))
+    proxy.fate = lambda message: fate if proxy.share and b"/answers/" in address(message) else "as_it_is"
+    choose(page, question=0, choice=2)
+    page.wait_for_timeout(500)
+    unsaved = page.locator("#save-status").get_attribute("data-state")
+    proxy.recover()
+    saved(page)
+    return unsaved
 
 
 def stored_twice():
@@ -90,10 +102,20 @@ def test_twenty_changes_arrive_once_and_the_last_of_each_question_stands(page, p
     assert stored_twice() == []
 
 
+@pytest.mark.parametrize("fate", sorted(set(LOST_REPLIES)))
+def test_a_save_whose_reply_is_lost_is_sent_until_a_whole_reply_comes(page, proxy, sign_in, assessment, fate):
+    sign_in(page, assessment.company.members.get())
+
+    unsaved = change_one(page, proxy, assessment, fate)
+
+    assert (unsaved in {"saving", "unsaved"}, stored_twice()) == (True, [])
+    assert stored() == shown(page)
+
+
 def test_a_page_that_numbers_a_save_anew_when_it_sends_it_again_would_be_caught(page, proxy, sign_in, assessment):
     break_script(page, r"-request`, entry\.request", "-request`, newId()")
     sign_in(page, assessment.company.members.get())
 
-    change_answers(page, proxy, assessment)
+    change_one(page, proxy, assessment, "reply_dropped")
 
     assert stored_twice() != []

@@ -1,7 +1,7 @@
 /* The queue: sends each answer until the server acknowledges it.
 
    One request at a time a question, the last value wins, in the order of the changes. After a failure one request at a
-   time is tried, later and later, until one succeeds. Only a reply that carries the revision it stored is an
+   time is tried, later and later, until one succeeds. Only a whole reply that carries the revision it stored is an
    acknowledgement; a sign-in page with status 200 is not. */
 const queue = (() => {
   const entries = new Map(); // question code → its newest value, until it is acknowledged
@@ -129,8 +129,10 @@ const queue = (() => {
   };
 
   const settle = async (entry, reply) => {
-    const revision = reply.headers.get("X-Revision");
-    if (reply.status === 200 && /^\d+$/.test(revision || "")) acknowledge(entry, Number(revision), reply.html);
+    const revision = reply.headers.get("X-Revision") || "";
+    // Named in the header and in the body: a reply that was cut short, even within its headers, acknowledges nothing.
+    const whole = /^\d+$/.test(revision) && reply.html.includes(`data-saved="${revision}"`);
+    if (reply.status === 200 && whole) acknowledge(entry, Number(revision), reply.html);
     else if (reply.status === 422 && reply.headers.get(REUSED)) renew(entry);
     else if (reply.status === 409) stop(entry, "conflict", reply);
     else if ([410, 413, 422].includes(reply.status)) stop(entry, "refused", reply);
