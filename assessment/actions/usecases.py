@@ -1,6 +1,8 @@
 """The life of a use case: written, consented to, reviewed, published, taken back. No other code moves its status."""
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from assessment.actions.notices import tell_company
@@ -81,7 +83,9 @@ def end_consent(use_case, *, why, by, at=None):
     """Whether there was one; what rested on it goes with it."""
     hide(use_case)
     live = use_case.consents.filter(ended_at=None)
-    return live.update(ended_at=at or timezone.now(), ended_by=by, ended=why) > 0
+    # Never before it was given: a consent can be withdrawn on a server whose clock was set back meanwhile.
+    end = Greatest(Value(at or timezone.now()), F("given_at"))
+    return live.update(ended_at=end, ended_by=by, ended=why) > 0
 
 
 def hide(use_case):

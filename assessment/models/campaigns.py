@@ -11,7 +11,7 @@ from assessment.models.questionnaire import Version
 
 class CampaignQuerySet(models.QuerySet):
     def open(self, at=None):
-        today = (at or timezone.now()).date()
+        today = timezone.localdate(at)
         return self.filter(opens_on__lte=today, closes_on__gte=today)
 
 
@@ -43,4 +43,4 @@ class Campaign(models.Model):
         return reverse("campaign", args=[self.pk])
 
     def is_open(self, at=None):
-        return self.opens_on <= (at or timezone.now()).date() <= self.closes_on
+        return self.opens_on <= timezone.localdate(at) <= self.closes_on

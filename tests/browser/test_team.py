@@ -182,7 +182,7 @@ def test_the_pages_of_a_team_are_accessible(
     team.invite(company=company, email="a.rather.long.name@a-rather-long-company.example", role="reader", by=ada)
     team.assign(assessment=assessment, asked={"STR": [ada, bob]}, by=ada)
     team.arrive(assessment=assessment, user=bob, dimension="STR")
-    today = timezone.now().date()
+    today = timezone.localdate()
     campaign = Campaign.objects.create(
         title="Spring", version=assessment.version, opens_on=today, closes_on=today + timedelta(days=1)
     )

@@ -11,7 +11,7 @@ from assessment.models import Assessment, Campaign
 from tests.factories import make_company, make_membership, make_result, make_user, make_version
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ const queue = (() => {
   const on = (event, listener) => listeners[event].push(listener);
   const emit = (event, ...facts) => listeners[event].forEach((listener) => listener(...facts));
   let failures = 0;
-  let notBefore = 0;
+  let notBefore = 0; // by the clock that nobody can set: one put back an hour must not hold a save for an hour
   let timer = 0;
   let lastTime = 0;
 
@@ -89,7 +89,7 @@ const queue = (() => {
     if (now) notBefore = 0;
     announce();
     if (session.state() !== "mine") return;
-    const wait = notBefore - Date.now();
+    const wait = notBefore - performance.now();
     if (wait > 0) {
       timer = setTimeout(pump, wait);
       return;
@@ -184,7 +184,7 @@ const queue = (() => {
     failures += 1;
     const asked = Number(reply.headers.get("Retry-After")) || 0;
     const wait = Math.min(2 ** (failures - 1), 30) * (0.75 + Math.random() / 2);
-    notBefore = Date.now() + Math.min(Math.max(wait, asked), 30) * 1000;
+    notBefore = performance.now() + Math.min(Math.max(wait, asked), 30) * 1000;
   };
 
   const retry = () => pump(true);
