@@ -9,6 +9,7 @@ from django.utils import translation
 # Which entry of the main menu a page is below, by the first word of its name.
 SECTIONS = {
     **dict.fromkeys(["start", "company", "member", "assessments", "assessment", "result"], "assessments"),
+    **dict.fromkeys(["own", "answer", "campaign"], "assessments"),
     **dict.fromkeys(["questionnaire", "method", "glossary"], "questionnaire"),
     "contract": "contract",
     "use": "use_cases",

@@ -16,6 +16,10 @@ def managers(company):
     ).order_by("pk")
 
 
+def members(company):
+    return User.objects.filter(memberships__company=company, is_active=True).order_by("pk")
+
+
 def tell_company(event):
     """Say to the company's managers what the reviewers did, and their words."""
     if event.use_case.company_id is None:
@@ -48,8 +52,12 @@ def in_each_language(*writers):
 
 
 def send_to(company, subject, body):
+    send_each(managers(company), subject, body)
+
+
+def send_each(users, subject, body):
     """One message a person: nobody reads who else gets it."""
-    for address in managers(company).values_list("email", flat=True):
+    for address in users.values_list("email", flat=True):
         post(address, subject, body)
 
 

@@ -2,11 +2,16 @@
 
 import json
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessment.actions.answers import LATE, Closed, Conflict, RequestReusedError, prepared
+from assessment.actions.notices import in_each_language, members, send_each
 from assessment.models import Assessment, Consultation, OwnAnswer
+from assessment.models.compiled import compiled
 
 
 class ConsultationClosedError(Exception):
@@ -20,8 +25,21 @@ def open_consultation(*, assessment, dimension, by, at=None):
         raise Closed
     opening = {"opened_by": by, "opened_at": at or timezone.now(), "closed_by": None, "closed_at": None}
     found, made = Consultation.objects.get_or_create(assessment=assessment, dimension=dimension, defaults=opening)
-    if not made:
-        Consultation.objects.filter(pk=found.pk, closed_at__isnull=False).update(**opening)
+    if made or Consultation.objects.filter(pk=found.pk, closed_at__isnull=False).update(**opening):
+        _tell_members(assessment, dimension, by)
+
+
+def _tell_members(assessment, code, by):
+    told = {
+        "assessment": assessment,
+        "dimension": compiled(assessment.version).dimension(code),
+        "site_url": settings.SITE_URL,
+    }
+    subject, body = in_each_language(
+        lambda: _("%(company)s asks for your own view") % {"company": assessment.company},
+        lambda: render_to_string("ownanswers/email/opened.txt", told),
+    )
+    send_each(members(assessment.company).exclude(pk=by.pk), subject, body)
 
 
 def close_consultation(*, consultation, by, at=None):

@@ -1,14 +1,17 @@
 """Opening a submitted assessment again: a manager asks, staff decide, and the result that was given stays."""
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.notices import in_each_language, send_to
+from assessment.actions.notices import in_each_language, managers, send_each
 from assessment.actions.people import note
 from assessment.models import Assessment, Reopening
+
+MAY_DECIDE = "assessment.view_assessment"  # who may read a company's assessments decides on them
 
 
 class NotSubmitted(Exception):
@@ -37,7 +40,12 @@ def ask(*, assessment, reason, by, at=None):
         assessment=locked, result=result, reason=reason, asked_by=by, asked_at=at or timezone.now()
     )
     note("reopening_asked", assessment=str(locked.pk), reopening=asked.pk, by=by.pk)
+    _tell_deciders(asked, by)
     return asked
+
+
+def deciders():
+    return ModelBackend().with_perm(MAY_DECIDE).filter(is_staff=True).order_by("pk")
 
 
 @transaction.atomic
@@ -51,14 +59,14 @@ def grant(*, reopening, reason, by, at=None):
             assessment.save(update_fields=["status", "submitted_at", "submitted_by"])
     except IntegrityError:
         raise OtherOpen from None
-    _tell(decided)
+    _tell_managers(decided, by)
     return decided
 
 
 @transaction.atomic
 def refuse(*, reopening, reason, by, at=None):
     decided = _decide(reopening, Reopening.Status.REFUSED, reason, by, at)
-    _tell(decided)
+    _tell_managers(decided, by)
     return decided
 
 
@@ -74,10 +82,22 @@ def _decide(reopening, status, reason, by, at):
     return locked
 
 
-def _tell(reopening):
-    told = {"reopening": reopening, "site_url": settings.SITE_URL}
+def _tell_deciders(reopening, by):
+    """That there is a request. Its words stay in the administration: they speak of answers."""
+    subject, body = in_each_language(
+        lambda: _("A request to change submitted answers"),
+        lambda: _written("asked", reopening),
+    )
+    send_each(deciders().exclude(pk=by.pk), subject, body)
+
+
+def _tell_managers(reopening, by):
     subject, body = in_each_language(
         lambda: _("Your request to change submitted answers"),
-        lambda: render_to_string("reopenings/email/decided.txt", told),
+        lambda: _written("decided", reopening),
     )
-    send_to(reopening.assessment.company, subject, body)
+    send_each(managers(reopening.assessment.company).exclude(pk=by.pk), subject, body)
+
+
+def _written(what, reopening):
+    return render_to_string(f"reopenings/email/{what}.txt", {"reopening": reopening, "site_url": settings.SITE_URL})

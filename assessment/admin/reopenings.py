@@ -41,13 +41,11 @@ class ReopeningAdmin(admin.ModelAdmin):
     def is_decidable(self, request, obj):
         return obj is not None and obj.is_waiting and self.has_change_permission(request, obj)
 
-    # Whoever may read a company's assessments decides on them: reviewers and administrators.
-
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("assessment.view_assessment")
+        return request.user.has_perm(actions.MAY_DECIDE)
 
     def has_change_permission(self, request, obj=None):
         return self.has_view_permission(request) and (obj is None or obj.is_waiting)

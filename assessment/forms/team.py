@@ -40,7 +40,7 @@ class InviteForm(forms.Form):
 class AssignmentsForm(forms.Form):
     """A row of tick boxes for each dimension: the people who may answer."""
 
-    tell = forms.BooleanField(label=_("Tell those newly asked by e-mail"), required=False)
+    tell = forms.BooleanField(label=_("Tell those newly asked by e-mail"), required=False, initial=True)
 
     def __init__(self, data=None, *, questionnaire, writers, asked):
         super().__init__(data)

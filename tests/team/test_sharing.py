@@ -96,6 +96,10 @@ def test_those_newly_asked_are_told_when_the_manager_wants_it(
     assert message.body.count(f"/en/assessments/{assessment.pk}/") == 1
 
 
+def test_telling_them_is_proposed(signed_in, assessment):
+    assert signed_in.get(page(assessment)).context["form"]["tell"].value() is True
+
+
 def test_nobody_is_told_otherwise(signed_in, assessment, bob, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         share(signed_in, assessment, STR=[bob])
