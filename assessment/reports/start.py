@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Window
+from django.db.models import Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 
-from assessment.models import Answer, Assessment, Membership, Result
+from assessment.models import Answer, Assessment, Membership, Place, Result
 from assessment.models.compiled import compiled
 from assessment.reports.answers import Standing, profile_of, standing
 
@@ -58,7 +58,8 @@ def cards(user):
 
 
 def open_by_company(user):
-    assessments = list(Assessment.objects.visible_to(user).open().with_texts())
+    was_here = Exists(Place.objects.filter(assessment=OuterRef("pk"), user=user))
+    assessments = list(Assessment.objects.visible_to(user).open().with_texts().annotate(was_here=was_here))
     answers = defaultdict(list)
     for answer in Answer.objects.filter(assessment__in=assessments):
         answers[answer.assessment_id].append(answer)

@@ -75,11 +75,13 @@ def overview(request, pk):
     rows = list(assessment.answers.select_related("saved_by"))
     where = standing_of(assessment, rows)
     assignments = assignments_of(assessment)
+    stop = stop_of(assessment, where, rows, request.user)
     context = {
         "assessment": assessment,
         "standing": where,
         "parts": shared_out(standing=where, rows=rows, assignments=assignments, user=request.user),
-        "next_question": resume_url(assessment, where, rows, request.user),
+        "next_question": question_url(assessment, where.questionnaire, stop or first_left(where)),
+        "was_here": stop is not None,
         "may_answer": may_answer(assessment),
         "may_assign": may_submit(assessment),
         "unconfirmed": to_confirm_of(where, rows),
@@ -102,7 +104,7 @@ def review_page(request, pk):
         "standing": where,
         "dimensions": review(standing=where, rows=rows),
         "missing_count": len(where.open_questions),
-        "first_missing": question_url(assessment, where.questionnaire, next(iter(where.open_questions), None)),
+        "first_missing": question_url(assessment, where.questionnaire, first_left(where)),
         "unconfirmed": unconfirmed,
         "first_unconfirmed": question_url(assessment, where.questionnaire, next(iter(unconfirmed), None)),
         "may_submit": may_submit(assessment),
@@ -155,9 +157,16 @@ def _submit(request, assessment):
 
 def resume_url(assessment, where, rows, user):
     """Return the address of the question where the person stopped, or of the first one left; None for neither."""
+    return question_url(assessment, where.questionnaire, stop_of(assessment, where, rows, user) or first_left(where))
+
+
+def stop_of(assessment, where, rows, user):
     place = assessment.places.filter(user=user).first()
-    stop = stopped_at(standing=where, rows=rows, place=place, user=user)
-    return question_url(assessment, where.questionnaire, stop or next(iter(where.open_questions), None))
+    return stopped_at(standing=where, rows=rows, place=place, user=user)
+
+
+def first_left(where):
+    return next(iter(where.open_questions), None)
 
 
 def question_url(assessment, questionnaire, code):
