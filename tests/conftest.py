@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from assessment.reports import catalogue
 from tests.factories import make_user
 
 
@@ -9,6 +10,12 @@ def in_english():
     """Pages and messages are checked in English unless a test says otherwise."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_showcase_in_memory():
+    """What a test stores is rolled back behind the memory's back."""
+    catalogue.kept.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from assessment.actions.usecases import content_changed, locked
+from assessment.actions.usecases import content_changed, locked, showcase_changed
 from assessment.models import Picture
 
 FORMATS = ["PNG", "JPEG", "WEBP"]
@@ -86,6 +86,7 @@ def erase_use_cases(*, company):
     for picture in Picture.objects.filter(use_case__company=company):
         delete(picture)
     company.use_cases.all().delete()
+    showcase_changed()
 
 
 @transaction.atomic
@@ -94,3 +95,4 @@ def delete_use_case(*, use_case):
     for picture in found.pictures.all():
         delete(picture)
     found.delete()
+    showcase_changed()

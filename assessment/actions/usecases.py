@@ -1,5 +1,8 @@
 """The life of a use case: written, consented to, reviewed, published, taken back. No other code moves its status."""
 
+import uuid
+
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -9,6 +12,7 @@ from assessment.actions.notices import tell_company
 from assessment.maturity.figures import decimal_text
 from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
 from assessment.reports.capabilities import current_questionnaire, top_level_start
+from assessment.reports.catalogue import EDITION
 from assessment.reports.usecases import content_of, fingerprint_of, missing_from, publication_of
 
 Status, Kind = UseCase.Status, UseCaseEvent.Kind
@@ -89,7 +93,14 @@ def end_consent(use_case, *, why, by, at=None):
 
 
 def hide(use_case):
-    Publication.objects.filter(use_case=use_case).delete()
+    hidden, _each = Publication.objects.filter(use_case=use_case).delete()
+    if hidden:
+        showcase_changed()
+
+
+def showcase_changed():
+    """Call inside the transaction that changed it: every process then reads its catalogue anew."""
+    cache.set(EDITION, uuid.uuid4().hex, timeout=None)
 
 
 def move(use_case, status, **fields):
@@ -176,6 +187,7 @@ def store_publication(use_case, *, content, consent, at):
     publication = publication_of(use_case, content=content, consent=consent, at=at)
     publication.views = sum(use_case.view_counts.values_list("count", flat=True))
     publication.save(force_insert=True)
+    showcase_changed()
 
 
 @transaction.atomic
@@ -218,6 +230,7 @@ def unlabel(*, use_case, by, at=None):
 def set_label(use_case, **fields):
     move(use_case, use_case.status, **fields)
     Publication.objects.filter(use_case=use_case).update(labelled=use_case.labelled_at is not None)
+    showcase_changed()
 
 
 @transaction.atomic
@@ -226,3 +239,4 @@ def place(*, use_case, position):
     found = locked(use_case)
     move(found, found.status, position=position)
     Publication.objects.filter(use_case=found).update(position=9999 if position is None else position)
+    showcase_changed()

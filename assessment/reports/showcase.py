@@ -1,6 +1,5 @@
 """The showcase: what visitors find, narrowed and counted; and one case with its codes put into words."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -18,7 +17,7 @@ from assessment.models import (
     UseCase,
 )
 from assessment.reports.capabilities import capability_titles, current_questionnaire
-from assessment.reports.search import search
+from assessment.reports.catalogue import catalogue
 from assessment.reports.usecases import FACETS
 from contract.models import Project
 
@@ -41,11 +40,6 @@ WORDS = {
     "regulations": Regulation,
     "investment": Investment,
     "time_to_effect": TimeToEffect,
-}
-ORDERS = {
-    "front": ["position", "-labelled", "-published_at", "pk"],
-    "newest": ["-published_at", "pk"],
-    "read": ["-views", "pk"],
 }
 
 
@@ -166,15 +160,15 @@ class Listing:
 
 
 def listing(asked, *, page=1):
-    """Four queries: capabilities' titles, codes of what the words find, the page's cases, projects' titles.
+    """Four queries: capabilities' titles, the catalogue's edition, the page's cases, projects' titles.
 
-    Narrowing and counting are done here, in one pass: as SQL, every facet would search the texts again.
+    One more where the words are new, and one where the showcase changed.
     """
     titles = capability_titles(current_questionnaire())
     chosen = {kind: f"{kind}:{asked[kind]}" for kind in FACETS if asked[kind]}
-    order = ORDERS.get(asked["sort"], ORDERS["front"])
-    found = search(Publication.objects.visible(), asked["q"]).order_by(*order)
-    keys, counts = narrowed(found.values_list("pk", "codes"), chosen)
+    held = catalogue()
+    found, counts = held.narrowed(asked["q"], chosen)
+    keys = held.ordered(found, asked["sort"] or "front")
     shown = Paginator(keys, ON_A_PAGE).get_page(page)
     return Listing(shown, cases(shown.object_list, titles), facets(counts, chosen, titles), len(keys))
 
@@ -183,22 +177,6 @@ def cases(keys, titles):
     """In the order of their keys; one withdrawn between two queries is left out."""
     rows = Publication.objects.visible().in_bulk(keys)
     return [Shown(rows[key].content, rows[key], titles) for key in keys if key in rows]
-
-
-def narrowed(rows, chosen):
-    """Return the keys of those that have all that is chosen, and how many cases choosing each code would leave.
-
-    A facet's own choice does not narrow its values: the visitor may change it.
-    """
-    keys, counts = [], Counter()
-    for key, codes in rows:
-        missed = [kind for kind, code in chosen.items() if f" {code} " not in codes]
-        if not missed:
-            keys.append(key)
-            counts.update(codes.split())
-        elif len(missed) == 1:
-            counts.update(code for code in codes.split() if code.startswith(f"{missed[0]}:"))
-    return keys, counts
 
 
 def facets(counts, chosen, titles):
@@ -218,8 +196,9 @@ def facet(kind, counts, chosen, labels):
     options = []
     for value, label in labels.items():
         code = f"{kind}:{value}"
-        if counts[code] or code == chosen:
-            options.append(Option(value, str(label), counts[code], code == chosen))
+        count = counts.get(code, 0)
+        if count or code == chosen:
+            options.append(Option(value, str(label), count, code == chosen))
     return Facet(kind, FACET_LABELS[kind], options)
 
 
