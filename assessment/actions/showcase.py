@@ -1,6 +1,6 @@
 """What reading companies do with a published case: keep it, do the same, ask to be put in contact."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -85,4 +85,9 @@ def show_contract_cases(*, at=None):
             setattr(use_case, name, value)
         use_case.project = record.project
         use_case.save()
-        store_publication(use_case, content=content, consent=None, at=at)
+        store_publication(use_case, content=content, consent=None, at=noon(record.introduced_by.signed_on))
+
+
+def noon(day):
+    """The contract's cases are as old as the text that brought them in: what companies tell comes before them."""
+    return timezone.make_aware(datetime.combine(day, time(12)))

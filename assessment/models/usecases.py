@@ -174,6 +174,11 @@ class UseCase(models.Model):
         return reverse("use_case", args=[self.pk])
 
     @property
+    def public(self):
+        """What everybody may read of it, None while that is nothing: others are told no word besides."""
+        return getattr(self, "publication", None)
+
+    @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED
 

@@ -25,7 +25,7 @@ def company_use_cases(request, company_pk):
         "writes": company.memberships.filter(user=request.user, role__in=Membership.WRITERS).exists(),
         "use_cases": company.use_cases.all(),
         "bookmarks": Bookmark.objects.filter(company=company).select_related("use_case__publication"),
-        "sent": Interest.objects.filter(company=company).select_related("use_case"),
+        "sent": Interest.objects.filter(company=company).select_related("use_case__publication"),
         "received": Interest.objects.filter(use_case__company=company)
         .exclude(state=Interest.State.SENT)
         .select_related("use_case", "company"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from assessment.actions import usecases as actions
 from assessment.actions.showcase import answer_interest, ask_for_contact, keep
 from assessment.models import Bookmark, Interest, Publication
 from assessment.reports.loop import loop
@@ -147,6 +148,21 @@ def test_the_company_that_told_sees_the_request_once_it_is_passed_on(client, rea
     answer_interest(interest=asked, state="passed_on", answer="")
 
     assertContains(client.get(address), "From Reader")
+
+
+def test_a_draft_is_not_told_to_who_once_asked_about_the_published_case(
+    signed_in, reader, person, case, django_capture_on_commit_callbacks
+):
+    asked = ask_for_contact(publication=case.publication, company=reader, by=person, message="How?")
+    actions.edit(use_case=case, by=case.created_by, values={"title_en": "Secret plan", "title_fr": "Projet secret"})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_interest(interest=asked, state="declined", answer="They stopped.")
+
+    page = signed_in.get(reverse("company_use_cases", args=[reader.pk]))
+    assertContains(page, "about a use case that is no longer published")
+    assertNotContains(page, "Secret")
+    assert [("ecret" in message.body, message.to) for message in mail.outbox] == [(False, ["ada@company.example"])]
 
 
 def test_five_requests_a_day_are_enough(signed_in, reader, person):

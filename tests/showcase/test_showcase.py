@@ -203,6 +203,16 @@ def test_the_contract_speaks_for_itself_with_its_source(client):
     page = client.get(flash.get_absolute_url())
     assertContains(page, "Institut Curie")
     assertContains(page, flash.content["source"].split(",")[0])
+    assertNotContains(page, "Published on")
+
+
+def test_what_companies_tell_comes_before_what_the_contract_says(client):
+    make_version()
+    call_command("loaddata", "contract", verbosity=0)
+    make_published(title_en="Told by a company")
+    show_contract_cases()
+
+    assert titles(client.get(LIST))[0] == "Told by a company"
 
 
 def test_a_project_of_the_contract_lists_the_cases_of_companies(client):
