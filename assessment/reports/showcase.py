@@ -33,6 +33,7 @@ FACET_LABELS = {
     "project": _("Project of the contract"),
 }
 MAIN_FACETS = ["capabilities", "sub_sectors", "size", "technologies"]
+TOLD = [name for name in UseCase.TEXTS if name not in {"title", "summary"}]
 WORDS = {
     "sub_sectors": SubSector,
     "size": Size,
@@ -65,6 +66,11 @@ class Shown:
     @property
     def text(self):
         return self.content["texts"].get(self.language) or dict.fromkeys(UseCase.TEXTS, "")
+
+    @property
+    def is_told(self):
+        """Whether there is more to read than the summary: of the contract's cases little is known."""
+        return bool(self.content["pictures"] or self.content["figures"] or any(self.text[name] for name in TOLD))
 
     @property
     def capabilities(self):
