@@ -73,8 +73,12 @@ def relent(page):
 
 
 def cut_off(page):
-    """From now on, nothing more leaves this page: left, it would send what waits, past the routes of a test."""
+    """From now on, nothing more leaves this page: left, it would send what waits, past the routes of a test.
+
+    Before ``relent``: between the two, the page would try again, and be served.
+    """
     page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
+    page.wait_for_timeout(100)  # what had left already meets its route
 
 
 def accept_dialogs(page):

@@ -118,11 +118,21 @@ def axe():
             f"{page.url}: {violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
             for violation in violations
             for node in violation["nodes"]
+            if not only_below_a_bar(page, violation["id"], node["target"][0])
         ]
         assert found == [], "\n".join(found)
         assert overflow(page) == 0, f"{page.url} scrolls sideways by {overflow(page)} px"
 
     return check
+
+
+def only_below_a_bar(page, rule, target):
+    """Whether a target is large enough once it is scrolled to: a bar that stays in view covers half of whatever is below."""
+    if rule != "target-size":
+        return False
+    page.locator(target).evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
+    options = {"runOnly": {"type": "rule", "values": [rule]}, "resultTypes": ["violations"]}
+    return Axe().run(page, context=target, options=options).response["violations"] == []
 
 
 def overflow(page):

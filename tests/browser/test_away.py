@@ -50,9 +50,9 @@ def test_five_answers_that_were_not_sent_are_restored_and_sent_after_a_reload(pa
     for place in range(5):
         choose(page, question=place, choice=0)
     until_kept(page, 5)
+    cut_off(page)
     relent(page)
 
-    cut_off(page)
     page.reload()
 
     expect(page.locator("#restored")).to_have_text("5 answers that had not been sent were restored.")
@@ -124,8 +124,8 @@ def test_another_person_on_the_same_browser_sees_and_sends_none(page, sign_in, a
     refuse(page)
     choose(page, question=0, choice=2)
     until_kept(page, 1)
-    relent(page)
     cut_off(page)
+    relent(page)
     sent = []
     page.on("request", lambda request: sent.append(request.url) if "/answers/" in request.url else None)
 
@@ -170,8 +170,8 @@ def test_after_a_day_nothing_is_kept_nor_restored(page, assessment):
     refuse(page)
     choose(page, question=0, choice=2)
     until_kept(page, 1)
-    relent(page)
     cut_off(page)
+    relent(page)
 
     page.clock.set_fixed_time(datetime.now() + timedelta(hours=24, seconds=1))
     page.goto(address_of(assessment))
@@ -225,8 +225,8 @@ def test_a_colleagues_newer_answer_is_shown_beside_the_restored_one(page, grace,
     refuse(page)
     choose(page, question=0, choice=2)
     until_kept(page, 1)
-    relent(page)
     cut_off(page)
+    relent(page)
     code = page.locator("[data-question]").first.get_attribute("data-question")
     answer(assessment=assessment, by=grace, question=code, value={"choices": ["1"]})
 
@@ -244,8 +244,8 @@ def test_a_reply_that_was_lost_restores_no_older_answer_over_a_newer_one(page, g
     page.context.route("**/answers/**", lambda route: (route.fetch(), route.abort("connectionreset")))
     choose(page, question=0, choice=2)
     expect(page.locator("#save-failure")).to_contain_text("Not saved")
-    relent(page)
     cut_off(page)
+    relent(page)
     newer = Answer.objects.get()
     answer(assessment=assessment, by=grace, question=code, value={"choices": ["1"]}, revision=newer.revision)
 
@@ -260,8 +260,8 @@ def test_answers_of_another_page_are_sent_from_this_one(page, assessment):
     refuse(page)
     choose(page, question=0, choice=2)
     until_kept(page, 1)
-    relent(page)
     cut_off(page)
+    relent(page)
 
     page.goto(address_of(assessment, "DAT"))
 
@@ -363,8 +363,8 @@ def test_the_check_bites_on_a_script_that_seals_for_everybody(page, sign_in, gra
     refuse(page)
     choose(page, question=0, choice=2)
     until_kept(page, 1)
-    relent(page)
     cut_off(page)
+    relent(page)
 
     sign_in(page, grace)
     page.goto(address_of(assessment))

@@ -19,19 +19,21 @@ class Proxy:
     def __init__(self, upstream, *, seed, share=0.3):
         self.upstream, self.share, self.chance = upstream, share, random.Random(seed)
         self.fates, self.differences, self.echoes = Counter(), [], set()
-        self.meetings = set()
+        self.meetings = {}  # task → its connection
         self.kept = {}  # address → the request that a newer one shall overtake
 
     async def __aenter__(self):
-        self.server = await asyncio.start_server(self.meet, "127.0.0.1", 0)
+        self.server = await asyncio.start_server(self.accept, "127.0.0.1", 0)
         self.port = self.server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *error):
         await asyncio.gather(*self.echoes)
         self.server.close()
-        for meeting in self.meetings:  # a browser keeps connections open that it doesn't use
+        await asyncio.sleep(0.1)  # until what was accepted last is among the meetings
+        for meeting, writer in self.meetings.items():  # a browser keeps connections open that it doesn't use
             meeting.cancel()
+            writer.close()
         await asyncio.gather(*self.meetings, return_exceptions=True)
         await asyncio.sleep(0.1)  # until their sockets are closed
 
@@ -45,8 +47,11 @@ class Proxy:
             return "request_dropped"
         return self.chance.choice(LOST_REPLIES if self.chance.random() < self.share else KEPT)
 
+    def accept(self, reader, writer):
+        """Not a coroutine: a task that is cancelled before it began would leave its connection open."""
+        self.meetings[asyncio.create_task(self.meet(reader, writer))] = writer
+
     async def meet(self, reader, writer):
-        self.meetings.add(asyncio.current_task())
         try:
             message = await whole(reader)
             fate = self.fate(message)
