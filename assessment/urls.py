@@ -58,6 +58,7 @@ urlpatterns = [
     path("companies/<uuid:pk>/", people.company, name="company"),
     path("companies/<uuid:pk>/accesses/", accesses.company_accesses, name="company_accesses"),
     path("companies/<uuid:pk>/edit/", people.company_edit, name="company_edit"),
+    path("companies/<uuid:pk>/leave/", people.company_leave, name="company_leave"),
     path("companies/<uuid:company>/members/<int:pk>/", people.member_edit, name="member_edit"),
     path("companies/<uuid:company>/members/<int:pk>/remove/", people.member_remove, name="member_remove"),
     path("companies/<uuid:pk>/invitations/new/", team.company_invite, name="company_invite"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.notices import in_each_language, managers, send_each
 from assessment.actions.people import note
 from assessment.models import Assessment, Reopening
+from assessment.reports.reopenings import open_beside
 
 MAY_DECIDE = "assessment.view_assessment"  # who may read a company's assessments decides on them
 
@@ -23,18 +24,20 @@ class Decided(Exception):
 
 
 class OtherOpen(Exception):
-    """The company has started another assessment meanwhile; two open ones would split its answers."""
+    """The company has another assessment open; two open ones would split its answers."""
 
 
 @transaction.atomic
 def ask(*, assessment, reason, by, at=None):
-    """Store the request; one that waits already is returned as it is."""
+    """Store the request, one that nobody could grant excepted; one that waits already is returned as it is."""
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if locked.is_open:
         raise NotSubmitted
     waiting = locked.reopenings.waiting().first()
     if waiting:
         return waiting
+    if open_beside(locked):
+        raise OtherOpen
     result = locked.results.latest("number")
     asked = Reopening.objects.create(
         assessment=locked, result=result, reason=reason, asked_by=by, asked_at=at or timezone.now()

@@ -36,7 +36,9 @@ class ReopeningAdmin(admin.ModelAdmin):
         return reopening.assessment.company
 
     def get_fields(self, request, obj=None):
-        return [*self.readonly_fields, *(["verdict"] if self.is_decidable(request, obj) else []), "decision"]
+        if self.is_decidable(request, obj):
+            return ["company", "result", "reason", "asked_by", "asked_at", "verdict", "decision"]
+        return [*self.readonly_fields, "decision"]
 
     def is_decidable(self, request, obj):
         return obj is not None and obj.is_waiting and self.has_change_permission(request, obj)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.people import helper
 from assessment.forms.usecases import WordsField
-from assessment.models import Assessment, Reopening
+from assessment.models import Reopening
+from assessment.reports.reopenings import open_beside
 
 OTHER_OPEN = _(
     "The company has started another assessment meanwhile: this one can’t be opened beside it. "
@@ -46,14 +47,9 @@ class DecisionForm(forms.ModelForm):
 
     def clean_verdict(self):
         verdict = self.cleaned_data["verdict"]
-        if verdict == self.GRANTED and self._other_open():
+        if verdict == self.GRANTED and open_beside(self.instance.assessment):
             raise ValidationError(OTHER_OPEN, code="other_open")
         return verdict
-
-    def _other_open(self):
-        assessment = self.instance.assessment
-        others = Assessment.objects.open().filter(company=assessment.company_id, campaign=assessment.campaign_id)
-        return others.exists()
 
     def _post_clean(self):
         """The action writes the decision whole; half of it would break the model’s constraint here."""

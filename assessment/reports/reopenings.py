@@ -1,8 +1,8 @@
-"""What a result's page says of its assessment since: the other results, and whether it may be opened again."""
+"""What happened to a submitted assessment since: its other results, and whether it may be opened again."""
 
 from dataclasses import dataclass
 
-from assessment.models import Membership, Reopening, Result
+from assessment.models import Assessment, Membership, Reopening, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Since:
         waits = self.reopening is not None and self.reopening.is_waiting
         manages = self.role == Membership.Role.MANAGER
         return manages and self.is_newest and not self.result.assessment.is_open and not waits
+
+
+def open_beside(assessment):
+    """The company's open assessment of the same campaign, None for none: two open ones would split its answers."""
+    return Assessment.objects.open().filter(company=assessment.company_id, campaign=assessment.campaign_id).first()
 
 
 def since(result, *, role):

@@ -58,6 +58,22 @@ def company_edit(request, pk):
 
 @GET_OR_POST
 @login_required
+def company_leave(request, pk):
+    """What leaving means; POST leaves. Every member may, but the last manager."""
+    mine = get_object_or_404(request.user.memberships.select_related("company"), company=pk)
+    if request.method != "POST":
+        return render(request, "people/company_leave.html", {"company": mine.company})
+    try:
+        actions.remove_member(membership=mine, by=request.user)
+    except actions.LastManagerError:
+        messages.error(request, LAST_MANAGER)
+        return redirect("company", pk)
+    messages.success(request, _("You are no longer a member of %(company)s.") % {"company": mine.company})
+    return redirect("start")
+
+
+@GET_OR_POST
+@login_required
 def member_edit(request, company, pk):
     managed, membership = find_managed(request.user, company, pk)
     form = RoleForm(request.POST or None, instance=membership)

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment.actions.reopenings import NotSubmitted, ask
+from assessment.actions.reopenings import NotSubmitted, OtherOpen, ask
 from assessment.forms.reopenings import ReopeningForm
 from assessment.models import Membership
+from assessment.reports.reopenings import open_beside
 from assessment.views.access import find_assessment, require
 
 
@@ -19,6 +20,10 @@ def assessment_reopening(request, pk):
     require(assessment.role == Membership.Role.MANAGER)
     if assessment.is_open or assessment.reopenings.waiting().exists():
         return redirect(assessment)
+    beside = open_beside(assessment)
+    if beside:
+        context = {"assessment": assessment, "beside": beside}
+        return render(request, "reopenings/beside.html", context, status=409 if request.method == "POST" else 200)
     form = ReopeningForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _ask(request, assessment, form.cleaned_data["reason"])
@@ -31,5 +36,7 @@ def _ask(request, assessment, reason):
         ask(assessment=assessment, reason=reason, by=request.user)
     except NotSubmitted:  # granted to a colleague meanwhile
         return redirect(assessment)
+    except OtherOpen:  # by a colleague meanwhile: the page says so
+        return redirect("assessment_reopening", assessment.pk)
     messages.success(request, _("Your request is sent. You get an e-mail once it is decided."))
     return redirect(assessment)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.actions import team as actions
 from assessment.actions.answers import Closed
-from assessment.forms.team import AssignmentsForm, InviteForm, PlaceForm
+from assessment.forms.team import EXPLAINED, AssignmentsForm, InviteForm, PlaceForm
 from assessment.models import Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
 from assessment.reports.answers import standing_of
@@ -117,7 +117,8 @@ def _invitation_in(session):
 
 def _show(request, found, status=200):
     theirs = not request.user.is_authenticated or request.user.email.lower() == found.email
-    return render(request, "team/invitation.html", {"invitation": found, "theirs": theirs}, status=status)
+    context = {"invitation": found, "theirs": theirs, "may": EXPLAINED[found.role]}
+    return render(request, "team/invitation.html", context, status=status)
 
 
 def _accept(request, found):

@@ -14,6 +14,7 @@ from assessment.models import Campaign, Membership, Place
 from tests.factories import (
     FIXTURES,
     PASSWORD,
+    answer,
     make_assessment,
     make_company,
     make_membership,
@@ -160,6 +161,20 @@ def test_another_browser_comes_back_to_the_question_last_touched(page_for, sign_
     expect(second.locator(f"#{anchor}")).to_be_in_viewport()
 
 
+def test_who_may_only_read_opens_the_history_of_an_answer(page_for, sign_in, ada, company):
+    reader = make_person(email="joan@company.example")
+    make_membership(company=company, user=reader, role="reader")
+    assessment = make_assessment(company=company)
+    answer(assessment=assessment, by=ada, question="STR.VIS.1", value={"choices": ["2"]})
+    page = page_for(language="en")
+    sign_in(page, reader)
+
+    page.goto(f"/en/assessments/{assessment.pk}/dimensions/STR/")
+    page.get_by_role("link", name="History").click()
+
+    expect(page.get_by_role("listitem").filter(has_text="stands now")).to_contain_text("Ada")
+
+
 def test_sharing_out_by_keyboard_alone(page_for, sign_in, ada, assessment, bob):
     page = page_for(language="en")
     sign_in(page, ada)
@@ -195,6 +210,7 @@ def test_the_pages_of_a_team_are_accessible(
     for address in [
         f"companies/{company.pk}/",
         f"companies/{company.pk}/invitations/new/",
+        f"companies/{company.pk}/leave/",
         f"assessments/{assessment.pk}/",
         f"assessments/{assessment.pk}/team/",
         f"assessments/{assessment.pk}/dimensions/STR/",
@@ -205,7 +221,7 @@ def test_the_pages_of_a_team_are_accessible(
         axe(page)
     page.goto(f"/en/companies/{company.pk}/invitations/new/")
     page.get_by_role("button", name="Send the invitation").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     axe(page)
     page.goto(link_sent(live_server.url))
     axe(page)

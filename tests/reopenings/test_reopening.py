@@ -110,10 +110,34 @@ def test_only_a_manager_asks(client, result, role):
     assertNotContains(client.get(result.get_absolute_url()), "Ask to change the answers…")
 
 
-def test_the_page_costs_four_queries(signed_in, result, django_assert_num_queries):
+def test_beside_an_open_assessment_nobody_asks_for_what_nobody_could_grant(signed_in, person, result):
+    beside = make_assessment(company=result.company)
+
+    with pytest.raises(OtherOpen):
+        ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
+
+    shown, posted = signed_in.get(page(result)), signed_in.post(page(result), {"reason": "A figure was wrong."})
+    assertContains(shown, f'href="{beside.get_absolute_url()}"', count=1)
+    assertContains(posted, f'href="{beside.get_absolute_url()}"', count=1, status_code=409)
+    assert Reopening.objects.count() == 0
+
+
+def test_an_open_assessment_of_a_campaign_is_not_beside_one_without(signed_in, result):
+    campaign = Campaign.objects.create(
+        title="Spring", version=make_version(), opens_on=NOON.date(), closes_on=NOON.date()
+    )
+    make_assessment(company=result.company, campaign=campaign)
+
+    signed_in.post(page(result), {"reason": "A figure was wrong."})
+
+    assert Reopening.objects.get().status == "asked"
+
+
+def test_the_page_costs_five_queries(signed_in, result, django_assert_num_queries):
     signed_in.get(page(result))
 
-    with django_assert_num_queries(4):  # session, user, assessment with its company and version, requests waiting
+    # session, user, assessment with its company and version, requests waiting, an assessment open beside it
+    with django_assert_num_queries(5):
         signed_in.get(page(result))
 
 
@@ -188,8 +212,8 @@ def test_nothing_is_opened_beside_another_open_assessment(person, reviewer, in_c
     campaign = Campaign.objects.create(title="Spring", version=version, opens_on=NOON.date(), closes_on=NOON.date())
     result = make_result(company=company, by=person)
     Assessment.objects.update(campaign=campaign if in_campaign else None)
-    make_assessment(company=company, version=version, campaign=campaign if in_campaign else None)
     asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
+    make_assessment(company=company, version=version, campaign=campaign if in_campaign else None)
 
     with pytest.raises(OtherOpen):
         grant(reopening=asked, reason="Of course.", by=reviewer)
@@ -286,6 +310,12 @@ def test_granting_beside_another_open_assessment_is_refused_in_words(client, ask
 
     assertContains(response, "The company has started another assessment meanwhile")
     assert Reopening.objects.get().status == "asked"
+
+
+def test_what_is_not_decided_yet_shows_no_empty_decision(client, asked, reviewer):
+    client.force_login(reviewer)
+
+    assertNotContains(client.get(change(asked)), "Decided by")
 
 
 def test_a_decided_request_is_only_read(client, asked, reviewer):

@@ -45,7 +45,7 @@ def test_the_page_tells_company_role_and_who_invites(client, invited):
 
     assertContains(page, "Ada invites you to assess the company’s digital maturity together.", count=1)
     assertContains(page, "<dd>Acme</dd>", count=1)
-    assertContains(page, "<dd>Contributor</dd>", count=1)
+    assertContains(page, "<dd>Contributor – answers and comments</dd>", count=1)
     assertContains(page, f"<dd>{ADDRESS}</dd>", count=1)
     assertContains(page, invited.token, count=0)
 
