@@ -1,6 +1,6 @@
 """What narrows and widens the list of results; each costs one query at most, whatever the number of results."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -83,9 +83,9 @@ class PeriodFilter(FormFilter):
 
     def queryset(self, request, queryset):
         since, until = (self.day(name) for name in self.names)
-        if since:
+        if since and since > date.min:
             queryset = queryset.filter(submitted_at__gte=midnight(since))
-        if until:
+        if until and until < date.max:
             queryset = queryset.filter(submitted_at__lt=midnight(until + timedelta(days=1)))
         return queryset
 

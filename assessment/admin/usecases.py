@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Case, IntegerField, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from assessment.actions import showcase as contacts
 from assessment.actions import usecases as actions
+from assessment.forms.people import NameField
 from assessment.forms.review import InterestForm, ReviewForm
-from assessment.forms.usecases import visible
+from assessment.forms.usecases import WordsField
 from assessment.models import Interest, UseCase, ViewCount
 from assessment.models.triggers import LANGUAGES
 from assessment.reports.changes import changes
@@ -45,6 +47,7 @@ class UseCaseAdmin(admin.ModelAdmin):
     search_fields = ["title_fr", "title_en", "company__name"]
     readonly_fields = ["company", "status", "submitted_at", "first_published_at"]
     fieldsets = [(None, {"fields": readonly_fields}), (gettext_lazy("Texts"), {"fields": TEXTS})]
+    formfield_overrides = {models.CharField: {"form_class": NameField}, models.TextField: {"form_class": WordsField}}
     list_per_page = 100
     show_full_result_count = False
     actions = None
@@ -109,7 +112,7 @@ class UseCaseAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """A translation added by staff is a change as any other: the company consents to it again."""
-        values = {name: visible(form.cleaned_data[name] or "") for name in form.changed_data}
+        values = {name: form.cleaned_data[name] or "" for name in form.changed_data}
         stored = actions.edit(use_case=UseCase.objects.get(pk=obj.pk), by=request.user, values=values)
         obj.status = stored.status
 

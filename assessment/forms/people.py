@@ -13,6 +13,11 @@ from assessment.models import Activity, Company, Membership, User
 from assessment.models.people import validate_siren
 
 
+def uncut(attrs):
+    """Without the greatest length: browsers cut what is pasted at it without a word, where a form says what is too long."""
+    return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
 class NameField(forms.CharField):
     """One line of visible characters, spelled one way: two spellings that look alike would be two companies."""
 
@@ -23,6 +28,9 @@ class NameField(forms.CharField):
         if not name.isprintable():
             raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
         return name
+
+    def widget_attrs(self, widget):
+        return uncut(super().widget_attrs(widget))
 
 
 class SirenField(forms.CharField):

@@ -1,11 +1,13 @@
 """What a company writes about a use case, in one language or two, and what it sends with it."""
 
+import re
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions import pictures
-from assessment.forms.people import NameField
+from assessment.forms.people import NameField, uncut
 from assessment.models import Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
 from assessment.models.triggers import LANGUAGES
 from assessment.reports.capabilities import capability_choices
@@ -27,16 +29,24 @@ HELP = {
 }
 
 
-def visible(text):
-    """Without the characters that only control a terminal or a printer: feeds and files can’t hold them."""
-    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# What only controls a terminal, turns the words around it, or is no character: feeds and files can’t hold it.
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class WordsField(forms.CharField):
-    """Several lines, their ends spelled one way."""
+    """Several lines, their ends spelled one way; nothing else of what was typed is changed."""
+
+    default_error_messages = {"unprintable": NameField.default_error_messages["unprintable"]}
 
     def to_python(self, value):
-        return visible(super().to_python(value).replace("\r\n", "\n").replace("\r", "\n"))
+        words = LINE_ENDS.sub("\n", super().to_python(value))
+        if UNPRINTABLE.search(words):
+            raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
+        return words
+
+    def widget_attrs(self, widget):
+        return uncut(super().widget_attrs(widget))
 
 
 class LinksField(WordsField):

@@ -177,6 +177,11 @@ def test_a_day_is_a_day_in_france(desk, db):
     assert listed(desk, since="2026-07-01") == []
 
 
+@pytest.mark.parametrize("period", [{"until": "9999-12-31"}, {"since": "0001-01-01"}, {"until": "2028-02-29"}])
+def test_the_first_and_the_last_day_of_the_calendar_leave_nothing_out(period, desk, three):
+    assert listed(desk, **period) == ["Gamma", "Beta", "Alpha"]
+
+
 @pytest.mark.parametrize("parameters", [{}, {"o": "-5", "capability": "OPS.CYB", "q": "Acme", "since": "2026-01-01"}])
 @pytest.mark.parametrize("number", [1, 3, 50])
 def test_the_same_queries_for_one_row_as_for_many(number, parameters, desk, django_assert_num_queries):
