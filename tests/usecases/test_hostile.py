@@ -1,80 +1,215 @@
-"""Whatever is typed into a use case executes nowhere: page, list, feed, sitemap, e-mail, admin, CSV."""
+"""Whatever is typed into a use case executes nowhere: page, list, feed, sitemap, picture, e-mail, admin, CSV."""
 
+import json
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 
 import pytest
+from django import forms
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.actions import usecases as actions
-from assessment.forms.usecases import UseCaseForm
-from assessment.models import Publication, UseCase
+from assessment.actions.showcase import answer_interest, ask_for_contact, keep
+from assessment.forms.review import ReviewForm
+from assessment.forms.showcase import ContactForm, KeepForm
+from assessment.forms.usecases import PictureForm, UseCaseForm
+from assessment.models import Publication, SubSector, Technology, UseCase
+from assessment.reports.share import drawn
 from tests.factories import make_company, make_staff, make_user
 from tests.look.crawl import read
-from tests.tables.corpus import FORMULAS
-from tests.usecases.makers import WHOLE, consent, make_use_case
+from tests.usecases.corpus import MARKUP, PAYLOADS, TEMPLATES, WRITTEN
+from tests.usecases.makers import consent, make_picture, make_published, make_use_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'><svg/onload=alert(1)>",
-    '<a href="javascript:alert(1)">x</a>',
-    "</textarea><script>alert(1)</script>",
-    "</title><script>alert(1)</script>",
-    "{{ 7*7 }}{% debug %}${7*7}",
-    "x\r\nBcc: victim@example.org",
-    "x\nSet-Cookie: a=b",
-    "]]><script>alert(1)</script>",
-    "<!--",
-    "\u202eevil\u2028\u2029",
-    "\x00\x08\x1b[31m",
-    *FORMULAS,
-]
 TEXTS = [f"{name}_{language}" for name in UseCase.TEXTS for language in ["fr", "en"]]
+PARTS = 12  # each runs on its own: none takes long
+OF_LINES = {"p", "br"}  # as many as the text has lines
 
 
-def typed(use_case, payload):
-    """Every text field of the form with the payload in it, through the form."""
-    data = dict.fromkeys(TEXTS, payload)
-    data |= {f"figure_0_{name}": payload for name, _label in UseCaseForm.figure_parts()}
-    data |= {"capabilities": WHOLE["capabilities"], "links": payload, "contactable": "on"}
-    form = UseCaseForm(data, instance=use_case)
-    form.is_valid()
-    return form.values()
+class Shape(HTMLParser):
+    """The elements of a page and the names of their attributes: what no text may change."""
+
+    def __init__(self):
+        super().__init__()
+        self.elements = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in OF_LINES:
+            self.elements.append((tag, *sorted(name for name, _value in attributes)))
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_nothing_executes_anywhere(client, payload, django_capture_on_commit_callbacks):
-    company = make_company(name=payload.replace("\x00", "") + " SA", member=(person := make_user()))
-    use_case = make_use_case(company=company, by=person)
-    plain = dict.fromkeys(["title_fr", "summary_fr", "problem_fr", "solution_fr"], "Plain")
-    values = typed(use_case, payload)
-    actions.edit(use_case=use_case, by=person, values=plain | {k: v for k, v in values.items() if v})
-    reviewer = make_staff(group="administrator")
-    with django_capture_on_commit_callbacks(execute=True):
-        consent(use_case, by=person, company_name=True)
-        actions.publish(use_case=use_case, by=reviewer)
-        actions.comment(use_case=use_case, by=reviewer, text=payload.replace("\x00", ""))
+def shape(response):
+    parser = Shape()
+    parser.feed(response.content.decode())
+    return parser.elements
 
-    public = [use_case.get_absolute_url(), "/en/use-cases/", "/fr/use-cases/?q=plain"]
-    pages = [client.get(address) for address in public]
-    ET.fromstring(client.get(reverse("use_cases_feed")).content)
-    ET.fromstring(client.get(reverse("sitemap")).content)
-    client.force_login(person)
-    pages += [client.get(reverse(name, args=[company.pk, use_case.pk])) for name in OWN]
+
+def part(payloads, number):
+    return payloads[number::PARTS]
+
+
+def cleaned(field, payload):
+    """What the form's field leaves of it; plain words where it refuses it or nothing is left."""
+    try:
+        return field.clean(payload) or "Plain"
+    except forms.ValidationError:
+        return "Plain"
+
+
+def values_of(payload):
+    """Each text field of the form with the payload in it, or plain words where the field refuses it."""
+    fields = UseCaseForm(instance=UseCase()).fields
+    figure = {name: cleaned(fields[f"figure_0_{name}"], payload) for name, _label in UseCaseForm.figure_parts()}
+    words = {
+        name: {language: figure[f"{name}_{language}"] for language in ["fr", "en"]}
+        for name in ["indicator", "unit", "period"]
+    }
+    return {
+        **{name: cleaned(fields[name], payload) for name in TEXTS},
+        "figures": [{**words, "before": figure["before"], "after": figure["after"]}],
+    }
+
+
+class Told:
+    """A case with one text in every field that anybody fills in, and what others wrote of it; all of it published."""
+
+    def __init__(self, payload, *, reviewer):
+        self.reviewer = reviewer
+        self.person, self.asker = make_user(), make_user()
+        self.company, self.other = [
+            make_company(name=cleaned(PictureForm().fields["alt"], payload), member=member)
+            for member in [self.person, self.asker]
+        ]
+        self.case = make_use_case(company=self.company, by=self.person, **values_of(payload))
+        make_picture(self.case, alt=cleaned(PictureForm().fields["alt"], payload))
+        words = cleaned(ReviewForm(use_case=self.case, user=reviewer, eligible=False).fields["words"], payload)
+        consent(self.case, by=self.person, company_name=True)
+        actions.publish(use_case=self.case, by=reviewer)
+        actions.comment(use_case=self.case, by=reviewer, text=words)
+        self.case.refresh_from_db()
+        actions.set_label(self.case, labelled_at=timezone.now(), label_reason=words)
+        publication = Publication.objects.get(pk=self.case.pk)
+        note = cleaned(KeepForm(user=self.asker).fields["note"], payload)
+        message = cleaned(ContactForm(user=self.asker).fields["message"], payload)
+        keep(publication=publication, company=self.other, by=self.asker, note=note)
+        asked = ask_for_contact(publication=publication, company=self.other, by=self.asker, message=message)
+        answer_interest(interest=asked, state="passed_on", answer=words)
+        self.asked = asked
+
+    def own(self, name):
+        return reverse(name, args=[self.company.pk, self.case.pk])
+
+    def pages(self, client):
+        """As the visitor, the company that asks, the company that tells and the reviewer see it."""
+        case = self.case.get_absolute_url()
+        yield from self.seen(client, None, [case, "/en/use-cases/"])
+        yield from self.seen(client, self.asker, [case, f"{case}contact/", self.list_of(self.other)])
+        own = [self.own(name) for name in ["company_use_case", "company_use_case_edit"]]
+        yield from self.seen(client, self.person, [*own, self.list_of(self.company)])
+        change = reverse("admin:assessment_usecase_change", args=[self.case.pk])
+        answer = reverse("admin:assessment_interest_change", args=[self.asked.pk])
+        yield from self.seen(client, self.reviewer, [change, answer])
+
+    def list_of(self, company):
+        return reverse("company_use_cases", args=[company.pk])
+
+    def seen(self, client, user, addresses):
+        client.logout() if user is None else client.force_login(user)
+        yield from (client.get(address) for address in addresses)
+
+
+@pytest.fixture
+def reviewer():
+    return make_staff(group="administrator")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_the_corpus_is_large():
+    assert (len(set(PAYLOADS)) == len(PAYLOADS), len(PAYLOADS) >= 250, len(MARKUP) >= 80) == (True, True, True)
+
+
+@pytest.mark.parametrize("number", range(PARTS))
+def test_no_text_changes_a_page(client, reviewer, number, django_capture_on_commit_callbacks):
+    """Every field with every text: each page keeps the elements and attributes that it has with plain words."""
+    plain = [shape(page) for page in Told("Plain", reviewer=reviewer).pages(client)]
+    Publication.objects.all().delete()
+
+    for payload in part(WRITTEN, number):
+        with django_capture_on_commit_callbacks(execute=True):
+            told = Told(payload, reviewer=reviewer)
+        pages = list(told.pages(client))
+
+        assert (payload, [page.status_code for page in pages]) == (payload, [200] * len(pages))
+        assert (payload, [read(page).inline for page in pages]) == (payload, [[]] * len(pages))
+        assert (payload, [shape(page) for page in pages]) == (payload, plain)
+        actions.withdraw(use_case=told.case, by=told.person)
+    assert [message for message in mail.outbox if not is_plain(message)] == []
+
+
+def is_plain(message):
+    """One line of subject, no header but the usual ones, no other part than the text."""
+    raw = message.message()
+    names = {"Subject", "From", "To", "Date", "Message-ID", "Content-Type", "MIME-Version", "Content-Transfer-Encoding"}
+    return len(message.subject.splitlines()) == 1 and set(raw.keys()) == names and not raw.is_multipart()
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_every_list_holds_every_text(client, reviewer, number, django_assert_num_queries):
+    """Many cases at once, each with another text: list, search, feed, sitemap, queue and table of the loop."""
+    payloads = PAYLOADS[number::2]
+    for payload in payloads:
+        make_published(reviewer=reviewer, **values_of(payload))
+    last = -(-len(payloads) // 12)
+
+    pages = [client.get("/en/use-cases/", {"page": page}) for page in range(1, last + 1)]
+    feed = ET.fromstring(client.get(reverse("use_cases_feed")).content)
+    sitemap = ET.fromstring(client.get(reverse("sitemap")).content)
     client.force_login(reviewer)
-    pages += [client.get(reverse("admin:assessment_usecase_change", args=[use_case.pk]))]
-    pages += [client.get(reverse("admin:assessment_usecase_changelist"))]
+    queue = reverse("admin:assessment_usecase_changelist")
+    pages += [client.get(queue), client.get(queue, {"p": 2}), client.get(reverse("admin:assessment_usecase_loop"))]
+    table = client.get(reverse("admin:assessment_usecase_loop_csv"))
 
-    assert [page.status_code for page in pages] == [200] * len(pages)
-    assert [read(page).inline for page in pages] == [[]] * len(pages)
-    assert b"<img src=x" not in b"".join(page.content for page in pages)
-    assert [(message.to, "\n" in message.subject) for message in mail.outbox] == [([person.email], False)] * 2
-    assert all("Bcc" not in message.extra_headers for message in mail.outbox)
+    assert [page.status_code for page in [*pages, table]] == [200] * (last + 4)
+    assert [read(page).inline for page in pages] == [[]] * (last + 3)
+    assert sum(len(page.context["listing"].cases) for page in pages[:last]) == len(payloads)
+    assert [{tag for tag, *_ in shape(page)} & DANGEROUS for page in pages[:last]] == [set()] * last
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 30
+    assert len([node for node in sitemap.iter() if node.tag.endswith("loc") and "use-cases/" in node.text]) >= len(
+        payloads
+    )
+    assert len(b"".join(table.streaming_content).splitlines()) == 9
 
 
-OWN = ["company_use_case", "company_use_case_edit"]
+DANGEROUS = {"iframe", "object", "embed", "base", "style", "img", "video", "audio", "math", "template", "marquee"}
+
+
+@pytest.mark.parametrize("number", range(PARTS))
+def test_no_question_to_a_list_changes_it(client, reviewer, number):
+    """Every text as words, facet, order and page of the showcase, and as words of the queue."""
+    make_published()
+    client.force_login(reviewer)
+    for payload in part(PAYLOADS, number):
+        for asked in [{"q": payload}, {"capabilities": payload, "sort": payload, "page": payload}]:
+            page = client.get("/en/use-cases/", asked)
+            assert (payload, page.status_code, read(page).inline) == (payload, 200, [])
+            assert (payload, {tag for tag, *_ in shape(page)} & DANGEROUS) == (payload, set())
+        queue = client.get(reverse("admin:assessment_usecase_changelist"), {"q": payload})
+        assert (payload, queue.status_code in {200, 302}, read(queue).inline) == (payload, True, [])
+
+
+@pytest.mark.parametrize("payload", [*TEMPLATES, MARKUP[0], "\x00", "a" * 140])
+def test_the_shared_picture_draws_words_and_runs_none(payload):
+    longest = " · ".join(sorted(map(str, [*SubSector.labels, *Technology.labels]), key=len)[-4:])
+
+    picture = drawn(json.dumps({"title": payload, "site": "Site", "kind": "Case", "about": longest}))
+
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"  # one page: several would be a list
 
 
 @pytest.mark.parametrize(
