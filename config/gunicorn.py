@@ -6,7 +6,10 @@ wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', 8000)}"
 workers = int(os.environ.get("WORKERS", 2))
 worker_class = "gthread"
-threads = int(os.environ.get("WORKER_THREADS", 4))
+# Few work at once, most wait their turn or are refused (config/shedding.py): what a thread waits for can't be refused
+threads = int(os.environ.get("WORKER_THREADS", 64))
+# A page that asks the database longer is wrong; commands, which don't come by here, may take thirty
+os.environ.setdefault("DATABASE_STATEMENT_SECONDS", "5")
 # Behind a proxy, keep its connections longer than it does
 keepalive = 75
 timeout = 60

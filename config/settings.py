@@ -93,6 +93,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressedPagesMiddleware",
     "config.middleware.RequestLogMiddleware",
+    "config.outages.PublicPagesMiddleware",
+    "config.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,17 +142,22 @@ SQLITE_OPTIONS = {
 
 
 def postgres_options():
-    """Bounded waits: a stuck database answers with an error, not with silence."""
-    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 10}
+    """Bounded waits: a database that is stuck or away answers within two seconds with an error, not with silence."""
+    # Long enough for a second try where the server was restarted, a second after the first; a pool that waited ever
+    # longer before it connects again would find a server that is back only half a minute later
+    waits = {"timeout": 1.6, "reconnect_timeout": 2}
     return {
-        "pool": pool,
-        "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000",
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 12), **waits},
+        "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=10s",
+        "connect_timeout": 2,
+        "tcp_user_timeout": 2000,
         # Repeated statements are planned once a connection: saving an answer costs the database a third of what it did
         "server_side_binding": True,
         "prepare_threshold": 5,
     }
 
 
+STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", 30)
 DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 USES_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"

@@ -125,8 +125,11 @@ def correct_row(row, texts, *, since, by):
 def lock(version):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # Checking hundreds of thousands of choices takes longer than an idle transaction may last.
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            # Checking hundreds of thousands of choices takes longer than an idle transaction or a page's statement may
+            cursor.execute(
+                "SELECT set_config('idle_in_transaction_session_timeout', '0', true),"
+                " set_config('statement_timeout', '30s', true)"
+            )
     return Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
 
 

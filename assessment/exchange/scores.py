@@ -9,6 +9,7 @@ from django.utils import timezone
 from pydantic_core import from_json
 
 from assessment.exchange.columns import columns, nodes
+from assessment.exchange.statements import unhurried
 from assessment.models import Activity, Campaign, Version
 from assessment.models.compiled import compiled
 from tables.cells import Recurring
@@ -47,6 +48,10 @@ class ScoreTable:
         return [column.name for column in self.columns]
 
     def rows(self) -> Iterator[list]:
+        with unhurried():
+            yield from self._rows()
+
+    def _rows(self):
         dimensions, capabilities = nodes(self.questionnaires.values())
         dimension_codes = [dimension.code for dimension in dimensions]
         capability_codes = [capability.code for capability in capabilities]

@@ -1,7 +1,7 @@
 """At most two exports at a time, over all workers: saving an answer comes before taking tables away."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from django.core.cache import cache
 
@@ -37,11 +37,12 @@ def take_slot() -> Slot | None:
 class Held:
     """Pieces that give their slot back once sent, broken off, or never asked for: the response closes them."""
 
-    def __init__(self, pieces: Iterator[bytes], slot: Slot):
+    def __init__(self, pieces: Generator[bytes], slot: Slot):
         self.pieces, self.slot = pieces, slot
 
     def __iter__(self):
         return self.pieces
 
     def close(self):
+        self.pieces.close()  # now, while this request still has its connection to the database
         self.slot.release()

@@ -1,5 +1,7 @@
 """Error pages in the site's look and in the reader's language; each works when what it reports is broken."""
 
+from functools import cache
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -43,3 +45,23 @@ def plain(request, template, *, status):
     """
     with translation.override(translation.get_language_from_request(request, check_path=True)):
         return HttpResponse(render_to_string(template, {"incident": getattr(request, "id", "")}), status=status)
+
+
+def unavailable(request, *, retry_after):
+    """The database is away, or too many ask at once: many get it at the same moment, so that it must cost nothing.
+
+    Scripts, which read the status alone, get a word.
+    """
+    if "text/html" in request.headers.get("Accept", ""):
+        language = translation.get_language_from_request(request, check_path=True)
+        content, kind = unavailable_page(language, sent=request.method == "POST"), "text/html; charset=utf-8"
+    else:
+        content, kind = "unavailable\n", "text/plain"
+    headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
+    return HttpResponse(content, status=503, content_type=kind, headers=headers)
+
+
+@cache
+def unavailable_page(language, *, sent):
+    with translation.override(language):
+        return render_to_string("503.html", {"sent": sent})

@@ -22,10 +22,15 @@ from tests.chaos import cluster
 from tests.chaos.ground import APPLICATION, database_on, ground
 
 HARNESSES = ["kill", "lossy", "interleavings", "parallel", "double"]
+MEASURED = ["overload"]  # not in short: it means something only where nothing else runs
+STOPPING = ["stop", "outage"]
 LONG = {
     "kills": 200,
     "saves": 5000,
     "stops": 20,
+    "outages": 5,
+    "away": 30,  # seconds
+    "overload": 16,  # seconds
     "runs": 10,
     "answers": 100,
     "wait_ms": 1000,  # the first wait before a save is tried again, as the page's; the others follow from it
@@ -38,6 +43,9 @@ SHORT = {
     "kills": 10,
     "saves": 200,
     "stops": 2,
+    "outages": 1,
+    "away": 5,
+    "overload": 10,
     "runs": 1,
     "answers": 60,
     "wait_ms": 100,
@@ -52,14 +60,18 @@ def main():
     options = read_options()
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))  # so that what was started is stopped
     with database_for(options) as (database, private), ground(database, cluster=private) as here:
-        names = options.names or [*HARNESSES, *(["stop"] if options.cluster else [])]
+        names = options.names or chosen(options)
         failed = [name for name in names if not shown(name, here, options)]
     sys.exit(f"Not shown: {', '.join(failed)}." if failed else 0)
 
 
+def chosen(options):
+    return [*HARNESSES, *([] if options.short else MEASURED), *(STOPPING if options.cluster else [])]
+
+
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="harness", help=", ".join([*HARNESSES, "stop"]))
+    parser.add_argument("names", nargs="*", metavar="harness", help=", ".join([*HARNESSES, *MEASURED, *STOPPING]))
     parser.add_argument("--short", action="store_true", help="in seconds, as the tests do")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-twins", action="store_true", help="leave the builds broken on purpose out")
@@ -111,7 +123,7 @@ def timed(harness, here, sizes, application):
     try:
         what, problems = harness.run(here, sizes, application)
     except (RuntimeError, AssertionError) as error:  # nothing was served any more, or something that nobody expects
-        what, problems = "ended early", [error]
+        what, problems = f"ended early: {error!s:.200}", [error]
     return what, problems, time.monotonic() - began
 
 

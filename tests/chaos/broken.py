@@ -12,6 +12,8 @@ from tests.chaos.application import application
 
 answers = importlib.import_module("assessment.views.answers")
 assessments = importlib.import_module("assessment.views.assessments")
+outages = importlib.import_module("config.outages")
+shedding = importlib.import_module("config.shedding")
 save = answers.save_answer
 
 
@@ -81,4 +83,22 @@ def submits_twice():
         return result
 
     assessments.submit = submit
+    return application
+
+
+def fails():
+    """Takes a database that is away for an error of its own."""
+    outages.is_outage = lambda error: False
+    return application
+
+
+def waits():
+    """Waits for a database that is away for as long as pools do by themselves."""
+    connections["default"].settings_dict["OPTIONS"]["pool"] |= {"timeout": 30, "reconnect_timeout": 300}
+    return application
+
+
+def admits():
+    """Works on everything at once, however many ask."""
+    shedding.Allowance.enter = lambda allowance: True
     return application

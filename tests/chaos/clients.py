@@ -88,11 +88,14 @@ class Clients:
                 self.last, revisions[question.code] = time.monotonic(), revision
         connection.close()
 
+    def ask(self, connection, message):
+        return connection.ask(message)
+
     def acknowledged(self, connection, message):
         """Return the revision that the server gave, or None where the run ended first."""
         while not self.over.is_set():
             with contextlib.suppress(OSError, EOFError, ValueError, IndexError):
-                response = connection.ask(message)
+                response = self.ask(connection, message)
                 if response.status == 200 and "x-revision" in response.headers:
                     return int(response.headers["x-revision"][0])
                 if response.status not in FAILURES:

@@ -38,7 +38,7 @@ class Ground:
 
 
 class Server:
-    """The real application server, two workers of four threads, in a process group of its own.
+    """The real application server with two workers and its own settings, in a process group of its own.
 
     The code is loaded before the workers are forked, so that one killed is back at once; no database connection is
     (tests/chaos/application.py makes sure).
@@ -46,7 +46,7 @@ class Server:
 
     def __init__(self, application, environment, folder):
         self.port, self.folder = free_port(), folder
-        sizes = ["--preload", "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{self.port}"]
+        sizes = ["--preload", "--workers", "2", "--bind", f"127.0.0.1:{self.port}"]
         self.command = [str(BIN / "gunicorn"), "--config", "config/gunicorn.py", *sizes, application]
         self.environment = os.environ | environment
         self.process = None
@@ -67,7 +67,8 @@ class Server:
                 if status == 200:
                     return
             time.sleep(0.05)
-        raise RuntimeError("The server did not come up. " + (self.folder / "server.log").read_text()[-3000:])
+        # Not an error that a harness takes for a fault: a broken build that doesn't start would look caught
+        raise TimeoutError("The server did not come up. " + (self.folder / "server.log").read_text()[-3000:])
 
     @property
     def workers(self):
