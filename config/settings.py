@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressedPagesMiddleware",
     "config.middleware.RequestLogMiddleware",
+    "config.queries.NoNullMiddleware",
     "config.outages.PublicPagesMiddleware",
     "config.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -47,7 +47,10 @@ class UseCaseAdmin(admin.ModelAdmin):
     search_fields = ["title_fr", "title_en", "company__name"]
     readonly_fields = ["company", "status", "submitted_at", "first_published_at"]
     fieldsets = [(None, {"fields": readonly_fields}), (gettext_lazy("Texts"), {"fields": TEXTS})]
-    formfield_overrides = {models.CharField: {"form_class": NameField}, models.TextField: {"form_class": WordsField}}
+    formfield_overrides = {
+        models.CharField: {"form_class": NameField, "empty_value": ""},
+        models.TextField: {"form_class": WordsField},
+    }
     list_per_page = 100
     show_full_result_count = False
     actions = None

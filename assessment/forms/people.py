@@ -14,7 +14,7 @@ from assessment.models.people import validate_siren
 
 
 def uncut(attrs):
-    """Without the greatest length: browsers cut what is pasted at it without a word, where a form says what is too long."""
+    """Without the greatest length: browsers cut what is pasted at it and say nothing, a form says what is too long."""
     return {name: value for name, value in attrs.items() if name != "maxlength"}
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,7 +32,15 @@ def too_many_requests(request, exception=None):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return plain(request, "400.html", status=400)
+
+
+def too_large(request):
+    """More text than any field takes. The script of a page puts the reply under the question, whose text stays."""
+    template = "413.html" if "text/html" in request.headers.get("Accept", "") else "_too_large.html"
+    return plain(request, template, status=413)
 
 
 def server_error(request):
