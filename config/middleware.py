@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -24,6 +25,7 @@ PERMISSIONS_POLICY = ", ".join(
     for feature in ["accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb"]
 )
 HEADERS = {
+    "Content-Security-Policy": build_policy(),  # no page has its own
     "Permissions-Policy": PERMISSIONS_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     # Django's own middleware sets these too, but not on a host that it refuses before it answers

@@ -87,7 +87,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Headers first, so that static files and refused hosts carry them too
     "config.middleware.SecurityHeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -192,7 +191,7 @@ OPERATOR = {
 # --- People -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "assessment.User"
 # One backend: allauth's is Django's with the e-mail address as login; two would hash each wrong password twice.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["assessment.accounts.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -260,6 +259,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OPENID_CONNECT_A
 
 # --- Sessions and transport -------------------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION
+SESSION_ENGINE = "config.sessions"  # Django's, in the database
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE_COOKIES else "language"

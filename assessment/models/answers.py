@@ -25,11 +25,6 @@ class AssessmentQuerySet(models.QuerySet):
         """All that a page needs to name the company and find the compiled questionnaire."""
         return self.select_related("company", "version__questionnaire", "campaign")
 
-    def with_version(self):
-        """The least that saving an answer needs: which compiled questionnaire it belongs to."""
-        kept = ["status", "checksum", "published_at", "texts_revision"]
-        return self.select_related("version").only("status", *[f"version__{name}" for name in kept])
-
     def open(self):
         return self.filter(status=Assessment.Status.OPEN)
 

@@ -5,11 +5,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from assessment.models import Assessment, Membership
+from assessment.reports.saving import assessment_to_save
 
 
 def find_assessment(request, pk):
     """One query: the assessment with its company, version and the reader's role."""
     return get_object_or_404(Assessment.objects.visible_to(request.user).with_texts(), pk=pk)
+
+
+def find_to_save(request, pk):
+    """One quick query: the assessment with the reader's role, and no more of it and its version than a save needs."""
+    assessment = assessment_to_save(user=request.user, pk=pk)
+    if assessment is None:
+        raise Http404
+    return assessment
 
 
 def find_dimension(questionnaire, code):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +22,7 @@ from assessment.models.compiled import compiled
 from assessment.reports.answers import standing_of
 from assessment.reports.confirming import to_confirm_of
 from assessment.reports.team import others_here
-from assessment.views.access import find_assessment, find_dimension, may_answer, require
+from assessment.views.access import find_assessment, find_dimension, find_to_save, may_answer, require
 from assessment.views.assessments import question_url
 from assessment.views.saving import not_saved, page_is_of, reused, saved
 
@@ -119,7 +119,7 @@ def answer(request, pk, code):
     """Save one answer and say so; only a reply that carries the new revision means "saved"."""
     if not page_is_of(request.user, request):
         return HttpResponse(status=401)
-    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).with_version(), pk=pk)
+    assessment = find_to_save(request, pk)
     questionnaire = compiled(assessment.version)
     if not questionnaire.has_question(code):
         raise Http404
@@ -144,7 +144,7 @@ def _save(request, assessment, form, context):
         return render(request, "assessment/_conflict.html", context | {"theirs": theirs}, status=409)
     except RequestReusedError:
         return reused(request, context)
-    return saved(request, context, revision=revision, at=at)
+    return saved(context, revision=revision, at=at)
 
 
 @login_required

@@ -161,7 +161,7 @@ def _save(request, asked, form, context):
         return render(request, "ownanswers/_conflict.html", context | {"newer": newer}, status=409)
     except RequestReusedError:
         return reused(request, context)
-    return saved(request, context, revision=revision, at=at)
+    return saved(context, revision=revision, at=at)
 
 
 @login_required

@@ -1,0 +1,50 @@
+"""Queries that every save asks: their SQL is written once a process.
+
+The ORM needs 0.3 to 0.8 ms of processor time to write one, PostgreSQL a tenth of that to answer it.
+"""
+
+from functools import cached_property
+
+from django.db import connection
+from django.db.models import Expression
+
+
+class Given(Expression):
+    """Stands in a queryset for a value known only when the query is asked; ``field`` says how the driver takes it."""
+
+    def __init__(self, name, field):
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+    def taken_from(self, values):
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+class Prepared:
+    """``queryset`` returns one of ``values_list``, whose only changing values are ``Given``."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+
+    @cached_property
+    def written(self):
+        compiler = self.queryset().query.get_compiler(connection=connection)
+        sql, given = compiler.as_sql()
+        return sql, given, compiler.get_converters([column for column, _sql, _alias in compiler.select])
+
+    def first(self, **values):
+        """Return the first row as the ORM would read it, or None. One query."""
+        sql, given, converters = self.written
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [one.taken_from(values) for one in given])
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        row = list(found)
+        for place, (convert, column) in converters.items():
+            for step in convert:
+                row[place] = step(row[place], column, connection)
+        return row
