@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
-from assessment.models import Assessment, Campaign, Company, Membership
+from assessment.models import Assessment, Campaign, Company, Membership, Result
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A company, and its assessment in the campaign: the open one, else the one last submitted, None before both."""
+    """A company, and its assessment in the campaign: the open one, else the one last submitted, None before both.
+
+    ``last``: its newest result, whose answers the one in the campaign may begin with.
+    """
 
     membership: Membership
     assessment: Assessment | None
+    last: Result | None
 
     @property
     def company(self):
@@ -22,15 +26,32 @@ class Entry:
 
 
 def entries(campaign: Campaign, user) -> list[Entry]:
-    """Two queries, however many companies the user has."""
+    """Three queries, however many companies the user has."""
     memberships = user.memberships.select_related("company").order_by("company__name", "pk")
     mine = Assessment.objects.visible_to(user).filter(campaign=campaign)
     latest = {assessment.company_id: assessment for assessment in in_order(mine)}
-    return [Entry(membership, latest.get(membership.company_id)) for membership in memberships]
+    last = {result.company_id: result for result in in_time(results(campaign).visible_to(user))}
+    return [
+        Entry(membership, latest.get(membership.company_id), last.get(membership.company_id))
+        for membership in memberships
+    ]
 
 
 def entry(campaign: Campaign, company: Company) -> Assessment | None:
     return in_order(company.assessments.filter(campaign=campaign)).last()
+
+
+def last_result(campaign: Campaign, company: Company) -> Result | None:
+    return in_time(results(campaign).filter(company=company)).last()
+
+
+def results(campaign):
+    """Those of the campaign's questionnaire, of any version: their answers can be carried over."""
+    return Result.objects.filter(version__questionnaire=campaign.version.questionnaire_id)
+
+
+def in_time(found):
+    return found.defer("trace", "summary").order_by("submitted_at", "pk")
 
 
 def in_order(assessments):

@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment.actions.answers import start_assessment
+from assessment.actions.carrying import start_from
+from assessment.forms.assessments import OriginForm
 from assessment.models import Campaign, Company
-from assessment.reports.campaigns import entries, entry
+from assessment.reports.campaigns import entries, entry, last_result
 
 
 @require_safe
@@ -21,15 +23,21 @@ def campaign(request, pk):
 @require_POST
 @login_required
 def campaign_start(request, pk, company_pk):
-    """Go on with what the company has in this campaign, its result once submitted; else start."""
+    """Go on with what the company has in this campaign, its result once submitted; else start, as it chose to."""
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
     found = Campaign.objects.select_related("version").filter(pk=pk).first()
     if found is None or not found.is_open():
         return _closed(request, found)
-    assessment = entry(found, company) or start_assessment(
-        company=company, by=request.user, version=found.version, campaign=found
-    )
+    assessment = entry(found, company) or _start(request, found, company)
     return redirect("assessment_resume", assessment.pk)
+
+
+def _start(request, found, company):
+    form = OriginForm(request.POST, last=last_result(found, company))
+    begun = {"version": found.version, "campaign": found, "by": request.user}
+    if form.is_valid() and form.carries:
+        return start_from(result=form.last, **begun)
+    return start_assessment(company=company, **begun)
 
 
 def _closed(request, found):

@@ -24,8 +24,8 @@ def make_campaign(**fields):
     return Campaign.objects.create(title="Spring", version=make_version(), **days | fields)
 
 
-def start(client, campaign, company):
-    return client.post(reverse("campaign_start", args=[campaign.pk, company.pk]))
+def start(client, campaign, company, **chosen):
+    return client.post(reverse("campaign_start", args=[campaign.pk, company.pk]), chosen)
 
 
 def resume(assessment):
@@ -54,6 +54,41 @@ def test_opening_it_again_goes_on_with_the_same_assessment(signed_in, company, c
 
     assert (first["Location"], Assessment.objects.count()) == (second["Location"], 1)
     assertContains(page, "go on where you stopped", count=1)
+
+
+def test_the_answers_of_the_last_result_are_carried_over_where_the_company_wants_it(
+    signed_in, person, company, campaign
+):
+    make_result(company=company, by=person)
+    last = make_result(company=company, by=person, at=timezone.now())
+    make_result(company=make_company(name="Other"))
+
+    page = signed_in.get(campaign.get_absolute_url())
+    start(signed_in, campaign, company, origin="last")
+
+    started = Assessment.objects.get(campaign=campaign)
+    assertContains(page, 'name="origin"', count=2)
+    assert [entry.last for entry in page.context["entries"]] == [last]
+    assert (started.carried_from, started.version, started.started_by) == (last, campaign.version, person)
+    assert set(started.answers.values_list("to_confirm", flat=True)) == {True}
+
+
+@pytest.mark.parametrize("origin", ["empty", "", "another"])
+def test_otherwise_it_starts_from_nothing(signed_in, person, company, campaign, origin):
+    make_result(company=company, by=person)
+
+    start(signed_in, campaign, company, origin=origin)
+
+    started = Assessment.objects.get(campaign=campaign)
+    assert (started.carried_from, started.answers.count()) == (None, 0)
+
+
+def test_without_an_earlier_result_nothing_is_carried_over(signed_in, company, campaign):
+    page = signed_in.get(campaign.get_absolute_url())
+    start(signed_in, campaign, company, origin="last")
+
+    assertContains(page, 'name="origin"', count=0)
+    assert Assessment.objects.get().carried_from is None
 
 
 def test_looking_starts_nothing(signed_in, company, campaign):
@@ -138,11 +173,11 @@ def test_a_visitor_is_asked_to_sign_in(client, campaign):
 
 
 @pytest.mark.parametrize("company_count", [1, 3])
-def test_a_campaign_page_costs_five_queries(signed_in, person, campaign, django_assert_num_queries, company_count):
+def test_a_campaign_page_costs_six_queries(signed_in, person, campaign, django_assert_num_queries, company_count):
     for _ in range(company_count):
-        make_company(member=person)
+        make_result(company=make_company(member=person), by=person)
 
-    with django_assert_num_queries(5):  # session, user, campaign, companies, assessments
+    with django_assert_num_queries(6):  # session, user, campaign, companies, assessments, results
         page = signed_in.get(campaign.get_absolute_url())
 
     assert len(page.context["entries"]) == company_count
