@@ -44,7 +44,7 @@ SHORT = {
     "saves": 200,
     "stops": 2,
     "outages": 1,
-    "away": 5,
+    "away": 4,
     "overload": 10,
     "runs": 1,
     "answers": 60,

@@ -23,6 +23,7 @@ TWINS = {
 PAGES = ["/fr/", "/en/method/", "/fr/questionnaire/", "/fr/glossary/", "/en/legal/", "/fr/use-cases/", "/livez"]
 # With a session that nobody can read now; the first is remembered, the second needs no database
 SIGNED_IN = ["/fr/", "/en/privacy/"]
+OWN = "/fr/start/"  # must be refused, like a save
 PROMISE, FAULT = 2, 4  # seconds
 BACK_WITHIN = 10
 # Pages of use cases are shown for a minute at most, on purpose
@@ -67,6 +68,7 @@ class Visitors(threading.Thread):
         self.port, self.over, self.replies = port, threading.Event(), []
         self.messages = [(path, request("GET", path, headers=PROXY)) for path in PAGES]
         self.messages += [(f"{path} signed in", session.get(path)) for path in SIGNED_IN]
+        self.messages.append((OWN, session.get(OWN)))
 
     def __enter__(self):
         self.start()
@@ -154,7 +156,10 @@ class Seen:
                 yield f"a save got {reply.status}, Retry-After {reply.retry_after}"
             if reply.took > FAULT:
                 yield f"a save was answered after {reply.took:.1f} s"
-        yield from {f"{path} got {reply.status}" for path, reply in self.pages if reply.status != 200}
+        for path, reply in self.pages:
+            refused = path == OWN and reply.status == 503 and reply.retry_after
+            if reply.status != 200 and not refused:
+                yield f"{path} got {reply.status}, Retry-After {reply.retry_after}"
         yield from {f"{path} took {reply.took:.1f} s" for path, reply in self.pages if reply.took > FAULT}
         if not any(reply.status == 503 for reply in self.saves):
             yield "no save was answered while the database was away"

@@ -20,6 +20,7 @@ from tests.load.client import FORK, measure
 
 TWINS = {"tests.chaos.broken:admits()": "admits everybody"}
 READERS = 6
+A_CLASS = 30  # pages asked for in the same moment, by people who then read: nobody of them may be refused
 TIMES = 5
 SAVE_EVERY = 0.5  # seconds, each of eight people
 AT_MOST = 600  # requests under way: a client that can't keep up says so
@@ -53,18 +54,23 @@ def run(ground, sizes, application):
         clients = Paced(journal, server.port, seed=sizes.seed)
         messages = [page_of(respondent) for respondent in clients.respondents]
         sustained = measure(reader(messages), port=server.port, clients=READERS, seconds=sizes.overload / 4)
+        together = flood(messages, server.port, rate=100 * A_CLASS, seconds=0.01)
         workers, before = server.workers, memory(server)
         with clients:
             replies = flood(messages, server.port, rate=TIMES * sustained.rate, seconds=sizes.overload)
         same, after = server.workers == workers, memory(server)
     connections.close_all()
     excess = [took for status, took, polite in replies if status == 503 and polite]
+    slowest = max(took for _, took, _ in together)
     what = (
+        f"a class of {len(together)} served within {slowest:.1f} s; "
         f"{sustained.rate:.0f} pages a second sustained, {len(replies) / sizes.overload:.0f} asked for: "
         f"{told(replies)}, excess {spread(excess)}; {len(clients.times)} saves, {in_time(clients.times):.0%} within 2 s "
         f"({spread(clients.times)}), {clients.statuses[503]} sent again; {after - before:+.0f} MB"
     )
-    problems = [*clients.errors, *journal.problems(), *problems_of(replies, excess, clients.times)]
+    refused = sum(status != 200 for status, *_ in together)
+    problems = [f"{refused} of a class of {len(together)} were refused"] if refused else []
+    problems += [*clients.errors, *journal.problems(), *problems_of(replies, excess, clients.times)]
     return what, problems if same else [*problems, "a process of the server was replaced"]
 
 
