@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
 from django.urls import reverse, reverse_lazy
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,12 @@ class UseCaseFeed(Feed):
     title = _("Use cases of the digital transformation of the health industries")
     subtitle = _("What companies of the sector did, with which effect, and what they advise.")
     link = reverse_lazy("use_cases")
+
+    def __call__(self, request, *args, **kwargs):
+        """Kept for a minute; without a word on it, a reader guesses from the date of the newest case, for days."""
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=60)
+        return response
 
     def items(self):
         return Publication.objects.visible().order_by("-published_at", "pk")[:LATEST]

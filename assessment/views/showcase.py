@@ -1,9 +1,12 @@
 """The showcase, for everybody; and what a signed-in company does with a case."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +17,21 @@ from assessment.reports.share import share_picture
 from assessment.reports.showcase import Shown, listing
 
 
+def asked_anew(view):
+    """A copy that a browser or a proxy kept is asked about before it is shown: the consent may have ended."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:  # of theirs, no copy is kept at all
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return answer
+
+
 @require_safe
+@asked_anew
 def use_cases(request):
     asked = SearchForm(request.GET).asked()
     context = {
@@ -27,6 +44,7 @@ def use_cases(request):
 
 
 @require_safe
+@asked_anew
 def use_case(request, pk):
     publication = visible(pk)
     if publication is None:

@@ -14,7 +14,7 @@ from assessment.actions.showcase import show_contract_cases
 from assessment.models import Publication, ViewCount
 from assessment.reports.search import search
 from tests.factories import NOON, make_company, make_staff, make_user, make_version
-from tests.usecases.makers import make_published, make_use_case
+from tests.usecases.makers import consent, make_picture, make_published, make_use_case
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/use-cases/"
@@ -77,7 +77,7 @@ def test_a_new_publication_waits_in_no_pending_list():
     assert found == [(f"publication_search_{code}", ["fastupdate=off"]) for code in ["en", "fr"]]
 
 
-@pytest.mark.parametrize("words", ["robot", "'; DROP TABLE x; --", "%", "\\", "a" * 500, "\x00", "capteur robot"])
+@pytest.mark.parametrize("words", ["robot", "'; DROP TABLE x; --", "%", "\\", "a" * 500, "capteur robot"])
 def test_search_for_what_is_not_there_finds_nothing_and_breaks_nothing(client, words):
     make_published()
 
@@ -123,16 +123,54 @@ def test_a_company_stays_unnamed_unless_it_consents(client):
     assertNotContains(client.get(unnamed.get_absolute_url()), "Hidden SA")
 
 
-def test_withdrawn_means_gone_everywhere_at_once(client):
-    use_case = make_published()
-    addresses = [use_case.get_absolute_url(), reverse("use_case_share", args=[use_case.pk])]
-    assert [client.get(address).status_code for address in addresses] == [200, 200]
+def test_withdrawn_means_gone_everywhere_at_once(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    use_case = make_use_case()
+    pictures = [make_picture(use_case), make_picture(use_case, kind="logo")]
+    consent(use_case, logo=True)
+    actions.publish(use_case=use_case, by=make_staff(group="reviewer"))
+    pages = [use_case.get_absolute_url(), reverse("use_case_share", args=[use_case.pk])]
+    files = [reverse("use_case_picture", args=[picture.pk]) for picture in pictures]
+    lists = [LIST, f"{LIST}?q=capteurs", reverse("use_cases_feed"), reverse("sitemap")]
+    before = [client.get(address) for address in [*pages, *files, *lists]]
+    for file in before[2:4]:
+        b"".join(file.streaming_content)
+    assert [response.status_code for response in before] == [200] * 8
+    assert [str(use_case.pk) in response.content.decode() for response in before[4:]] == [True] * 4
 
     actions.withdraw(use_case=use_case, by=use_case.created_by)
 
-    assert [client.get(address).status_code for address in addresses] == [410, 410]
-    for public in [LIST, reverse("use_cases_feed"), reverse("sitemap")]:
-        assertNotContains(client.get(public), str(use_case.pk))
+    assert [client.get(address).status_code for address in [*pages, *files]] == [410, 410, 404, 404]
+    assert [str(use_case.pk) in client.get(address).content.decode() for address in lists] == [False] * 4
+
+
+def test_no_copy_of_what_is_public_is_kept_longer_than_a_minute(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    use_case = make_use_case()
+    picture = make_picture(use_case)
+    consent(use_case)
+    actions.publish(use_case=use_case, by=make_staff(group="reviewer"))
+    page, share = use_case.get_absolute_url(), reverse("use_case_share", args=[use_case.pk])
+    file, feed = reverse("use_case_picture", args=[picture.pk]), reverse("use_cases_feed")
+
+    public = {address: kept(client, address) for address in [LIST, page, share, file, feed, reverse("sitemap")]}
+    client.force_login(use_case.created_by)
+    own = {address: kept(client, address) for address in [LIST, page]}
+    actions.withdraw(use_case=use_case, by=use_case.created_by)
+    client.logout()
+
+    minute = ["max-age=60", "public"]
+    # A sitemap says neither how long nor since when: nothing to guess from.
+    assert list(public.values()) == [["no-cache"], ["no-cache"], minute, minute, minute, []]
+    assert "Last-Modified" not in client.get(reverse("sitemap")).headers
+    assert list(own.values()) == [["no-store"], ["no-store"]]
+    assert kept(client, page) == ["no-cache"]
+
+
+def kept(client, address):
+    response = client.get(address)
+    b"".join(response)  # else its file stays open
+    return sorted(part for part in response.headers.get("Cache-Control", "").split(", ") if part)
 
 
 def test_a_draft_is_not_found(client):
