@@ -239,3 +239,25 @@ def test_the_confirmation_of_an_incomplete_assessment_leads_back_to_the_review(s
     response = signed_in.get(page("assessment_submit", assessment))
 
     assertRedirects(response, page("assessment_review", assessment))
+
+
+def test_a_conflict_without_javascript_shows_the_other_answer_and_saving_again_keeps_mine(signed_in, assessment):
+    grace = make_user(name="Grace")
+    theirs = {"question": "STR.VIS.1", "value": {"choices": ["2"]}, "comment": "Seen on site."}
+    answer(assessment=assessment, by=grace, **theirs)
+    address = page("assessment_dimension", assessment, "STR")
+    mine = {"STR.VIS.1-pick": "choice.1"}
+
+    refused = signed_in.post(address, mine | {"STR.VIS.1-revision": "0"})
+    stood = Answer.objects.get().value
+    signed_in.post(address, mine | {"STR.VIS.1-revision": "1"})
+
+    read = " ".join(refused.content.decode().split())
+    told = [
+        '<a href="#q1">How far is your digital roadmap?</a> – Grace saved another answer meanwhile',
+        "Their answer: <strong>It has owners and a budget. </strong>",
+        "Comment: Seen on site.",
+        'name="STR.VIS.1-revision" id="q1-revision" value="1"',
+    ]
+    assert (refused.status_code, [read.count(words) for words in told]) == (409, [1, 1, 1, 1])
+    assert (stood, Answer.objects.get().value) == ({"choices": ["2"]}, {"choices": ["1"]})
