@@ -47,7 +47,10 @@ def postgres_problems():
             "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
             " current_setting('synchronous_standby_names')"
         )
-        fsync, commit, standbys = cursor.fetchone()
+        yield from commit_problems(*cursor.fetchone())
+
+
+def commit_problems(fsync, commit, standbys):
     if fsync != "on":
         yield f"fsync is {fsync}"
     if commit == "off" or (commit == "local" and standbys):

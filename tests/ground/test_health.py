@@ -5,6 +5,8 @@ from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
+from assessment.views.health import commit_problems
+
 CACHE_IN_THE_DATABASE = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_of_the_test"}
 }
@@ -119,6 +121,23 @@ def test_readyz_accepts_local_commits_where_no_standby_is_declared(ready):
         cursor.execute("SET LOCAL synchronous_commit = local")
 
     assert ready() == (200, "ok")
+
+
+@pytest.mark.parametrize(
+    ("fsync", "commit", "standbys", "problems"),
+    [
+        ("on", "on", "", []),
+        ("on", "local", "", []),
+        ("on", "remote_write", "standby", []),
+        ("on", "remote_apply", "standby", []),
+        ("off", "on", "", ["fsync is off"]),
+        ("on", "off", "", ["synchronous_commit is off"]),
+        ("on", "local", "standby", ["synchronous_commit is local"]),
+        ("off", "off", "standby", ["fsync is off", "synchronous_commit is off"]),
+    ],
+)
+def test_what_could_lose_a_commit_on_postgresql(fsync, commit, standbys, problems):
+    assert list(commit_problems(fsync, commit, standbys)) == problems
 
 
 @pytest.mark.django_db
