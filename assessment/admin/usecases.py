@@ -41,7 +41,7 @@ DECISIONS = {
 
 @admin.register(UseCase)
 class UseCaseAdmin(admin.ModelAdmin):
-    list_display = ["name", "company", "status", "submitted_at", "is_labelled", "position", "view_count"]
+    list_display = ["name", "company", "status", "submitted_at", "labelled_at", "position", "view_count"]
     list_filter = ["status", "size", "investment", "submitted_at", ("company", admin.EmptyFieldListFilter)]
     list_select_related = ["company"]
     search_fields = ["title_fr", "title_en", "company__name"]
@@ -78,10 +78,6 @@ class UseCaseAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("use case"))
     def name(self, use_case):
         return str(use_case)
-
-    @admin.display(description=gettext_lazy("selected"), boolean=True)
-    def is_labelled(self, use_case):
-        return use_case.labelled_at is not None
 
     @admin.display(description=gettext_lazy("views"))
     def view_count(self, use_case):
