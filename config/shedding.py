@@ -68,7 +68,10 @@ class SheddingMiddleware:
     def __call__(self, request):
         if ALWAYS.match(request.path_info):
             return self.get_response(request)
-        allowance = self.saves if is_save(request) else self.pages
+        allowance = self.pages
+        if is_save(request):
+            allowance = self.saves
+            request.body  # noqa: B018 - read before the turn begins: who sends it slowly takes a thread, not a turn
         if not allowance.enter():
             return refused(request)
         try:

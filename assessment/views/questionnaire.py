@@ -16,7 +16,7 @@ from assessment.reports.typical import EXAMPLES
 from assessment.views.errors import too_many_requests
 from tables.formats import Xlsx
 
-# Files that one process makes at a time, of its four threads: each takes half a second of work, for anybody who asks.
+# Files that one process makes at a time: each takes half a second of work, for anybody who asks.
 MAKING = BoundedSemaphore(2)
 PATIENCE = 0.5  # seconds
 
@@ -73,7 +73,7 @@ def questionnaire_file(request):
 
 
 def _made(request, make, name, content_type):
-    """Make a file while threads are left for pages and saves; else ask to come back, at once."""
+    """Make a file while a turn is left for pages (config/shedding.py); else ask to come back, at once."""
     if not MAKING.acquire(timeout=PATIENCE):
         response = too_many_requests(request)
         response["Retry-After"] = "5"

@@ -1,5 +1,6 @@
 """More requests than a process works on: a class waits its turn, the excess is refused at once, saves have their own."""
 
+import io
 import threading
 import time
 import uuid
@@ -114,6 +115,22 @@ def test_saves_have_a_bound_of_their_own(process):
     statuses = [process.ask(SAVE, method="POST").status_code, process.ask("/fr/").status_code]
 
     assert statuses == [503, 200]
+
+
+def test_who_sends_an_answer_slowly_takes_no_turn(process):
+    turns_left = []
+
+    class Body(io.BytesIO):
+        def read(self, *size):
+            turns_left.append(process.middleware.saves.free)
+            return super().read(*size)
+
+    form = "application/x-www-form-urlencoded"
+    request = RequestFactory().post(SAVE, "pick=1", content_type=form, **{"wsgi.input": Body(b"pick=1")})
+    response = process.middleware(request)
+
+    assert (response.status_code, request.POST["pick"]) == (200, "1")
+    assert set(turns_left) == {SAVES_AT_ONCE}
 
 
 def test_places_are_given_back(process):
