@@ -1,12 +1,16 @@
 """Submission: once, whole, and checkable afterwards."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django.asserts import assertRedirects
 
 from assessment.actions.results import Incomplete, submit
@@ -231,6 +235,39 @@ def test_a_second_click_on_submit_finds_the_first_result(signed_in, result):
 
     assertRedirects(response, result.get_absolute_url())
     assert Result.objects.count() == 1
+
+
+def receipt(response):
+    """Number, time and fingerprint of the answers, as the page shows them."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode().partition('class="facts receipt"')[2])
+    number = re.search(r"Number\s+(\S+)", text)[1]
+    return (
+        number,
+        re.search(r"Submitted on\s+(.+?) –", text)[1],
+        re.search(r"sha256:\w{64}", text.partition("Finger")[2])[0],
+    )
+
+
+def test_the_receipt_is_the_same_after_submitting_twice_going_back_and_in_a_second_tab(signed_in, person):
+    assessment = make_assessment(company=make_company(member=person))
+    for question, value in COMPLETE.items():
+        answer(assessment=assessment, by=person, question=question, value=value)
+    url, second_tab = reverse("assessment_submit", args=[assessment.pk]), Client()
+    second_tab.force_login(person)
+    for client in [signed_in, second_tab]:
+        assert client.get(url).status_code == 200
+
+    pages = [
+        signed_in.post(url, follow=True),
+        signed_in.post(url, follow=True),
+        signed_in.get(url, follow=True),
+        second_tab.post(url, follow=True),
+        second_tab.get(assessment.get_absolute_url(), follow=True),
+    ]
+
+    stored = Result.objects.get()
+    said = date_format(timezone.localtime(stored.submitted_at), "DATETIME_FORMAT")
+    assert [receipt(page) for page in pages] == [(f"{assessment.pk}/1", said, stored.answers_sha256)] * 5
 
 
 def test_submitting_too_early_leads_back_to_what_is_missing(signed_in, person):
