@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessment.actions.carrying import start_from
 from assessment.actions.reopenings import ask, grant
-from assessment.models import Answer, Assessment, Reopening
+from assessment.models import Answer, Assessment, Campaign, Reopening
 from tests.factories import answer, make_assessment, make_company, make_membership, make_result, make_staff, make_user
 from tests.moves.makers import make_second
 
@@ -222,3 +223,22 @@ def test_a_reopened_assessment_is_told_apart_in_the_list(page_for, sign_in, axe,
 
     expect(page.get_by_text("reopened")).to_be_visible()
     axe(page)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
+def test_from_a_result_on_by_a_campaign_or_beside_an_open_assessment(page_for, sign_in, axe, ada, width, dark):
+    result = make_result(company=make_company(member=ada), by=ada)
+    make_assessment(company=result.company)
+    today = timezone.localdate()
+    campaign = Campaign.objects.create(title="Spring", version=result.version, opens_on=today, closes_on=today)
+    page = page_for(language="en", width=width, dark=dark)
+    sign_in(page, ada)
+
+    page.goto(f"/en/assessments/{result.assessment_id}/reopening/")
+    expect(page.get_by_role("link", name="Go to the assessment in progress")).to_be_visible()
+    axe(page)
+    page.goto(campaign.get_absolute_url())
+    axe(page)
+    page.get_by_role("button", name="Start from the earlier answers").click()
+
+    expect(page.get_by_text("3 answers to confirm")).to_be_visible()
