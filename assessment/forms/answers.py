@@ -30,10 +30,22 @@ class Typed:
     problems: list = field(default_factory=list)
 
 
+class SharedFields(dict):
+    """Fields that no form changes: Django copies a form's fields, which takes longer than reading what was posted."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class PickField(forms.MultipleChoiceField):
+    def valid_value(self, value):
+        return True  # the form knows the question, and checks it
+
+
 class AnswerForm(forms.Form):
     """Fields are named ``<question code>-<field>``, so that a page may hold any number of questions."""
 
-    pick = forms.MultipleChoiceField(required=False)
+    pick = PickField(required=False)
     typed = forms.CharField(required=False, max_length=LONGEST, strip=False)
     reason = forms.CharField(required=False, max_length=LONGEST, strip=False)
     comment = forms.CharField(required=False, max_length=LONGEST, strip=False)
@@ -44,8 +56,6 @@ class AnswerForm(forms.Form):
     def __init__(self, data=None, *, question, row=None):
         super().__init__(data, prefix=question.code)
         self.question, self.row = question, row
-        self.fields["pick"].choices = [(value, value) for value in picks(question)]
-        self.fields["pick"].error_messages["invalid_choice"] = _("This choice does not exist here. Reload the page.")
 
     @cached_property
     def shown(self):
@@ -101,10 +111,18 @@ class AnswerForm(forms.Form):
             request=cleaned["request"] or uuid.uuid4(),
         )
 
+    def clean_pick(self):
+        if not set(self.cleaned_data["pick"]) <= set(picks(self.question)):
+            raise ValidationError(_("This choice does not exist here. Reload the page."))
+        return self.cleaned_data["pick"]
+
     def clean(self):
         for name in ["typed", "reason", "comment", "evidence"]:
             if any("\ud800" <= char <= "\udfff" for char in self.cleaned_data.get(name, "")):
                 raise ValidationError(_("Remove the characters that are not text."))
+
+
+AnswerForm.base_fields = SharedFields(AnswerForm.base_fields)
 
 
 def cleared(data):

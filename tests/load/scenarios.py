@@ -74,6 +74,7 @@ class Respondents:
         visitor, assessment = self.visitors[number], self.assessments[number]
         revisions = dict(assessment.answers.values_list("question", "revision"))
         questions = [question for question in self.questionnaire.questions if question.kind == "choice"]
+        address = {one.code: reverse("assessment_answer", args=[assessment.pk, one.code]) for one in questions}
         for place in itertools.count():
             turn, which = divmod(place, len(questions))
             question, code = questions[which], questions[which].code
@@ -82,7 +83,7 @@ class Respondents:
                 f"{code}-revision": revisions.get(code, 0),
                 f"{code}-request": uuid.uuid4(),
             }
-            response = yield visitor.post(reverse("assessment_answer", args=[assessment.pk, code]), fields)
+            response = yield visitor.post(address[code], fields)
             if response.status == 200:
                 revisions[code] = response.headers["x-revision"][0]
 
