@@ -96,9 +96,7 @@ def server_error(request):
         failures.note()
     log.error("database away", path=request.path, reason=str(error).partition("\n")[0])
     forget_person(request)
-    response = unavailable(request)
-    response._has_been_logged = True  # Django would add a stack trace a request
-    return response
+    return unavailable(request)
 
 
 def forget_person(request):

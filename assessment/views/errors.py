@@ -67,7 +67,9 @@ def unavailable(request, *, retry_after):
     else:
         content, kind = "unavailable\n", "text/plain"
     headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
-    return HttpResponse(content, status=503, content_type=kind, headers=headers)
+    response = HttpResponse(content, status=503, content_type=kind, headers=headers)
+    response._has_been_logged = True  # in one line, as every request is: Django would add an error, or a stack trace
+    return response
 
 
 @cache
