@@ -12,16 +12,6 @@ from tests.factories import make_company, make_membership, make_result, make_sta
 
 
 @pytest.fixture
-def result(person):
-    return make_result(company=make_company(member=person), by=person)
-
-
-@pytest.fixture
-def reviewer(db):
-    return make_staff(group="reviewer")
-
-
-@pytest.fixture
 def committed(django_capture_on_commit_callbacks):
     """What is done within is committed."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
