@@ -121,10 +121,21 @@ def save_answer(*, assessment, saving, by, at=None):
         request,
         saving.revision,
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row = cursor.fetchone()
-    return row[0] if row else _why_not(assessment, saving, by)
+    return _written(statement, parameters) or _why_not(assessment, saving, by)
+
+
+def _written(statement, parameters):
+    """Return the new revision, None where nothing was written."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            row = cursor.fetchone()
+    except IntegrityError as error:
+        # The same save at the same moment and another one between: neither was there when the statement looked
+        if "answerchange_request_unique" not in str(error):
+            raise
+        return None
+    return row[0] if row else None
 
 
 def prepared(model, field, value):
