@@ -13,7 +13,7 @@ from tests.load.client import Connection, request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
-PROCESSES, THREADS = 2, 4
+PROCESSES, THREADS = 2, 64  # as in config/gunicorn.py
 
 
 def gunicorn(target, port):
