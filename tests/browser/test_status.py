@@ -171,6 +171,18 @@ def test_a_reply_lost_on_the_way_back_is_asked_for_again_and_stored_once(page_fo
     assert AnswerChange.objects.count() == 1
 
 
+def test_the_history_of_a_question_is_there_once_it_has_an_answer(page_for, sign_in, assessment):
+    page = page_for(language="en")
+    sign_in(page, assessment.company.members.get())
+    page.goto(f"/en/assessments/{assessment.pk}/dimensions/STR/")
+    expect(page.locator(".answer-history:visible")).to_have_count(0)
+
+    question = change(page, "choice")
+
+    expect(page.locator(".answer-history:visible")).to_have_count(1)
+    expect(question.locator(".answer-history")).to_be_visible()
+
+
 def test_offline_says_so_and_saves_once_the_connection_is_back(page_for, sign_in, assessment):
     page = page_for(language="en", tolerate=PROVOKED)
     sign_in(page, assessment.company.members.get())

@@ -22,10 +22,10 @@ queue.on("acknowledged", (entry, revision, html) => {
   const question = questions.find(entry.code);
   if (!question) return;
   question.querySelector(".question-carried")?.replaceChildren(); // saving an answer confirms it
+  question.querySelector(".answer-history")?.removeAttribute("hidden"); // now it has one
   // Sent again, the server says what it said the first time; what this page was made with may be newer.
   if (revision > questions.revision(question)) questions.setRevision(question, revision);
   else if (entry.stored && revision < questions.revision(question) && !queue.get(entry.code)) questions.write(question, entry.stored);
-  question.querySelector(".question-carried")?.replaceChildren(); // saved anew, it needs no confirming
   if (!queue.get(entry.code)) questions.tell(question, [...reply.querySelectorAll(".problem")].map((problem) => problem.outerHTML).join(""));
 });
 
