@@ -191,13 +191,10 @@ DANGEROUS = {"iframe", "object", "embed", "base", "style", "img", "video", "audi
 
 @pytest.mark.parametrize("number", range(PARTS))
 def test_no_question_to_a_list_changes_it(client, reviewer, number):
-    """Every text as words, facet, order and page of the showcase, and as words of the queue; a null is refused."""
+    """Every text as words, facet, order and page of the showcase, and as words of the queue."""
     make_published()
     client.force_login(reviewer)
     for payload in part(PAYLOADS, number):
-        if "\0" in payload:
-            assert (payload, client.get("/en/use-cases/", {"q": payload}).status_code) == (payload, 400)
-            continue
         for asked in [{"q": payload}, {"capabilities": payload, "sort": payload, "page": payload}]:
             page = client.get("/en/use-cases/", asked)
             assert (payload, page.status_code, read(page).inline) == (payload, 200, [])
