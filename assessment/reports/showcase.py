@@ -1,5 +1,6 @@
 """The showcase: what visitors find, narrowed and counted; and one case with its codes put into words."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -42,6 +43,15 @@ WORDS = {
     "investment": Investment,
     "time_to_effect": TimeToEffect,
 }
+
+
+# Before three digits a comma or a point may part thousands: that stays as the company wrote it
+DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d{1,2}|\d{4,})(?![\d.,])")
+
+
+def written_in(language, figure):
+    """Return a figure with the decimal mark of the language it is read in."""
+    return DECIMAL.sub(r"\1.\2" if language == "en" else r"\1,\2", figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ class Shown:
                 name: figure[name].get(self.language) or figure[name].get(other, "")
                 for name in ["indicator", "unit", "period"]
             }
-            yield {**words, "before": figure["before"], "after": figure["after"]}
+            yield {**words, **{name: written_in(self.language, figure[name]) for name in ["before", "after"]}}
 
     @property
     def sub_sectors(self):

@@ -56,7 +56,7 @@ def test_it_shows_each_score_in_the_readers_language(desk, three):
     english = desk.get(LIST)
     french = desk.get("/fr/admin/assessment/result/")
 
-    shown = ["June 8, 2026", "33.3", "1", "100.0", "0.0", "Pharmaceuticals", "Large: 5,000 people or more", "1"]
+    shown = ["8 June 2026", "33.3", "1", "100.0", "0.0", "Pharmaceuticals", "Large: 5,000 people or more", "1"]
     assertContains(english, "".join(f"<td>{cell}</td>" for cell in shown), count=1)
     assertContains(french, "<td>100,0</td><td>0,0</td>", count=1)
     assertContains(english, "<td>–</td><td>50.0</td>", count=1)  # Gamma has no strategy: not zero

@@ -97,7 +97,7 @@ def test_a_fault_at_any_statement_leaves_no_half_carried_assessment(result, pers
 def test_the_start_page_proposes_the_answers_of_the_last_result(signed_in, result):
     response = signed_in.get(reverse("assessment_start", args=[result.company_id]))
 
-    assertContains(response, "From the answers of June 8, 2026")
+    assertContains(response, "From the answers of 8 June 2026")
 
 
 def test_the_start_page_proposes_nothing_without_a_result(signed_in, person):

@@ -204,7 +204,7 @@ def test_drafts_are_nobody_s_business(client, small, two_versions):
 def test_a_retired_version_stays_and_says_since_when(client, two_versions):
     retire(version=two_versions[0], at=NOON + timedelta(days=60))
 
-    assertContains(client.get(reverse("method_versions")), "retired on Aug. 7, 2026")
+    assertContains(client.get(reverse("method_versions")), "retired on 7 August 2026")
 
 
 def test_corrections_since_publication_are_counted(client, two_versions):

@@ -127,7 +127,7 @@ def test_the_result_offers_to_ask_and_then_says_that_it_was_asked(signed_in, per
     ask(assessment=result.assessment, reason="A figure was wrong.", by=person, at=NOON)
 
     after = signed_in.get(result.get_absolute_url())
-    assertContains(after, "Ada asked on June 8, 2026 to change the answers.")
+    assertContains(after, "Ada asked on 8 June 2026 to change the answers.")
     assertNotContains(after, "Ask to change the answers…")
     assertRedirects(
         signed_in.get(page(result)), reverse("assessment", args=[result.assessment_id]), fetch_redirect_response=False
@@ -221,7 +221,7 @@ def test_a_request_stays_without_a_name_once_its_author_has_left(client, asked, 
     delete_account(user=person)
     client.force_login(colleague)
 
-    assertContains(client.get(asked.result.get_absolute_url()), "– asked on June 8, 2026")
+    assertContains(client.get(asked.result.get_absolute_url()), "– asked on 8 June 2026")
 
 
 def test_a_company_with_a_reopened_assessment_can_still_be_erased(asked, reviewer):
