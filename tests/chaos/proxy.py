@@ -29,13 +29,20 @@ class Proxy:
 
     async def __aexit__(self, *error):
         await asyncio.gather(*self.echoes)
+        for listening in self.server.sockets:
+            asyncio.get_running_loop().remove_reader(listening)
+        await self.turns()  # asyncio leaks a connection that it accepted just before its server closes
         self.server.close()
-        await asyncio.sleep(0.1)  # until what was accepted last is among the meetings
         for meeting, writer in self.meetings.items():  # a browser keeps connections open that it doesn't use
             meeting.cancel()
-            writer.close()
+            writer.transport.abort()
         await asyncio.gather(*self.meetings, return_exceptions=True)
-        await asyncio.sleep(0.1)  # until their sockets are closed
+        await self.turns()
+
+    async def turns(self):
+        """However slow the machine: what was begun comes by, what was closed is closed."""
+        for _ in range(10):
+            await asyncio.sleep(0.01)
 
     def recover(self):
         self.share = 0
