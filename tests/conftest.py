@@ -1,8 +1,22 @@
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 from assessment.reports import catalogue
+from tests import template
 from tests.factories import make_user
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Test databases start as copies of a migrated one."""
+    if settings.USES_SQLITE:
+        with template.filled(connection.creation._get_test_db_name()):
+            yield
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.template_database(settings.DATABASE_URL)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,7 @@ if command -v chromium >/dev/null; then
   heading "Browser tests"
   # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
   folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
-  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --numprocesses=2 --dist=loadfile tests
+  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile tests
 else
   missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."
 fi
