@@ -40,10 +40,10 @@ def fingerprint(folders):
 
 
 @contextlib.contextmanager
-def one_at_a_time():
+def one_at_a_time(database):
     """The first worker makes the template, the others wait for it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with open(FOLDER / "lock", "w") as lock:
+    with open(FOLDER / f"{database}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -58,7 +58,7 @@ def migrate(address):
 def filled(name):
     """The SQLite database of this name, in memory as long as this lasts, with a copy of the template."""
     template = FOLDER / f"{fingerprint(sources())}.sqlite3"
-    with one_at_a_time():
+    with one_at_a_time("sqlite"):
         if not template.exists():
             make_file(template)
     copy = sqlite3.connect(name, uri=True)
@@ -81,7 +81,7 @@ def make_file(template):
 def template_database(address):
     """Return the name of a migrated database on this PostgreSQL server, to which nobody is connected."""
     name = PREFIX + fingerprint(sources())
-    with one_at_a_time(), psycopg.connect(address, autocommit=True) as server:
+    with one_at_a_time("postgresql"), psycopg.connect(address, autocommit=True) as server:
         rows = server.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [PREFIX]
         ).fetchall()
