@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from assessment.models import Campaign, Version
+from staff.options import ClosedAdmin
 
 
 @admin.register(Campaign)
-class CampaignAdmin(TranslationAdmin):
+class CampaignAdmin(ClosedAdmin, TranslationAdmin):
     list_display = ["title", "version", "opens_on", "closes_on", "assessments"]
     list_filter = ["opens_on"]
     list_select_related = ["version__questionnaire"]

@@ -11,11 +11,12 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
 
 from assessment.actions import people as actions
+from assessment.actions.administrators import another_remains, would_give_rights
 from assessment.forms.people import CompanyRecordForm, NameField
 from assessment.models import Company, Invitation, Membership, User
+from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
 
 # Keys and secrets of people's accounts: their own business, seen on the person's page as far as needed.
 for model in [Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession]:
@@ -32,7 +33,7 @@ class KeepsAManager(forms.BaseInlineFormSet):
             raise ValidationError(_("A company that has members has a manager among them."), code="no_manager")
 
 
-class MemberInline(admin.StackedInline):
+class MemberInline(ClosedStackedInline):
     model = Membership
     formset = KeepsAManager
     autocomplete_fields = ["user"]
@@ -41,7 +42,7 @@ class MemberInline(admin.StackedInline):
     extra = 0
 
 
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyInline(ClosedTabularInline):
     extra = 0
     can_delete = False
 
@@ -73,7 +74,7 @@ class InvitationInline(ReadOnlyInline):
 
 
 @admin.register(Company)
-class CompanyAdmin(SimpleHistoryAdmin):
+class CompanyAdmin(ClosedHistoryAdmin):
     form = CompanyRecordForm
     inlines = [MemberInline, InvitationInline]
     list_display = ["name", "siren", "sub_sector", "size", "region", "fictional", "member_count", "created_at"]
@@ -126,6 +127,9 @@ class SecondFactorInline(ReadOnlyInline):
         return request.user.has_perm("assessment.change_user")
 
 
+ROLE_FIELDS = {"is_active", "is_staff", "is_superuser", "groups"}
+
+
 class UserForm(forms.ModelForm):
     class Meta:
         model = User
@@ -139,10 +143,21 @@ class UserForm(forms.ModelForm):
     def clean(self):
         if self.cleaned_data.get("groups") and not self.cleaned_data.get("is_staff"):
             self.add_error("is_staff", _("Only staff can be in a group: tick this, or leave the groups."))
+        if not self.errors and self.leaves_nobody():
+            raise ValidationError(
+                _("Somebody must be left who gives people their rights: make another administrator first.")
+            )
+
+    def leaves_nobody(self):
+        """Whether this takes the right to give rights from the last who has it."""
+        if self.instance._state.adding or not ROLE_FIELDS & set(self.changed_data):
+            return False
+        after = {name: self.cleaned_data.get(name, getattr(self.instance, name)) for name in ROLE_FIELDS}
+        return not would_give_rights(**after) and not another_remains(self.instance)
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(ClosedAdmin):
     """Nobody's password passes here: a new person signs in by a code sent to the address."""
 
     form = UserForm
@@ -155,8 +170,6 @@ class UserAdmin(admin.ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     actions = None
-
-    ROLE_FIELDS = {"is_active", "is_staff", "is_superuser", "groups"}
 
     def get_queryset(self, request):
         keys = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
@@ -178,11 +191,15 @@ class UserAdmin(admin.ModelAdmin):
         return self.inlines if obj else []
 
     def get_readonly_fields(self, request, obj=None):
-        """The address is changed by the person, who proves it by a code; only a superuser makes another."""
+        """The address is changed by the person, who proves it by a code; only a superuser makes another.
+
+        Nobody changes their own rights: one gives oneself nothing, and one doesn't lock oneself out.
+        """
         return [
             *self.readonly_fields,
             *(["email"] if obj else []),
             *([] if request.user.is_superuser else ["is_superuser"]),
+            *(sorted(ROLE_FIELDS) if obj == request.user else []),
         ]
 
     def has_change_permission(self, request, obj=None):
@@ -203,7 +220,7 @@ class UserAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if change and self.ROLE_FIELDS & set(form.changed_data):
+        if change and ROLE_FIELDS & set(form.changed_data):
             actions.end_sessions(user=form.instance, by=request.user)
 
     def get_deleted_objects(self, objs, request):

@@ -14,7 +14,6 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from assessment.actions.questionnaire import correct_texts
 from assessment.forms.questionnaire import CorrectionForm
@@ -29,6 +28,7 @@ from assessment.models import (
     Version,
 )
 from assessment.models.triggers import TEXTS
+from staff.options import Closed, ClosedAdmin, ClosedHistoryAdmin
 
 CONDITION_HELP = _(
     "When the question is asked, as in a questionnaire file but in JSON; always where this is empty. For example: "
@@ -83,7 +83,7 @@ class LabelledFormSet(BaseInlineFormSet):
             field.widget.attrs.setdefault("aria-label", field.label or "")
 
 
-class BelowInline(InlineModelAdmin):
+class BelowInline(Closed, InlineModelAdmin):
     """Rows below a row: edited with it in a draft; once published each is opened by itself to correct its texts."""
 
     extra = 1
@@ -100,7 +100,7 @@ class BelowInline(InlineModelAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
 
 
-class RowAdmin(SimpleHistoryAdmin):
+class RowAdmin(ClosedHistoryAdmin):
     """A row of a version. Published, it lets its texts be corrected and nothing else."""
 
     actions = None
@@ -136,9 +136,10 @@ class RowAdmin(SimpleHistoryAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
 
     def save_model(self, request, obj, form, change):
-        if not (change and obj.is_frozen):
+        """What is stored says whether it is frozen: a state of old was a draft's."""
+        stored = type(obj).objects.get(pk=obj.pk) if change else None
+        if stored is None or not stored.is_frozen:
             return super().save_model(request, obj, form, change)
-        stored = type(obj).objects.get(pk=obj.pk)
         texts = {name: form.cleaned_data.get(name) or None for name in correctable_columns(obj)}
         changed = {name: text for name, text in texts.items() if text != (getattr(stored, name) or None)}
         if changed:
@@ -262,7 +263,7 @@ class ChoiceAdmin(PartAdmin):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(admin.ModelAdmin):
+class QuestionnaireAdmin(ClosedAdmin):
     """The name under which versions follow one another."""
 
     actions = None

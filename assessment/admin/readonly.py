@@ -1,9 +1,9 @@
 """What only the product itself writes: staff look, nobody adds, changes or deletes."""
 
-from django.contrib import admin
+from staff.options import ClosedAdmin
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ClosedAdmin):
     actions = None
     show_full_result_count = False
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 from assessment.actions import reopenings as actions
 from assessment.forms.reopenings import OTHER_OPEN, DecisionForm
 from assessment.models import Reopening
+from staff.options import ClosedAdmin
 
 WAITING_FIRST = Case(When(status="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 @admin.register(Reopening)
-class ReopeningAdmin(admin.ModelAdmin):
+class ReopeningAdmin(ClosedAdmin):
     form = DecisionForm
     list_display = ["company", "status", "asked_at", "asked_by", "decided_at"]
     list_filter = ["status", "asked_at"]

@@ -7,7 +7,6 @@ from functools import cache
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_list import result_headers
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, F, FilteredRelation, Q, When
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models import NodeScore, Result, Size, SubSector
 from assessment.reports.words import in_language
 from assessment.templatetags.words import points
+from staff.lists import DeclaredChangeList
 
 FIELDS = ["pk", "company__name", "version__number", "submitted_at", "sub_sector", "size", "score", "level", "summary"]
 
@@ -34,7 +34,7 @@ class NullsLast(F):
         return super().desc(nulls_last=True)
 
 
-class ResultList(ChangeList):
+class ResultList(DeclaredChangeList):
     """``result_list`` holds rows of FIELDS: answers and traces are ten times as much, and no cell shows them."""
 
     def get_queryset(self, request, **options):

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -108,7 +107,7 @@ class ResultAdmin(ReadOnlyAdmin):
         try:
             chosen = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
-            return redirect("admin:assessment_result_changelist")
+            return self.back_to_list()
         form = ExportForm(request.POST if request.method == "POST" else None)
         slot = take_slot() if form.is_valid() else None
         if slot is None:

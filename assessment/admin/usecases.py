@@ -23,6 +23,7 @@ from assessment.models.triggers import LANGUAGES
 from assessment.reports.changes import changes
 from assessment.reports.loop import loop
 from assessment.reports.showcase import Shown
+from staff.options import ClosedAdmin
 from tables.writers import csv_lines
 
 TEXTS = [f"{name}_{language}" for language in LANGUAGES for name in UseCase.TEXTS]
@@ -40,7 +41,7 @@ DECISIONS = {
 
 
 @admin.register(UseCase)
-class UseCaseAdmin(admin.ModelAdmin):
+class UseCaseAdmin(ClosedAdmin):
     list_display = ["name", "company", "status", "submitted_at", "labelled_at", "position", "view_count"]
     list_filter = ["status", "size", "investment", "submitted_at", ("company", admin.EmptyFieldListFilter)]
     list_select_related = ["company"]
@@ -74,6 +75,9 @@ class UseCaseAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         """The contract's own cases say what the contract's records say."""
         return super().has_change_permission(request, obj) and (obj is None or obj.company_id is not None)
+
+    def view_on_site(self, use_case):
+        return use_case.get_absolute_url() if use_case.public else None
 
     @admin.display(description=gettext_lazy("use case"))
     def name(self, use_case):
@@ -116,9 +120,9 @@ class UseCaseAdmin(admin.ModelAdmin):
         obj.status = stored.status
 
     def review(self, request, pk):
-        use_case = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request):
             raise PermissionDenied
+        use_case = get_object_or_404(self.get_queryset(request), pk=pk)
         form = ReviewForm(request.POST, use_case=use_case, user=request.user, eligible=actions.is_eligible(use_case))
         if form.is_valid():
             decide(request, use_case, form.cleaned_data)
@@ -156,7 +160,7 @@ def decide(request, use_case, cleaned):
 
 
 @admin.register(Interest)
-class InterestAdmin(admin.ModelAdmin):
+class InterestAdmin(ClosedAdmin):
     form = InterestForm
     list_display = ["use_case", "company", "state", "at", "changed_at"]
     list_filter = ["state", "at"]

@@ -57,7 +57,7 @@ def grants():
     yield "administrator", WORK, "assessment", ["user", *COMPANIES]
     yield "administrator", LOOK, "assessment", ANSWERS + TRACES
     yield "administrator", ["export"], "assessment", ["result"]
-    yield "administrator", WORK, "auth", ["group"]
+    yield "administrator", LOOK, "auth", ["group"]
 
 
 def make_groups(apps, schema_editor):

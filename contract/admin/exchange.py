@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
 from contract.exchange import resource_for
+from staff.options import say_not_understood
 from tables.formats import EXPORT_FORMATS, IMPORT_FORMATS
 from tables.uploads import KINDS, Limits, UploadRefused
 
@@ -67,6 +69,14 @@ class ExchangeMixin(ImportExportMixin):
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)
+
+    def export_action(self, request):
+        """Of the list as it is filtered: what the list refuses leads back to it."""
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:
+            say_not_understood(request)
+            return self.back_to_list()
 
     def get_export_data(self, file_format, request, queryset, **options):
         """Native values, whatever the format: numbers stay numbers."""

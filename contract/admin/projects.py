@@ -23,6 +23,9 @@ class ProjectAdmin(IntroducedAdmin):
     fields = ["code", "title", "kind", "position", "standing", "standing_by", *BROUGHT_IN]
     inlines = [MissionInline, ProjectUseCaseInline]
 
+    def view_on_site(self, project):
+        return project.get_absolute_url()
+
 
 @admin.register(Mission)
 class MissionAdmin(IntroducedAdmin):

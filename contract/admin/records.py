@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from simple_history.admin import SimpleHistoryAdmin
 
 from contract.admin.exchange import ExchangeMixin
+from staff.options import Closed, ClosedHistoryAdmin
 
 
 class SharedChoicesMixin:
@@ -30,7 +30,7 @@ FIELDS = {
 }
 
 
-class RecordAdmin(SharedChoicesMixin, ExchangeMixin, SimpleHistoryAdmin, TranslationAdmin):
+class RecordAdmin(SharedChoicesMixin, ExchangeMixin, ClosedHistoryAdmin, TranslationAdmin):
     formfield_overrides = FIELDS
     list_per_page = 50
     save_on_top = True
@@ -48,7 +48,7 @@ class IntroducedAdmin(RecordAdmin):
         return gettext("amendment of %s") % day
 
 
-class RecordInline(SharedChoicesMixin, TranslationStackedInline):
+class RecordInline(SharedChoicesMixin, Closed, TranslationStackedInline):
     formfield_overrides = FIELDS
     extra = 0
     show_change_link = True

@@ -33,7 +33,7 @@ NOTHING = set()
         ("assessment.staffaccess", NOTHING, NOTHING, NOTHING, LOOK),
         ("assessment.erasure", NOTHING, NOTHING, NOTHING, LOOK),
         ("assessment.user", NOTHING, NOTHING, NOTHING, ALL),
-        ("auth.group", NOTHING, NOTHING, NOTHING, ALL),
+        ("auth.group", NOTHING, NOTHING, NOTHING, LOOK),
     ],
 )
 def test_each_group_does_what_its_name_says(model, reader, reviewer, editor, administrator):

@@ -1,0 +1,87 @@
+"""What every page of the administration keeps to, whichever row it is about: each admin and inline is one of these."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from staff.lists import DeclaredChangeList
+
+
+class Closed(BaseModelAdmin):
+    """A row is referred to by its key alone, and shown on the site only where its admin says at which address."""
+
+    view_on_site = False
+
+    def to_field_allowed(self, request, to_field):
+        return to_field == self.opts.pk.name
+
+
+class ClosedStackedInline(Closed, admin.StackedInline):
+    pass
+
+
+class ClosedTabularInline(Closed, admin.TabularInline):
+    pass
+
+
+class ClosedAdmin(Closed, admin.ModelAdmin):
+    """Lists answer to declared filters alone; whoever may not see a kind of row isn't told whether one exists."""
+
+    def get_changelist(self, request, **options):
+        return DeclaredChangeList
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            say_not_understood(request)
+            raise
+
+    def back_to_list(self):
+        return redirect(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.check_may_read(request)
+        check_key(self.opts, unquote(object_id))
+        return super().history_view(request, object_id, extra_context)
+
+    def check_may_read(self, request):
+        """Before any row is looked for."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+
+
+class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
+    """A state of old is read by whoever may read the row, and taken back by whoever may change it as it is now.
+
+    The library lets anybody who reads write it back, and brings back what was deleted.
+    """
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self.check_may_read(request)
+        check_key(self.opts, object_id)
+        check_key(self.model.history.model._meta, version_id)
+        if request.method not in {"GET", "HEAD"}:
+            self.check_may_change(request, self.get_object(request, object_id))
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def check_may_change(self, request, row):
+        if row is None or not self.has_change_permission(request, row):
+            raise PermissionDenied
+
+
+def say_not_understood(request):
+    messages.warning(request, _("The list can't be narrowed in this way: here is the whole of it."))
+
+
+def check_key(opts, key):
+    """A key that no row can have is a missing row, as any other."""
+    try:
+        opts.pk.to_python(key)
+    except ValidationError:
+        raise Http404 from None

@@ -1,0 +1,51 @@
+"""The administration as a whole: the pages that belong to no kind of row, fewer than Django offers."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+# Django would send staff from any key of any kind of row to its page on the site, and so tell which keys exist.
+LEFT_OUT = {"view_on_site"}
+
+
+class StaffAdminConfig(AdminConfig):
+    default_site = "staff.site.StaffSite"
+
+
+class StaffSite(AdminSite):
+    def get_urls(self):
+        return [address for address in super().get_urls() if getattr(address, "name", None) not in LEFT_OUT]
+
+    def password_change(self, request, extra_context=None):
+        """On the account's own page, which asks who one is and counts the attempts."""
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("account")
+
+    def autocomplete_view(self, request):
+        return DeclaredAutocomplete.as_view(admin_site=self)(request)
+
+    def autocompleted(self):
+        """Every (application, model, field) that some form of the administration completes."""
+        declared = [
+            *self._registry.values(),
+            *(inline for shown in self._registry.values() for inline in shown.inlines),
+        ]
+        return {
+            (options.model._meta.app_label, options.model._meta.model_name, field)
+            for options in declared
+            for field in options.autocomplete_fields
+        }
+
+
+class DeclaredAutocomplete(AutocompleteJsonView):
+    """Django completes any foreign key of any model, shown in a form or not."""
+
+    def process_request(self, request):
+        asked = tuple(request.GET.get(name) for name in ["app_label", "model_name", "field_name"])
+        if asked not in self.admin_site.autocompleted():
+            raise PermissionDenied
+        return super().process_request(request)
