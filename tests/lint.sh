@@ -16,6 +16,16 @@ check() {
   echo "--- $name"
   ("$@") || failed+=("$name")
 }
+# Without git or its folder, as in an archive, what would be ours: all but what is made here
+files() {
+  if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+    git ls-files -z --cached --others --exclude-standard -- "$@"
+  else
+    local pattern names=()
+    for pattern in "$@"; do names+=(-o -name "$pattern"); done
+    find . \( -name '.?*' -o -path ./var -o -name __pycache__ \) -prune -o -type f \( "${names[@]:1}" \) -printf '%P\0'
+  fi
+}
 deployment() {
   env ENVIRONMENT=production SITE_URL=https://maturite.example ALLOWED_HOSTS=maturite.example \
     SECRET_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
@@ -24,7 +34,7 @@ deployment() {
 translations() {
   # Collected anew on a copy, so that a text that nobody collected is found too
   if command -v xgettext >/dev/null; then
-    git ls-files -z --cached --others --exclude-standard -- '*.py' '*.html' '*.txt' '*.js' '*.po' |
+    files '*.py' '*.html' '*.txt' '*.js' '*.po' |
       xargs -0 cp --parents --target-directory="$scratch" 2>/dev/null
     cd "$scratch" && $bin/python manage.py makemessages --all --no-location --no-obsolete >/dev/null
   else
@@ -33,7 +43,7 @@ translations() {
   $bin/python -m config.messages --check
 }
 short_files() {
-  git ls-files -- '*.py' '*.html' '*.css' '*.js' '*.sh' | grep -v /migrations/ | while read -r file; do
+  files '*.py' '*.html' '*.css' '*.js' '*.sh' | tr '\0' '\n' | grep -v /migrations/ | while read -r file; do
     [ -f "$file" ] && awk -v file="$file" 'END { if (NR > 400) print file ": " NR " lines, 400 at most" }' "$file"
   done | { ! grep .; }
 }
