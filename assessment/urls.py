@@ -1,12 +1,12 @@
 from django.urls import include, path
 
+from assessment.views import access as accesses
+from assessment.views import answer_history as history
 from assessment.views import (
-    accesses,
     answers,
     assessments,
     campaigns,
     glossary,
-    history,
     home,
     method,
     moves,

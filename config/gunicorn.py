@@ -6,7 +6,7 @@ wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', 8000)}"
 workers = int(os.environ.get("WORKERS", 2))
 worker_class = "gthread"
-# Few work at once, most wait their turn or are refused (config/shedding.py): what a thread waits for can't be refused
+# Few work at once, most wait their turn or are refused (web/shedding.py): what a thread waits for can't be refused
 threads = int(os.environ.get("WORKER_THREADS", 64))
 # A page that asks the database longer is wrong; commands, which don't come by here, may take thirty
 os.environ.setdefault("DATABASE_STATEMENT_SECONDS", "5")
@@ -19,7 +19,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # Heartbeats in memory: on a slow disk they would look like a hung worker
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
-# One line a request is already logged by config.middleware
+# One line a request is already logged by web.middleware
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

@@ -32,7 +32,7 @@ export SECRET_KEY
 
 echo "Preparing the demonstration in $DATA_DIR…"
 $python -m config.messages
-$python -m config.prepare
+$python -m demo.prepare
 
 cat <<TEXT
 

@@ -82,19 +82,20 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "contract",
     "assessment",
+    *([] if PRODUCTION else ["demo"]),
 ]
 
 MIDDLEWARE = [
     # Headers first, so that static files and refused hosts carry them too
-    "config.middleware.SecurityHeadersMiddleware",
+    "web.middleware.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.CompressedPagesMiddleware",
-    "config.middleware.RequestLogMiddleware",
-    "config.queries.NoNullMiddleware",
-    "config.outages.PublicPagesMiddleware",
-    "config.shedding.SheddingMiddleware",
+    "web.middleware.CompressedPagesMiddleware",
+    "web.middleware.RequestLogMiddleware",
+    "web.queries.NoNullMiddleware",
+    "web.outages.PublicPagesMiddleware",
+    "web.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,10 +104,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "config.middleware.SessionAgeMiddleware",
+    "web.middleware.SessionAgeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "config.middleware.StaffSecondFactorMiddleware",
+    "web.middleware.StaffSecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -125,7 +126,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.context.site",
+                "web.context.site",
             ],
         },
     }
@@ -259,7 +260,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OPENID_CONNECT_A
 
 # --- Sessions and transport -------------------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION
-SESSION_ENGINE = "config.sessions"  # Django's, in the database
+SESSION_ENGINE = "web.sessions"  # Django's, in the database
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE_COOKIES else "language"
@@ -302,7 +303,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Maturité numérique ITS <noreply@localhost>")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if DEMO:
-    EMAIL_BACKEND = "config.mail.ConsoleAndFolderBackend"
+    EMAIL_BACKEND = "demo.mail.ConsoleAndFolderBackend"
 else:
     EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
     EMAIL_PORT = env.int("EMAIL_PORT", 25)
@@ -329,7 +330,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "config.scripts.JoinedScriptsFinder",
+    "web.scripts.JoinedScriptsFinder",
 ]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from assessment.reports import catalogue
+from assessment.reports.showcase import catalogue
 from tests import template
 from tests.factories import make_user
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from django.contrib.auth.models import Group
 
-from assessment.actions.answers import Saving, save_answer
+from assessment.actions.answers import save_answer
 from assessment.actions.questionnaire import import_questionnaire, publish
 from assessment.actions.results import submit
-from assessment.maturity import format as questionnaire_format
+from assessment.maturity.file import format as questionnaire_format
 from assessment.models import Assessment, Company, Membership, User, Version
+from assessment.rules.answers import Saving
 
 DATA = Path(__file__).parent / "data"
 FIXTURES = Path(__file__).parent.parent / "fixtures"

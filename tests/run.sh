@@ -27,7 +27,7 @@ if $python tests/postgres.py "$postgres"; then
   least=100
   heading "Unit tests on PostgreSQL, but for those that know no database"
   DATABASE_URL=$postgres unit_tests "test_maturity_$$" --cov --cov-append --cov-report= \
-    --ignore=tests/maturity --ignore=tests/tables --ignore=tests/content
+    --ignore=tests/maturity --ignore=tests/spreadsheets --ignore=tests/content
 else
   missing "tests on PostgreSQL" "No server answers at $postgres. Start one, or name it by DATABASE_URL."
 fi

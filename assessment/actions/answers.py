@@ -1,8 +1,6 @@
 """Starting an assessment, and saving one answer so that it can't be lost or silently overwritten."""
 
 import json
-import uuid
-from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -12,19 +10,6 @@ from assessment.models import Answer, AnswerChange, Assessment, Version
 
 class NothingPublished(Exception):
     """No questionnaire can be answered yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saving:
-    """One value to save; ``revision`` is the one it was based on (0: none), ``request`` the browser's own id of it."""
-
-    question: str
-    state: str
-    value: dict
-    comment: str = ""
-    evidence: str = ""
-    revision: int = 0
-    request: uuid.UUID
 
 
 class Conflict(Exception):

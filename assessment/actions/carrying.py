@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessment.actions.answers import Closed
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
-from assessment.reports.moves import outcomes_of
+from assessment.rules.moves import outcomes_of
 
 
 def start_from(*, result, version, by, path=Assessment.Path.FULL, campaign=None, at=None):

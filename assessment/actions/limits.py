@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from assessment.maturity.definition import Question, Questionnaire
 from assessment.maturity.figures import decimal_text
-from assessment.maturity.problems import FormatError, Problem, Steps, place_of
+from assessment.maturity.file.problems import FormatError, Problem, Steps, place_of
 from assessment.models import Level, Version
 from assessment.models import Question as QuestionRow
-from assessment.models.triggers import LANGUAGES
+from assessment.models.languages import LANGUAGES
 
 LONGEST_TITLE = Version._meta.get_field("title").max_length
 LONGEST_UNIT = QuestionRow._meta.get_field("unit").max_length

@@ -8,10 +8,11 @@ from assessment.actions.questionnaire import correct_texts, import_questionnaire
 from assessment.maturity.canonical import dump
 from assessment.maturity.definition import Questionnaire as Definition
 from assessment.maturity.differences import Difference, differences
-from assessment.maturity.problems import FormatError
+from assessment.maturity.file.problems import FormatError
 from assessment.models import Capability, Choice, Dimension, Level, Question, Version
 from assessment.models.compiled import compiled
-from assessment.models.triggers import LANGUAGES, TEXTS
+from assessment.models.languages import LANGUAGES
+from assessment.models.triggers import TEXTS
 
 
 class Effect(Enum):

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessment.actions.answers import Closed
-from assessment.actions.people import note
+from assessment.actions.security_log import note
 from assessment.maturity.moving import Outcome
 from assessment.models import Answer, Assessment, VersionMove
 from assessment.models.compiled import compiled
-from assessment.reports.moves import newer_version, outcomes_of, said
+from assessment.rules.moves import newer_version, outcomes_of, said
 
 WRITTEN = ["state", "value", "to_confirm", "revision", "request", "saved_at", "saved_by"]
 

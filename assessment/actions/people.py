@@ -1,14 +1,12 @@
 """Companies, their members, and what leaving does to both."""
 
-from functools import partial
-
-import structlog
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Q
 
 from assessment.actions.pictures import erase_use_cases
+from assessment.actions.security_log import note
 from assessment.models import (
     Answer,
     AnswerChange,
@@ -22,13 +20,6 @@ from assessment.models import (
     Place,
     Result,
 )
-
-log = structlog.get_logger("security")
-
-
-def note(event, **facts):
-    """In the security log, once it is true."""
-    transaction.on_commit(partial(log.info, event, **facts))
 
 
 class LastManagerError(Exception):

@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.limits import refuse_what_rows_cannot_hold
-from assessment.actions.rows import store, version_row
 from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Questionnaire as Definition
-from assessment.maturity.format import load_document
+from assessment.maturity.file.format import load_document
 from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Questionnaire, Version
 from assessment.models.compiled import compiled, document
 from assessment.models.immutability import VersionIsFrozen, text_columns
+from assessment.models.rows import store, version_row
 from assessment.models.triggers import TEXTS
 
 

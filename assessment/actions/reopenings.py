@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.actions.notices import in_each_language, managers, send_each
-from assessment.actions.people import note
+from assessment.actions.security_log import note
 from assessment.models import Assessment, Reopening
-from assessment.reports.reopenings import open_beside
+from assessment.rules.reopenings import open_beside
 
 MAY_DECIDE = "assessment.view_assessment"  # who may read a company's assessments decides on them
 

@@ -7,9 +7,9 @@ from assessment.maturity.scoring import score
 from assessment.maturity.states import is_complete, states
 from assessment.models import Assessment, NodeScore, Result
 from assessment.models.compiled import compiled
-from assessment.reports.answers import engine_answers, profile_of
-from assessment.reports.confirming import to_confirm
-from assessment.reports.figures import figures, fingerprint, node_figures, stored_answers
+from assessment.rules.answers import engine_answers, profile_of
+from assessment.rules.confirmation import to_confirm
+from assessment.rules.results import figures, fingerprint, node_figures, stored_answers
 
 
 class Incomplete(Exception):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessment.actions.notices import tell_of_interest
 from assessment.actions.usecases import store_publication
 from assessment.models import Bookmark, Interest, Publication, Result, UseCase, ViewCount
-from assessment.reports.contract_cases import contract_cases
+from assessment.rules.contract_cases import contract_cases
 
 MOST_REQUESTS_A_DAY = 5
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.answers import Closed
 from assessment.actions.notices import post
-from assessment.actions.people import note
+from assessment.actions.security_log import note
 from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
 from assessment.models.compiled import compiled
 from assessment.models.team import hash_of

@@ -11,9 +11,9 @@ from django.utils import timezone
 from assessment.actions.notices import tell_company
 from assessment.maturity.figures import decimal_text
 from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
-from assessment.reports.capabilities import current_questionnaire, top_level_start
-from assessment.reports.catalogue import EDITION
-from assessment.reports.usecases import content_of, fingerprint_of, missing_from, publication_of
+from assessment.reports.showcase.catalogue import EDITION
+from assessment.rules.capabilities import current_questionnaire, top_level_start
+from assessment.rules.usecases import content_of, fingerprint_of, missing_from, publication_of
 
 Status, Kind = UseCase.Status, UseCaseEvent.Kind
 

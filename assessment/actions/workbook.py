@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assessment.actions.answers import Saving, save_answers
+from assessment.actions.answers import save_answers
 from assessment.exchange.answer_cells import Entry, entry_of_row
 from assessment.exchange.filled_workbook import Filled
 from assessment.maturity.definition import Question
 from assessment.maturity.states import State, states
 from assessment.models import Answer, AnswerChange, Assessment
 from assessment.models.compiled import compiled
-from assessment.reports.answers import profile_of
+from assessment.rules.answers import Saving, profile_of
 
 
 @dataclass(frozen=True, slots=True)

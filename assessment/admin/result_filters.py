@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Campaign, Version
-from assessment.reports.words import in_language
+from assessment.rules.words import in_language
 
 BIGGEST_KEY = models.BigIntegerField.MAX_BIGINT
 

@@ -14,8 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import NodeScore, Result, Size, SubSector
-from assessment.reports.words import in_language
-from assessment.templatetags.words import points
+from assessment.rules.words import in_language, points
 from staff.lists import DeclaredChangeList
 
 FIELDS = ["pk", "company__name", "version__number", "submitted_at", "sub_sector", "size", "score", "level", "summary"]

@@ -26,7 +26,7 @@ from assessment.exchange.slots import Held, take_slot
 from assessment.forms.exports import ExportForm
 from assessment.models import Activity, Result, Version
 from assessment.models.compiled import compiled
-from assessment.reports.results import result_page
+from assessment.reports.results.page import result_page
 
 
 @admin.register(Result)

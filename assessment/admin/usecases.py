@@ -19,12 +19,12 @@ from assessment.forms.people import NameField
 from assessment.forms.review import InterestForm, ReviewForm
 from assessment.forms.usecases import WordsField
 from assessment.models import Interest, UseCase, ViewCount
-from assessment.models.triggers import LANGUAGES
-from assessment.reports.changes import changes
-from assessment.reports.loop import loop
-from assessment.reports.showcase import Shown
+from assessment.models.languages import LANGUAGES
+from assessment.reports.showcase.changes import changes
+from assessment.reports.showcase.figures import loop
+from assessment.reports.showcase.pages import Shown
+from spreadsheets.writers import csv_lines
 from staff.options import ClosedAdmin
-from tables.writers import csv_lines
 
 TEXTS = [f"{name}_{language}" for language in LANGUAGES for name in UseCase.TEXTS]
 # What waits for the reviewers comes first.

@@ -17,11 +17,11 @@ from assessment.actions.loading import Effect, load
 from assessment.admin.questionnaire import DimensionInline, LevelInline, RowAdmin, both
 from assessment.forms.questionnaire import FileForm, NumberForm, SealedForm
 from assessment.maturity.differences import differences
-from assessment.maturity.format import FormatError, checksum, dump
+from assessment.maturity.file.format import FormatError, checksum, dump
 from assessment.models import Assessment, Dimension, Question, Version
 from assessment.models.compiled import compiled, document
-from assessment.models.triggers import LANGUAGES
-from assessment.reports.versions import changes, located
+from assessment.models.languages import LANGUAGES
+from assessment.reports.questionnaire.drafts import changes, located
 
 WRITES = {Effect.NEW, Effect.DRAFT, Effect.TEXTS}
 

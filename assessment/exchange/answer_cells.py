@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessment.forms.answers import CHOICE, LONGEST, NOT_APPLICABLE, UNKNOWN, read
 from assessment.maturity.definition import Choice, Question
 from assessment.models import Answer
-from tables.cells import Value
+from assessment.rules.typed import CHOICE, LONGEST, NOT_APPLICABLE, UNKNOWN, read
+from spreadsheets.cells import Value
 
 YES = {"yes", "oui", "x", "y", "o", "1", "true", "vrai"}
 BETWEEN = " – "  # a choice's code and its text; no code holds a blank

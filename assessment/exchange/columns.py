@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.maturity.definition import Capability, Dimension, Questionnaire
 from assessment.models import Activity, Assessment, Region, Size, SubSector
-from assessment.templatetags.words import in_language
+from assessment.rules.words import in_language
 
 
 @dataclass(frozen=True, slots=True)

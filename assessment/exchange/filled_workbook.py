@@ -8,8 +8,8 @@ from assessment.exchange.answer_cells import BadCell, Cells, Entry, entry_of
 from assessment.exchange.workbook import ABOUT, FORMAT, HEADER_ROW, PLACE
 from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Question, Questionnaire
-from tables.cells import Value
-from tables.uploads import UploadRefused, cell_name, read_sheets
+from spreadsheets.cells import Value
+from spreadsheets.uploads import UploadRefused, cell_name, read_sheets
 
 SEPARATOR = "/"  # between a question and one of its choices; no code holds it
 

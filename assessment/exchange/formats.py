@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.columns import codebook
-from tables.writers import Sheet, csv_lines, in_chunks, json_array, write_xlsx
+from spreadsheets.writers import Sheet, csv_lines, in_chunks, json_array, write_xlsx
 
 PIECE = 65_536
 

@@ -12,7 +12,7 @@ from assessment.exchange.columns import columns, nodes
 from assessment.exchange.statements import unhurried
 from assessment.models import Activity, Campaign, Version
 from assessment.models.compiled import compiled
-from tables.cells import Recurring
+from spreadsheets.cells import Recurring
 
 CHUNK = 2_000
 # Times and the summary are taken as the database spells them: read here, they cost a third of what drivers need.

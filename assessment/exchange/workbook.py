@@ -21,10 +21,10 @@ from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Question
 from assessment.maturity.figures import decimal_text
 from assessment.models import Answer, Assessment
-from assessment.reports.preview import Item, Part, Preview
-from assessment.reports.words import in_language
-from tables.cells import Value
-from tables.writers import XLSX_DIGITS, XLSX_TEXT, fitting
+from assessment.reports.questionnaire.preview import Item, Part, Preview
+from assessment.rules.words import in_language
+from spreadsheets.cells import Value
+from spreadsheets.writers import XLSX_DIGITS, XLSX_TEXT, fitting
 
 FORMAT = 1
 ABOUT, LISTS = "_questionnaire", "_lists"  # hidden sheets: what this workbook is; what drop-downs offer

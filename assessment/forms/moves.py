@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from assessment.actions.answers import Saving
+from assessment.rules.answers import Saving
 
 
 class MoveForm(forms.Form):

@@ -5,8 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.answers import Saving
-from assessment.forms.answers import LONGEST
+from assessment.rules.answers import Saving
+from assessment.rules.typed import LONGEST
 
 
 class ConsensusForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.maturity.conditions import Profile
 from assessment.models import Activity, Size, SubSector
-from assessment.reports.typical import typical_activities
+from assessment.reports.questionnaire.typical import typical_activities
 
 
 class PreviewForm(forms.Form):

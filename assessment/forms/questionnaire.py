@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.loading import foresee
-from assessment.maturity.format import FormatError, dump, load
+from assessment.maturity.file.format import FormatError, dump, load
 from assessment.models import Version
 from assessment.models.triggers import TEXTS
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.forms.people import helper
 from assessment.forms.usecases import WordsField
 from assessment.models import Reopening
-from assessment.reports.reopenings import open_beside
+from assessment.rules.reopenings import open_beside
 
 OTHER_OPEN = _(
     "The company has started another assessment meanwhile: this one can’t be opened beside it. "

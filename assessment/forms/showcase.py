@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.usecases import WordsField
 from assessment.models import Company
-from assessment.reports.search import LONGEST
-from assessment.reports.usecases import FACETS
+from assessment.rules.search import LONGEST
+from assessment.rules.usecases import FACETS
 
 SORTS = {"front": _("Front row first"), "newest": _("Newest first"), "read": _("Most read first")}
 

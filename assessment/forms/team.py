@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.people import helper
 from assessment.models import Membership
-from assessment.reports.words import in_language
+from assessment.rules.words import in_language
 
 EXPLAINED = {
     Membership.Role.MANAGER: _("answers, submits, invites colleagues and changes the company’s profile"),

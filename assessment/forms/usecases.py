@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions import pictures
 from assessment.forms.people import NameField, uncut
 from assessment.models import Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
-from assessment.models.triggers import LANGUAGES
-from assessment.reports.capabilities import capability_choices
+from assessment.models.languages import LANGUAGES
+from assessment.rules.capabilities import capability_choices
 from contract.models import Project
 
 MOST_CAPABILITIES = 3

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.answer_cells import Entry
 from assessment.exchange.filled_workbook import Filled, WorkbookRefused, read_workbook
-from tables.uploads import Limits
+from spreadsheets.uploads import Limits
 
 HOURS = 3600
 

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from assessment.maturity.canonical import FORMAT
 from assessment.maturity.definition import Questionnaire
-from assessment.maturity.format import load_document
+from assessment.maturity.file.format import load_document
+from assessment.models.languages import LANGUAGES
 from assessment.models.questionnaire import Band, Capability, Choice, Dimension, Level, Question, Version
-from assessment.models.triggers import LANGUAGES
 
 # Versions kept by each process: few are in use at one time, and a very large one takes hundreds of megabytes.
 KEPT = 8

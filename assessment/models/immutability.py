@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.triggers import LANGUAGES, TEXTS
+from assessment.models.languages import LANGUAGES
+from assessment.models.triggers import TEXTS
 
 FROZEN = ["published", "retired"]
 

@@ -8,6 +8,8 @@ SQLite rebuilds the table, which loses its triggers, and PostgreSQL's would not 
 # ruff: noqa: S608 – every piece of these statements is a constant of this file or the name of a column
 from dataclasses import dataclass
 
+from assessment.models.languages import LANGUAGES
+
 MESSAGE = "This version of the questionnaire is published, so it cannot be changed: start a new draft from it."
 # What may be corrected after publication, in every language; none of it can change a score.
 TEXTS = {
@@ -21,7 +23,6 @@ TEXTS = {
 }
 # The columns in which a version's own life is written.
 LIFE = ["status", "retired_at", "texts_revision", "published_by_id"]
-LANGUAGES = ["fr", "en"]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import normalize_newlines
 from django.utils.translation import get_language
 
-from assessment.reports.glossary import finder
+from assessment.reports.questionnaire.glossary import finder
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from assessment.reports.showcase import published_of_project
+from assessment.reports.showcase.pages import published_of_project
 
 register = template.Library()
 

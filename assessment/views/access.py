@@ -1,41 +1,19 @@
-"""How a view finds what somebody may see: theirs, or a 404 that is the same for another's and for nobody's."""
+"""What staff read of a company's results: its members see it."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
-from assessment.models import Assessment, Membership
-from assessment.reports.saving import assessment_to_save
+from assessment.models import Company, StaffAccess
 
-
-def find_assessment(request, pk):
-    """One query: the assessment with its company, version and the reader's role."""
-    return get_object_or_404(Assessment.objects.visible_to(request.user).with_texts(), pk=pk)
+ON_A_PAGE = 25
 
 
-def find_to_save(request, pk):
-    """One quick query: the assessment with the reader's role, and no more of it and its version than a save needs."""
-    assessment = assessment_to_save(user=request.user, pk=pk)
-    if assessment is None:
-        raise Http404
-    return assessment
-
-
-def find_dimension(questionnaire, code):
-    try:
-        return questionnaire.dimension(code)
-    except KeyError:
-        raise Http404 from None
-
-
-def may_answer(assessment):
-    return assessment.is_open and assessment.role in Membership.WRITERS
-
-
-def may_submit(assessment):
-    return assessment.is_open and assessment.role == Membership.Role.MANAGER
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
+@login_required
+@require_safe
+def company_accesses(request, pk):
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    found = StaffAccess.objects.to_results_of(company).select_related("by")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/accesses.html", {"company": company, "page": page})

@@ -16,15 +16,15 @@ from assessment.actions.answers import Closed, Conflict, Moved, RequestReusedErr
 from assessment.actions.carrying import confirm_answers
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
-from assessment.forms.pages import neighbours, numbers, sections
+from assessment.forms.dimension_page import neighbours, sections
 from assessment.models import Assessment, Membership
 from assessment.models.compiled import compiled
-from assessment.reports.answers import standing_of
-from assessment.reports.confirming import to_confirm_of
-from assessment.reports.team import others_here
-from assessment.views.access import find_assessment, find_dimension, find_to_save, may_answer, require
+from assessment.reports.assessments.team import others_here
+from assessment.rules.confirmation import to_confirm_of
+from assessment.rules.standing import numbers, standing_of
 from assessment.views.assessments import question_url
-from assessment.views.saving import not_saved, page_is_of, reused, saved
+from assessment.views.permissions import find_assessment, find_dimension, find_to_save, may_answer, require
+from assessment.views.save_replies import not_saved, page_is_of, reused, saved
 
 
 @login_required

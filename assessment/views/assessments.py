@@ -12,17 +12,17 @@ from assessment.actions.answers import start_assessment
 from assessment.actions.carrying import start_from
 from assessment.actions.results import Incomplete, submit
 from assessment.forms.assessments import StartForm
-from assessment.forms.pages import numbers
 from assessment.models import Assessment, Campaign, Company, Result, Version
 from assessment.models.compiled import compiled
-from assessment.reports.answers import engine_answers, profile_of, standing_of
-from assessment.reports.confirming import to_confirm, to_confirm_of
-from assessment.reports.express import first_result
-from assessment.reports.moves import newer_version
-from assessment.reports.ownanswers import asked_dimensions
-from assessment.reports.review import review
-from assessment.reports.team import assignments_of, shared_out, stopped_at
-from assessment.views.access import find_assessment, may_answer, may_submit, require
+from assessment.reports.assessments.ownanswers import asked_dimensions
+from assessment.reports.assessments.review import review
+from assessment.reports.assessments.team import assignments_of, shared_out, stopped_at
+from assessment.reports.results.express import first_result
+from assessment.rules.answers import engine_answers, profile_of
+from assessment.rules.confirmation import to_confirm, to_confirm_of
+from assessment.rules.moves import newer_version
+from assessment.rules.standing import numbers, standing_of
+from assessment.views.permissions import find_assessment, may_answer, may_submit, require
 
 
 @login_required

@@ -8,7 +8,7 @@ from assessment.actions.answers import start_assessment
 from assessment.actions.carrying import start_from
 from assessment.forms.assessments import OriginForm
 from assessment.models import Campaign, Company
-from assessment.reports.campaigns import entries, entry, last_result
+from assessment.reports.assessments.campaigns import entries, entry, last_result
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Publication
-from assessment.reports.showcase import Shown
+from assessment.reports.showcase.pages import Shown
 
 LATEST = 30
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from assessment.reports.glossary import entries
+from assessment.reports.questionnaire.glossary import entries
 
 
 @require_safe

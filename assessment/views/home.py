@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessment.reports.home import offer
-from assessment.reports.start import cards
+from assessment.reports.assessments.start import cards
+from assessment.reports.questionnaire.home import offer
 
 
 @require_safe

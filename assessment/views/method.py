@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.forms.preview import PreviewForm
-from assessment.reports.history import history
-from assessment.reports.method import method as worked_out
-from assessment.reports.preview import current_version
-from assessment.reports.typical import EXAMPLES
+from assessment.reports.questionnaire.method import method as worked_out
+from assessment.reports.questionnaire.preview import current_version
+from assessment.reports.questionnaire.typical import EXAMPLES
+from assessment.reports.questionnaire.versions import history
 
 
 @require_safe

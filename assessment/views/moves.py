@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 from assessment.actions import moves as actions
 from assessment.actions.answers import Closed
 from assessment.forms.moves import MoveForm
-from assessment.reports.moves import moves_made, newer_version, preview
-from assessment.views.access import find_assessment, may_submit, require
+from assessment.reports.assessments.moves import moves_made, preview
+from assessment.rules.moves import newer_version
+from assessment.views.permissions import find_assessment, may_submit, require
 
 
 @login_required

@@ -24,12 +24,13 @@ from assessment.actions.ownanswers import (
     save_own_answers,
 )
 from assessment.forms.answers import AnswerForm, cleared
+from assessment.forms.dimension_page import sections
 from assessment.forms.ownanswers import ConsensusForm
-from assessment.forms.pages import numbers, sections
 from assessment.models.compiled import compiled
-from assessment.reports.ownanswers import comparison, own_view, own_views, participation
-from assessment.views.access import find_assessment, find_dimension, may_submit, require
-from assessment.views.saving import not_saved, page_is_of, reused, saved
+from assessment.reports.assessments.ownanswers import comparison, own_view, own_views, participation
+from assessment.rules.standing import numbers
+from assessment.views.permissions import find_assessment, find_dimension, may_submit, require
+from assessment.views.save_replies import not_saved, page_is_of, reused, saved
 
 
 # --- Asking -----------------------------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from assessment.exchange.workbook import questionnaire_workbook
 from assessment.forms.preview import PreviewForm
-from assessment.maturity.format import dump
+from assessment.maturity.file.format import dump
 from assessment.models.compiled import compiled
-from assessment.reports.pdf import questionnaire_pdf as printed
-from assessment.reports.preview import current_version, preview
-from assessment.reports.typical import EXAMPLES
+from assessment.reports.questionnaire.pdf import questionnaire_pdf as printed
+from assessment.reports.questionnaire.preview import current_version, preview
+from assessment.reports.questionnaire.typical import EXAMPLES
 from assessment.views.errors import too_many_requests
-from tables.formats import Xlsx
+from spreadsheets.formats import Xlsx
 
 # Files that one process makes at a time: each takes half a second of work, for anybody who asks.
 MAKING = BoundedSemaphore(2)
@@ -73,7 +73,7 @@ def questionnaire_file(request):
 
 
 def _made(request, make, name, content_type):
-    """Make a file while a turn is left for pages (config/shedding.py); else ask to come back, at once."""
+    """Make a file while a turn is left for pages (web/shedding.py); else ask to come back, at once."""
     if not MAKING.acquire(timeout=PATIENCE):
         response = too_many_requests(request)
         response["Retry-After"] = "5"

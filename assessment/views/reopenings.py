@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from assessment.actions.reopenings import NotSubmitted, OtherOpen, ask
 from assessment.forms.reopenings import ReopeningForm
 from assessment.models import Membership
-from assessment.reports.reopenings import open_beside
-from assessment.views.access import find_assessment, require
+from assessment.rules.reopenings import open_beside
+from assessment.views.permissions import find_assessment, require
 
 
 @login_required

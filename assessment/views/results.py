@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assessment.models import Result
-from assessment.reports.answers import COUNTED, engine_answer
-from assessment.reports.frames import frame_reading
-from assessment.reports.matching import on_result
-from assessment.reports.reopenings import since
-from assessment.reports.results import result_page
+from assessment.reports.assessments.reopenings import since
+from assessment.reports.results.frames import frame_reading
+from assessment.reports.results.page import result_page
+from assessment.reports.showcase.matching import on_result
+from assessment.rules.answers import COUNTED, engine_answer
 
 
 @login_required

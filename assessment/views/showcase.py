@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.actions import showcase as actions
 from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
 from assessment.models import Bookmark, Interest, Picture, Publication, UseCase
-from assessment.reports.share import share_picture
-from assessment.reports.showcase import Shown, listing
+from assessment.reports.showcase.pages import Shown, listing
+from assessment.reports.showcase.share import share_picture
 
 
 def asked_anew(view):

@@ -16,10 +16,10 @@ from assessment.actions.answers import Closed
 from assessment.forms.team import EXPLAINED, AssignmentsForm, InviteForm, PlaceForm
 from assessment.models import Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
-from assessment.reports.answers import standing_of
-from assessment.reports.team import assignments_of, others_here, people_by_dimension, shared_out
-from assessment.views.access import find_assessment, may_submit, require
+from assessment.reports.assessments.team import assignments_of, others_here, people_by_dimension, shared_out
+from assessment.rules.standing import standing_of
 from assessment.views.assessments import resume_url
+from assessment.views.permissions import find_assessment, may_submit, require
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 ALREADY_MEMBER = gettext_lazy("This person is a member of the company already.")

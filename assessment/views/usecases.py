@@ -10,8 +10,8 @@ from assessment.actions import pictures
 from assessment.actions import usecases as actions
 from assessment.forms.usecases import ConsentForm, PictureForm, ScopeForm, StartForm, UseCaseForm
 from assessment.models import Bookmark, Company, Interest, Membership, UseCase
-from assessment.reports.showcase import Shown
-from assessment.reports.usecases import content_of, fingerprint_of, missing_from
+from assessment.reports.showcase.pages import Shown
+from assessment.rules.usecases import content_of, fingerprint_of, missing_from
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -16,10 +16,10 @@ from assessment.exchange.workbook import questionnaire_workbook
 from assessment.forms.workbook import Agreement, Tampered, WorkbookForm, sealed, unsealed
 from assessment.models import Assessment
 from assessment.models.compiled import compiled
-from assessment.reports.answers import profile_of
-from assessment.reports.preview import preview
-from assessment.views.access import find_assessment, may_answer, require
-from tables.formats import Xlsx
+from assessment.reports.questionnaire.preview import preview
+from assessment.rules.answers import profile_of
+from assessment.views.permissions import find_assessment, may_answer, require
+from spreadsheets.formats import Xlsx
 
 
 @login_required

@@ -14,9 +14,9 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
 from contract.exchange import resource_for
+from spreadsheets.formats import EXPORT_FORMATS, IMPORT_FORMATS
+from spreadsheets.uploads import KINDS, Limits, UploadRefused
 from staff.options import say_not_understood
-from tables.formats import EXPORT_FORMATS, IMPORT_FORMATS
-from tables.uploads import KINDS, Limits, UploadRefused
 
 ONLY_CHOICE = [("0", "0")]
 

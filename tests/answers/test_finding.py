@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.models import Assessment, Membership, User
-from assessment.reports.saving import OF_VERSION, assessment_to_save
-from config.sessions import SessionStore
+from assessment.rules.saving import OF_VERSION, assessment_to_save
 from tests.factories import make_assessment, make_company, make_membership, make_staff, make_user
+from web.sessions import SessionStore
 
 
 @pytest.fixture

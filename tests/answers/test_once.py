@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessment.actions.answers import Conflict, Saving, save_answer
+from assessment.actions.answers import Conflict, save_answer
 from assessment.models import Answer, AnswerChange
+from assessment.rules.answers import Saving
 from tests.factories import make_assessment, make_company
 from tests.questionnaire.test_race import waits_for_a_lock
 

@@ -12,8 +12,8 @@ from pytest_django.asserts import assertContains, assertRedirects
 from assessment.actions import team
 from assessment.actions.moves import move
 from assessment.actions.questionnaire import import_questionnaire, publish
-from assessment.maturity.format import load_document
-from assessment.maturity.reading import read
+from assessment.maturity.file.format import load_document
+from assessment.maturity.file.yaml_reader import read
 from assessment.models import Answer, Assessment, Campaign, Result
 from assessment.models.compiled import compiled
 from tests.content.material import FULL, best, questionnaire, source, typical_companies

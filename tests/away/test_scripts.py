@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from config.scripts import JOINED, SOURCES, JoinedScriptsFinder, joined
+from web.scripts import JOINED, SOURCES, JoinedScriptsFinder, joined
 
 
 @pytest.mark.parametrize("path", JOINED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from config.scripts import JOINED, joined
+from web.scripts import JOINED, joined
 
 # What Chromium and htmx log of the failures made on purpose
 PROVOKED = ["Failed to load resource", "net::ERR", "Response Status Error", "htmx:"]

@@ -39,7 +39,7 @@ def site(tmp_path_factory):
         "LOG_LEVEL": "WARNING",
         "WORKERS": "1",
     }
-    prepare = [sys.executable, "-m", "config.prepare"]
+    prepare = [sys.executable, "-m", "demo.prepare"]
     subprocess.run(prepare, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     server = [Path(sys.executable).parent / "gunicorn", "--config", "config/gunicorn.py"]
     process = subprocess.Popen(

@@ -12,8 +12,8 @@ from tests.chaos.application import application
 
 answers = importlib.import_module("assessment.views.answers")
 assessments = importlib.import_module("assessment.views.assessments")
-outages = importlib.import_module("config.outages")
-shedding = importlib.import_module("config.shedding")
+outages = importlib.import_module("web.outages")
+shedding = importlib.import_module("web.shedding")
 save = answers.save_answer
 
 

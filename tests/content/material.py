@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from assessment.maturity.answers import Answer
 from assessment.maturity.conditions import Profile
 from assessment.maturity.definition import Question, Questionnaire, Text
-from assessment.maturity.format import load
+from assessment.maturity.file.format import load
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent.parent / "fixtures"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessment.maturity.format import dump
+from assessment.maturity.file.format import dump
 from tests.content.material import EXPRESS, FULL, VERSIONS, questionnaire, source
 
 

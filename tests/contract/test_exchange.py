@@ -12,7 +12,7 @@ from django.utils import translation
 from pytest_django.asserts import assertContains, assertRedirects
 
 from contract.models import Figure, Mission, Person, Project, ProjectUseCase, Signature, Source, Theme
-from tables.formats import EXPORT_FORMATS
+from spreadsheets.formats import EXPORT_FORMATS
 from tests.contract import records
 from tests.contract.test_fixture import MODELS, stored
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assessment.actions.demonstration.answers import answers
-from assessment.actions.demonstration.fiction import Visit, draw, name
-from assessment.maturity import format as questionnaire_format
 from assessment.maturity.answers import check_answer
+from assessment.maturity.file import format as questionnaire_format
 from assessment.maturity.scoring import score
 from assessment.maturity.states import is_complete, states
 from assessment.models import Company, Size, SubSector
-from assessment.reports.answers import engine_answer, profile_of
+from assessment.rules.answers import engine_answer, profile_of
+from demo.answers import answers
+from demo.fiction import Visit, draw, name
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOON = datetime(2026, 6, 8, 12, 0, tzinfo=UTC)

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from assessment.actions import demonstration
 from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User
+from demo import seeding
+from demo.logins import LOGINS, PASSWORD
 from tests.factories import FIXTURES, NOON, make_version
 
 pytestmark = pytest.mark.django_db
@@ -33,34 +34,34 @@ def counted():
 
 
 def test_every_company_is_marked_and_has_no_siren(version):
-    demonstration.seed(companies=12, seed="s", at=NOON)
+    seeding.seed(companies=12, seed="s", at=NOON)
 
     assert set(Company.objects.values_list("fictional", "siren")) == {(True, "")}
     assert Company.objects.count() == Company.objects.filter(name__endswith=" (fictif)").count() == 12
 
 
 def test_seeding_again_adds_nothing(version):
-    added = demonstration.seed(companies=6, seed="s", at=NOON)
+    added = seeding.seed(companies=6, seed="s", at=NOON)
     before = counted()
 
-    again = demonstration.seed(companies=6, seed="s", at=NOON)
+    again = seeding.seed(companies=6, seed="s", at=NOON)
 
     assert (added, again) == (6, 0)
     assert counted() == before
 
 
 def test_asking_for_more_adds_those_that_are_missing(version):
-    demonstration.seed(companies=4, seed="s", at=NOON)
+    seeding.seed(companies=4, seed="s", at=NOON)
     few = set(Company.objects.values_list("pk", flat=True))
 
-    added = demonstration.seed(companies=9, seed="s", at=NOON)
+    added = seeding.seed(companies=9, seed="s", at=NOON)
 
     assert added == 5
     assert few < set(Company.objects.values_list("pk", flat=True))
 
 
 def test_results_are_those_of_the_real_scoring(versions):
-    demonstration.seed(companies=12, seed="s", at=NOON)
+    seeding.seed(companies=12, seed="s", at=NOON)
     output = StringIO()
 
     call_command("verify_scores", stdout=output)  # exits with an error where one differs
@@ -69,7 +70,7 @@ def test_results_are_those_of_the_real_scoring(versions):
 
 
 def test_an_assessment_is_submitted_when_its_result_says(versions):
-    demonstration.seed(companies=12, seed="s", at=NOON)
+    seeding.seed(companies=12, seed="s", at=NOON)
 
     stored = Result.objects.values_list("submitted_at", "submitted_by")
     said = Assessment.objects.submitted().values_list("submitted_at", "submitted_by")
@@ -78,7 +79,7 @@ def test_an_assessment_is_submitted_when_its_result_says(versions):
 
 
 def test_who_answered_long_ago_answered_the_first_version(versions):
-    demonstration.seed(companies=12, seed="s", at=NOON)
+    seeding.seed(companies=12, seed="s", at=NOON)
 
     old = Assessment.objects.filter(started_at__lt=NOON - timedelta(days=250))
     assert set(old.values_list("version", "path")) == {(versions[0].pk, "express")}
@@ -86,7 +87,7 @@ def test_who_answered_long_ago_answered_the_first_version(versions):
 
 
 def test_answers_are_saved_one_after_the_other_before_submission(version):
-    demonstration.seed(companies=1, seed="s", at=NOON)
+    seeding.seed(companies=1, seed="s", at=NOON)
 
     for assessment in Assessment.objects.submitted():
         times = list(assessment.answers.order_by("saved_at").values_list("saved_at", flat=True))
@@ -94,7 +95,7 @@ def test_answers_are_saved_one_after_the_other_before_submission(version):
 
 
 def test_the_manager_and_her_colleague_are_of_the_first_company(version):
-    demonstration.seed(companies=2, seed="s", at=NOON)
+    seeding.seed(companies=2, seed="s", at=NOON)
 
     roles = Membership.objects.filter(user__email__endswith="@demo.example").order_by("pk")
     assert list(roles.values_list("user__email", "role")) == [
@@ -105,27 +106,25 @@ def test_the_manager_and_her_colleague_are_of_the_first_company(version):
 
 
 def test_another_seed_leaves_the_logins_where_they_are(version):
-    demonstration.seed(companies=1, seed="s", at=NOON)
+    seeding.seed(companies=1, seed="s", at=NOON)
 
-    demonstration.seed(companies=1, seed="t", at=NOON)
+    seeding.seed(companies=1, seed="t", at=NOON)
 
     assert User.objects.get(email="manager@demo.example").memberships.count() == 1
 
 
 def test_only_the_printed_logins_have_a_password(version):
-    demonstration.seed(companies=3, seed="s", at=NOON)
+    seeding.seed(companies=3, seed="s", at=NOON)
 
     able = [user.email for user in User.objects.all() if user.has_usable_password()]
-    assert sorted(able) == sorted(login.email for login in demonstration.LOGINS)
+    assert sorted(able) == sorted(login.email for login in LOGINS)
 
 
-@pytest.mark.parametrize("login", demonstration.LOGINS, ids=lambda login: login.email)
+@pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.email)
 def test_each_printed_login_works(client, version, login):
-    demonstration.seed(companies=1, seed="s", at=NOON)
+    seeding.seed(companies=1, seed="s", at=NOON)
 
-    response = client.post(
-        reverse("account_login"), {"login": login.email, "password": demonstration.PASSWORD}, follow=True
-    )
+    response = client.post(reverse("account_login"), {"login": login.email, "password": PASSWORD}, follow=True)
 
     assert response.status_code == 200
     assert response.context["user"].email == login.email
@@ -133,7 +132,7 @@ def test_each_printed_login_works(client, version, login):
 
 @pytest.mark.parametrize(("group", "opens"), [("reader", 200), ("reviewer", 200), ("editor", 200)])
 def test_staff_reach_the_admin(client, version, group, opens):
-    demonstration.seed(companies=0, seed="s", at=NOON)
+    seeding.seed(companies=0, seed="s", at=NOON)
     client.force_login(User.objects.get(email=f"{group}@demo.example"))
 
     assert client.get(reverse("admin:index")).status_code == opens
@@ -142,7 +141,7 @@ def test_staff_reach_the_admin(client, version, group, opens):
 def test_it_says_how_far_it_is(version):
     heard = []
 
-    demonstration.seed(companies=3, seed="s", at=NOON, progress=lambda done, total: heard.append((done, total)))
+    seeding.seed(companies=3, seed="s", at=NOON, progress=lambda done, total: heard.append((done, total)))
 
     assert heard == [(3, 3)]
 
@@ -154,7 +153,7 @@ def test_the_command_prints_the_logins(version):
 
     lines = output.getvalue().splitlines()
     assert lines[2] == "Sign in with the password Demonstration-2026:"
-    assert [line.split()[0] for line in lines[3:]] == [login.email for login in demonstration.LOGINS]
+    assert [line.split()[0] for line in lines[3:]] == [login.email for login in LOGINS]
 
 
 def test_the_command_refuses_to_start_without_a_questionnaire():

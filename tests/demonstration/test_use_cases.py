@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessment.actions.demonstration.usecases import seed_use_cases, told
 from assessment.models import Activity, Publication, UseCase
 from assessment.models.compiled import compiled
+from demo.usecases import seed_use_cases, told
 from tests.factories import FIXTURES, NOON, make_company, make_result, make_staff, make_user, make_version
 from tests.usecases.makers import make_use_case
 

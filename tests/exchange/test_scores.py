@@ -17,7 +17,7 @@ from assessment.exchange.scores import ScoreTable
 from assessment.models import Assessment, Campaign, Company, Result
 from tests.exchange.conftest import submitted
 from tests.factories import COMPLETE, DATA, NOON, make_company, make_result, make_version
-from tests.tables.corpus import RUNNING, SKIPPED, TRIGGERS
+from tests.spreadsheets.corpus import RUNNING, SKIPPED, TRIGGERS
 
 pytestmark = pytest.mark.django_db
 HEADER = [

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains
 
-from assessment.reports.glossary import ORDINARY, entries, finder
+from assessment.reports.questionnaire.glossary import ORDINARY, entries, finder
 from tests.content.material import FULL, glossary, questionnaire
 
 

@@ -12,9 +12,10 @@ from pytest_django.asserts import assertContains
 
 from assessment.accounts import time_left
 from assessment.actions import team, usecases
-from assessment.actions.answers import Conflict, Saving, save_answer
+from assessment.actions.answers import Conflict, save_answer
 from assessment.actions.results import submit
 from assessment.models import Answer, AnswerChange, Campaign, Consent, Invitation
+from assessment.rules.answers import Saving
 from tests.factories import (
     COMPLETE,
     NOON,

@@ -13,9 +13,9 @@ from psycopg_pool import PoolTimeout
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.views.errors import unavailable
-from config.outages import LASTING, PASSING, PUBLIC, RECENT, Memory, failures, is_away, is_outage
 from tests.factories import make_assessment, make_company, make_version
 from tests.usecases.makers import make_published
+from web.outages import LASTING, PASSING, PUBLIC, RECENT, Memory, failures, is_away, is_outage
 
 pytestmark = pytest.mark.django_db
 HTML = {"accept": "text/html"}

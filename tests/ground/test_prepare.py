@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from assessment.actions.questionnaire import correct_texts
 from assessment.models import Question, Version
-from config.prepare import load_contract, publish_questionnaires
 from contract.models import Contract, Project
+from demo.prepare import load_contract, publish_questionnaires
 
 pytestmark = pytest.mark.django_db
 

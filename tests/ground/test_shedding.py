@@ -10,15 +10,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
-from config.outages import RECENT, failures
-from config.shedding import (
-    PAGES_AT_ONCE,
-    PAGES_WAITING,
-    SAVES_AT_ONCE,
-    SAVES_WAITING,
-    SheddingMiddleware,
-    is_save,
-)
+from web.outages import RECENT, failures
+from web.shedding import PAGES_AT_ONCE, PAGES_WAITING, SAVES_AT_ONCE, SAVES_WAITING, SheddingMiddleware, is_save
 
 SAVE = f"/fr/assessments/{uuid.UUID(int=1)}/answers/STR.VIS.1/"
 

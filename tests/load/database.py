@@ -39,7 +39,7 @@ def make(server, *, results, fresh):
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
     # A share of the companies has no result yet, a share has two: as many companies as results are enough
     demonstration = environment(server) | {"ENVIRONMENT": "demo", "DEMO_COMPANIES": str(results)}
-    subprocess.run([sys.executable, "-m", "config.prepare"], cwd=ROOT, env=os.environ | demonstration, check=True)
+    subprocess.run([sys.executable, "-m", "demo.prepare"], cwd=ROOT, env=os.environ | demonstration, check=True)
     with psycopg.connect(f"{server}/{NAME}", autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS load_bare_counter (id bigint PRIMARY KEY, value int NOT NULL)")
         connection.execute(

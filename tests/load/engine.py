@@ -14,7 +14,7 @@ from time import perf_counter, process_time
 
 from assessment.maturity.answers import Answer
 from assessment.maturity.conditions import Profile
-from assessment.maturity.format import checksum, dump, load
+from assessment.maturity.file.format import checksum, dump, load
 from assessment.maturity.gains import gains
 from assessment.maturity.scoring import interval, score
 from assessment.maturity.tree import plant

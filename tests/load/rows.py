@@ -24,7 +24,7 @@ def main():
     from django.db import connection, transaction
 
     from assessment.actions.questionnaire import import_questionnaire, publish
-    from assessment.maturity.format import load
+    from assessment.maturity.file.format import load
     from assessment.models.compiled import compiled
 
     print(f"{connection.vendor}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

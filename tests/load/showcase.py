@@ -81,7 +81,7 @@ def make(options, environment):
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
     demonstration = environment | {"ENVIRONMENT": "demo", "DEMO_COMPANIES": "40"}
     subprocess.run(
-        [sys.executable, "-m", "config.prepare"], cwd=database.ROOT, env=os.environ | demonstration, check=True
+        [sys.executable, "-m", "demo.prepare"], cwd=database.ROOT, env=os.environ | demonstration, check=True
     )
     fill = [sys.executable, __file__, "--fill", str(options.cases)]
     subprocess.run(fill, cwd=database.ROOT, env=os.environ | demonstration, check=True)
@@ -112,7 +112,7 @@ def fill(wanted):
 
 def copy_of(model, number, chance):
     from assessment.models import Consent, Publication, Size, SubSector, Technology, UseCase
-    from assessment.reports.usecases import codes_of, fingerprint_of
+    from assessment.rules.usecases import codes_of, fingerprint_of
 
     use_case = UseCase(pk=uuid.UUID(int=number + 1), company_id=model.use_case.company_id, status="published")
     content = {

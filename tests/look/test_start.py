@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from assessment.reports.home import EXAMPLE, offer
-from assessment.reports.start import cards
+from assessment.reports.assessments.start import cards
+from assessment.reports.questionnaire.home import EXAMPLE, offer
 from tests.factories import (
     COMPLETE,
     FIXTURES,

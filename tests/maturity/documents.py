@@ -1,6 +1,6 @@
 """Questionnaires as plain data, the way a file says them: short to write, loaded through every check."""
 
-from assessment.maturity.format import load_document
+from assessment.maturity.file.format import load_document
 
 
 def make_text(text="Text"):

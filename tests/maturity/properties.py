@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from assessment.maturity.format import load_document
+from assessment.maturity.file.format import load_document
 from assessment.maturity.gains import next_better
 from assessment.maturity.scoring import State, score
 from tests.maturity.documents import make_level

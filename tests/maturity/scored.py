@@ -2,7 +2,7 @@
 
 from assessment.maturity.answers import Answer
 from assessment.maturity.conditions import Profile
-from assessment.maturity.format import load_document
+from assessment.maturity.file.format import load_document
 from assessment.maturity.scoring import score
 
 

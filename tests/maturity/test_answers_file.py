@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.maturity import answers_file
 from assessment.maturity.answers import Answer
-from assessment.maturity.answers_file import load_answers
 from assessment.maturity.conditions import Profile
-from assessment.maturity.format import FormatError
+from assessment.maturity.file import answers_file
+from assessment.maturity.file.answers_file import load_answers
+from assessment.maturity.file.format import FormatError
 from tests.maturity.documents import (
     make_multiple,
     make_number,

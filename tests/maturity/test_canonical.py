@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.maturity.canonical import rules
-from assessment.maturity.format import FormatError, Problem, checksum, dump, load, load_document
-from assessment.maturity.schema import json_schema
+from assessment.maturity.file.format import FormatError, Problem, checksum, dump, load, load_document
+from assessment.maturity.file.schema import json_schema
 from tests.maturity.documents import (
     flat,
     make_choice,
@@ -183,7 +183,7 @@ def test_the_json_schema_in_the_documentation_is_current():
     kept = ROOT / "docs" / "questionnaire.schema.json"
 
     assert kept.read_text(encoding="utf-8") == json_schema(), (
-        "python -m assessment.maturity.schema > docs/questionnaire.schema.json"
+        "python -m assessment.maturity.file.schema > docs/questionnaire.schema.json"
     )
 
 

@@ -4,8 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from assessment.maturity.answers_file import load_answers
-from assessment.maturity.format import load
+from assessment.maturity.file.answers_file import load_answers
+from assessment.maturity.file.format import load
 from assessment.maturity.scoring import score
 
 ROOT = Path(__file__).parent.parent.parent

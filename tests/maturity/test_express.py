@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assessment.maturity import format as questionnaire_format
 from assessment.maturity.conditions import Profile
 from assessment.maturity.express import express_only
+from assessment.maturity.file import format as questionnaire_format
 from assessment.maturity.scoring import Answer, score
 
 SMALL = questionnaire_format.load((Path(__file__).parent.parent / "data" / "small.yaml").read_text())

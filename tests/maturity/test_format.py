@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assessment.maturity import reading
-from assessment.maturity.format import FormatError, load, load_document
+from assessment.maturity.file import yaml_reader as reading
+from assessment.maturity.file.format import FormatError, load, load_document
 from tests.maturity.documents import (
     flat,
     make_multiple,

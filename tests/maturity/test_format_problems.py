@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.maturity.format import FormatError, dump, load, load_document
+from assessment.maturity.file.format import FormatError, dump, load, load_document
 from tests.maturity.documents import (
     flat,
     make_capability,

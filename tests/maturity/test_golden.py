@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assessment.maturity.answers_file import load_answers
-from assessment.maturity.format import checksum, load
+from assessment.maturity.file.answers_file import load_answers
+from assessment.maturity.file.format import checksum, load
 from assessment.maturity.scoring import score
 
 GOLDEN = Path(__file__).parent.parent / "golden"

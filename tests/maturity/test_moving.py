@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.maturity.answers import Answer, check_answer
-from assessment.maturity.format import load_document
+from assessment.maturity.file.format import load_document
 from assessment.maturity.moving import Outcome, outcomes
 from tests.maturity.documents import (
     make_capability,

@@ -10,10 +10,10 @@ from django.utils import translation
 from pytest_django.asserts import assertContains
 
 from assessment.actions.questionnaire import correct_texts, import_questionnaire, publish, retire
-from assessment.maturity import format as questionnaire_format
 from assessment.maturity.conditions import ProfileIn
+from assessment.maturity.file import format as questionnaire_format
 from assessment.models import Question
-from assessment.reports.history import changes
+from assessment.reports.questionnaire.versions import changes
 from tests.content.material import EXPRESS, FULL, questionnaire
 from tests.factories import DATA, NOON, make_version
 

@@ -10,9 +10,9 @@ from pytest_django.asserts import assertContains
 
 from assessment.maturity.conditions import Profile
 from assessment.maturity.scoring import published, score
-from assessment.reports.frames import frame_reading
-from assessment.reports.method import answered, worked_out
-from assessment.reports.results import result_page
+from assessment.reports.questionnaire.method import answered, worked_out
+from assessment.reports.results.frames import frame_reading
+from assessment.reports.results.page import result_page
 from tests.content.material import EXPRESS, FULL, questionnaire
 from tests.factories import FIXTURES, make_company, make_result, make_user, make_version
 

@@ -4,8 +4,8 @@ from copy import deepcopy
 from datetime import timedelta
 
 from assessment.actions.questionnaire import import_questionnaire, publish
-from assessment.maturity.format import load_document
-from assessment.maturity.reading import read
+from assessment.maturity.file.format import load_document
+from assessment.maturity.file.yaml_reader import read
 from tests.factories import DATA, NOON
 
 NEW_QUESTION = {

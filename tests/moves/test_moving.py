@@ -10,7 +10,7 @@ from assessment.actions.moves import AnotherVersion, move
 from assessment.actions.people import erase_company
 from assessment.actions.results import submit
 from assessment.models import Answer, AnswerChange, Assessment, Campaign, VersionMove
-from assessment.reports.moves import newer_version
+from assessment.rules.moves import newer_version
 from tests.factories import COMPLETE, NOON, answer, make_assessment, make_company, make_result, make_user
 from tests.faults import assert_whole
 from tests.moves.makers import make_second

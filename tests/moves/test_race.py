@@ -7,10 +7,11 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from assessment.actions.answers import Closed, Moved, Saving, save_answer
+from assessment.actions.answers import Closed, Moved, save_answer
 from assessment.actions.moves import AnotherVersion, move
 from assessment.actions.results import Incomplete, submit
 from assessment.models import Answer, AnswerChange, Assessment, VersionMove
+from assessment.rules.answers import Saving
 from tests.factories import answer
 from tests.moves.makers import make_second
 from tests.questionnaire.test_race import waits_for_a_lock

@@ -4,8 +4,8 @@ import uuid
 
 from django.urls import reverse
 
-from assessment.actions.answers import Saving
 from assessment.actions.ownanswers import save_own_answer
+from assessment.rules.answers import Saving
 
 # Whole own views of OPS for make_company's profile: the two differ on OPS.CYB.2, which is worth 0 or all points.
 NOBODY = {"OPS.CYB.1": {"choices": ["backup"]}, "OPS.CYB.2": {"choices": ["0"]}}

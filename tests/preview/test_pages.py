@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.models import Activity
-from assessment.reports.typical import EXAMPLES, typical_activities
+from assessment.reports.questionnaire.typical import EXAMPLES, typical_activities
 from assessment.views.questionnaire import MAKING
 from tests.content.material import FULL, questionnaire, typical_companies
 from tests.factories import FIXTURES, make_version

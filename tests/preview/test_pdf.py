@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from assessment.reports.pdf import compiled_pdf
+from assessment.reports.questionnaire.pdf import compiled_pdf
 from tests.content.material import FULL
 from tests.factories import FIXTURES, make_version
 

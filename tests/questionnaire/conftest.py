@@ -1,7 +1,7 @@
 import pytest
 
 from assessment.actions.questionnaire import import_questionnaire
-from assessment.maturity.format import load
+from assessment.maturity.file.format import load
 from assessment.models import compiled
 from tests.factories import DATA, make_staff, make_version
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from assessment.actions.questionnaire import retire
-from assessment.maturity.format import checksum, dump
+from assessment.maturity.file.format import checksum, dump
 from assessment.models import Choice, Question, Questionnaire, Version
 from assessment.models.compiled import compiled
 from tests.questionnaire.pages import PARTS, posted, row_of, url

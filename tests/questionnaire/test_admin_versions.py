@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from assessment.actions.questionnaire import clone_as_draft
-from assessment.maturity.format import checksum, dump
+from assessment.maturity.file.format import checksum, dump
 from assessment.models import Choice, Question, Version
 from assessment.models.compiled import compiled
 from tests.factories import DATA, make_staff, make_user

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessment.maturity.format import dump, load
+from assessment.maturity.file.format import dump, load
 from assessment.models import Choice, Question, Version
 from assessment.models.compiled import compiled
 from tests.factories import DATA

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from assessment.maturity.conditions import ProfileIn
 from assessment.maturity.differences import Difference, differences
-from assessment.reports.versions import Change, changes
+from assessment.reports.questionnaire.drafts import Change, changes
 
 
 def with_question(questionnaire, code, **values):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from assessment.actions.questionnaire import clone_as_draft, import_questionnaire, publish, retire
-from assessment.maturity.format import checksum
+from assessment.maturity.file.format import checksum
 from assessment.models import Question, Version
 from tests.faults import assert_whole
 

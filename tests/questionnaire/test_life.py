@@ -15,7 +15,7 @@ from assessment.actions.questionnaire import (
     replace_draft,
     retire,
 )
-from assessment.maturity.format import FormatError, checksum, dump, load
+from assessment.maturity.file.format import FormatError, checksum, dump, load
 from assessment.models import Band, Choice, Level, Question, Questionnaire, Version
 from assessment.models.compiled import compiled
 from assessment.models.immutability import VersionIsFrozen

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from assessment.actions.questionnaire import import_questionnaire, publish
-from assessment.maturity.format import checksum
+from assessment.maturity.file.format import checksum
 from assessment.models import Choice, Question, Version
 from assessment.models.compiled import compiled
 

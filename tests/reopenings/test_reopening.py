@@ -11,7 +11,7 @@ from assessment.actions.people import delete_account, erase_company
 from assessment.actions.reopenings import Decided, NotSubmitted, OtherOpen, ask, grant, refuse
 from assessment.actions.results import submit
 from assessment.models import Assessment, Campaign, Reopening, Result
-from assessment.reports.verification import verify_all
+from assessment.rules.verification import verify_all
 from tests.factories import (
     NOON,
     answer,

@@ -14,11 +14,11 @@ from django.utils.formats import date_format
 from pytest_django.asserts import assertRedirects
 
 from assessment.actions.results import Incomplete, submit
-from assessment.maturity import format as questionnaire_format
 from assessment.maturity.conditions import Profile
+from assessment.maturity.file import format as questionnaire_format
 from assessment.maturity.scoring import Answer, score
 from assessment.models import Assessment, NodeScore, Result
-from assessment.reports.verification import verify_all
+from assessment.rules.verification import verify_all
 from tests.factories import COMPLETE, DATA, NOON, answer, make_assessment, make_company, make_result, make_user
 from tests.faults import assert_whole
 

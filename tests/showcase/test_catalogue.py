@@ -11,7 +11,7 @@ from assessment.actions import usecases as actions
 from assessment.actions.people import erase_company
 from assessment.actions.pictures import delete_use_case
 from assessment.models import Publication, UseCase
-from assessment.reports.catalogue import SECONDS, Catalogue, bits_of, catalogue
+from assessment.reports.showcase.catalogue import SECONDS, Catalogue, bits_of, catalogue
 from tests.usecases.makers import consent, make_published
 
 LIST = "/en/use-cases/"

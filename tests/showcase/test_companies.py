@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from assessment.actions import usecases as actions
 from assessment.actions.showcase import answer_interest, ask_for_contact, keep
 from assessment.models import Bookmark, Interest, Publication
-from assessment.reports.loop import loop
+from assessment.reports.showcase.figures import loop
 from tests.factories import COMPLETE, make_company, make_result, make_staff, make_user
 from tests.usecases.makers import make_published
 

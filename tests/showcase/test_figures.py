@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.reports.showcase import written_in
+from assessment.reports.showcase.pages import written_in
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from assessment.actions import usecases as actions
 from assessment.actions.showcase import show_contract_cases
 from assessment.models import Publication, ViewCount
-from assessment.reports.search import search
+from assessment.rules.search import search
 from tests.factories import NOON, make_company, make_staff, make_user, make_version
 from tests.usecases.makers import consent, make_picture, make_published, make_use_case
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assessment.actions import team
 from assessment.models import Invitation, Membership
-from assessment.reports.answers import standing_of
-from assessment.reports.team import stopped_at
+from assessment.reports.assessments.team import stopped_at
+from assessment.rules.standing import standing_of
 from tests.factories import NOON, answer, make_membership, make_user
 
 pytestmark = pytest.mark.django_db

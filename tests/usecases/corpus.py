@@ -1,6 +1,6 @@
 """Texts that browsers, templates, databases, mail programs, feeds and logs have been seen to run or to trip over."""
 
-from tests.tables.corpus import RUNNING
+from tests.spreadsheets.corpus import RUNNING
 
 MARKUP = [
     "<script>ran()</script>",

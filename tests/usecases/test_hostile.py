@@ -16,7 +16,7 @@ from assessment.forms.review import ReviewForm
 from assessment.forms.showcase import ContactForm, KeepForm
 from assessment.forms.usecases import PictureForm, UseCaseForm
 from assessment.models import Publication, SubSector, Technology, UseCase
-from assessment.reports.share import drawn
+from assessment.reports.showcase.share import drawn
 from tests.factories import make_company, make_staff, make_user
 from tests.look.crawl import read
 from tests.usecases.corpus import MARKUP, PAYLOADS, TEMPLATES, WRITTEN

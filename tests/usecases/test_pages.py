@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from assessment.actions import usecases as actions
 from assessment.models import Publication, UseCase
-from assessment.reports.usecases import content_of, fingerprint_of
+from assessment.rules.usecases import content_of, fingerprint_of
 from tests.factories import make_company, make_membership, make_staff, make_user
 from tests.usecases.makers import consent, make_published, make_use_case
 

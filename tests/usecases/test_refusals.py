@@ -9,9 +9,9 @@ from django.utils import timezone
 from assessment.actions import pictures as picture_actions
 from assessment.actions import showcase as showcase_actions
 from assessment.actions import usecases as actions
-from assessment.actions.demonstration.usecases import seed_use_cases
 from assessment.actions.showcase import show_contract_cases
 from assessment.models import Interest, Picture, Publication, UseCase, UseCaseEvent
+from demo.usecases import seed_use_cases
 from tests.contract import records
 from tests.factories import COMPLETE, make_company, make_result, make_staff, make_version
 from tests.usecases.makers import consent, make_picture, make_published, make_use_case

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.actions import usecases as actions
 from assessment.models import Publication, Size
-from assessment.reports.changes import changes
+from assessment.reports.showcase.changes import changes
 from tests.factories import COMPLETE, make_company, make_result, make_staff, make_version
 from tests.usecases.makers import consent, make_published, make_use_case
 

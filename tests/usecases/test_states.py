@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from assessment.actions import usecases as actions
 from assessment.models import Consent, Publication, UseCase
-from assessment.reports.usecases import content_of, fingerprint_of
+from assessment.rules.usecases import content_of, fingerprint_of
 from tests.factories import NOON, make_company, make_staff, make_user, make_version
 from tests.usecases.makers import consent, make_published, make_use_case
 

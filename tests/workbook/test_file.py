@@ -11,7 +11,7 @@ from django.utils import translation
 from assessment.exchange.workbook import ABOUT, LISTS, WIDTHS, header, sheet_name
 from tests.content.material import FULL, questionnaire
 from tests.factories import FIXTURES, answer, make_assessment, make_company, make_version
-from tests.tables.corpus import RUNNING
+from tests.spreadsheets.corpus import RUNNING
 from tests.workbook.books import Book, downloaded, upload
 
 STORABLE = [text for text in RUNNING if "\0" not in text and "\r" not in text and text.strip() == text]

@@ -22,7 +22,7 @@ SECONDS, MEGABYTES = 10, 256
 # A process without Django, so that what it reports is what reading took.
 READ = """
 import resource, sys
-from tables.uploads import UploadRefused, read_sheets
+from spreadsheets.uploads import UploadRefused, read_sheets
 try:
     read_sheets(sys.stdin.buffer.read(), name="a.xlsx")
 except UploadRefused:

@@ -7,7 +7,7 @@ from django.utils import translation
 from assessment.exchange.answer_cells import choice_label, not_applicable_label, unknown_label
 from assessment.maturity.scoring import score
 from assessment.maturity.states import State, states
-from assessment.reports.answers import engine_answers
+from assessment.rules.answers import engine_answers
 from tests.content.material import FULL, questionnaire, typical_companies
 from tests.factories import FIXTURES, make_assessment, make_company, make_version
 from tests.workbook.books import Book, agree, answers_of, fill_in, stored, upload

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.maturity.format import FormatError, dump
+from assessment.maturity.file.format import FormatError, dump
 from assessment.models import Version
 from assessment.models.compiled import compiled
 

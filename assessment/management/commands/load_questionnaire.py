@@ -5,8 +5,8 @@ from django.db import transaction
 
 from assessment.actions.loading import Effect, foresee, load
 from assessment.actions.questionnaire import publish
-from assessment.maturity.format import FormatError
-from assessment.maturity.format import load as read
+from assessment.maturity.file.format import FormatError
+from assessment.maturity.file.format import load as read
 
 
 class Command(BaseCommand):

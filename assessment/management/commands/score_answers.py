@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from django.core.management.base import BaseCommand
 
-from assessment.maturity.answers_file import load_answers
-from assessment.maturity.format import FormatError, Problem, load
+from assessment.maturity.file.answers_file import load_answers
+from assessment.maturity.file.format import FormatError, Problem, load
 from assessment.maturity.scoring import score
 
 Read = TypeVar("Read")

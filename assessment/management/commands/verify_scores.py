@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.reports.verification import verify_all
+from assessment.rules.verification import verify_all
 
 
 class Command(BaseCommand):

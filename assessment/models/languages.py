@@ -1,0 +1,3 @@
+"""The languages of content."""
+
+LANGUAGES = ["fr", "en"]

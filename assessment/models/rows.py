@@ -1,0 +1,159 @@
+"""From the questionnaire that the engine reads to rows; models.compiled is the way back."""
+
+from decimal import Decimal
+from itertools import chain
+
+from django.db import connection
+
+from assessment.maturity.conditions import All, AnswerIn, Not, ProfileIn
+from assessment.maturity.definition import Questionnaire as Definition
+from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Version
+from assessment.models.languages import LANGUAGES
+
+
+def version_row(questionnaire, definition: Definition) -> Version:
+    profile = definition.profile
+    return Version(
+        questionnaire=questionnaire,
+        number=definition.version,
+        languages=list(definition.languages),
+        unknown_policy=definition.unknown_policy,
+        aggregation=definition.aggregation,
+        profile=profile and {key: list(getattr(profile, key)) for key in ["sub_sector", "size", "activities"]},
+        frames=[frame_data(frame) for frame in definition.frames],
+        **texts(title=definition.title, introduction=definition.introduction),
+    )
+
+
+def store(version, definition: Definition):
+    """Write everything under the version, table by table from the top."""
+    Level.objects.bulk_create(level_row(version, level) for level in definition.levels)
+    dimensions = stored(Dimension, [version], [definition.dimensions], dimension_row)
+    capabilities = stored(Capability, dimensions, [part.capabilities for part in definition.dimensions], capability_row)
+    below = chain.from_iterable(part.capabilities for part in definition.dimensions)
+    questions = stored(Question, capabilities, [capability.questions for capability in below], question_row)
+    insert_choices(zip(questions, definition.questions, strict=True))
+    stored(Band, questions, [question.bands for question in definition.questions], band_row)
+
+
+def stored(model, parents, children, row):
+    """Create the rows of each parent's children, in order, and return them all."""
+    pairs = zip(parents, children, strict=True)
+    return model.objects.bulk_create(
+        [row(parent, position, part) for parent, parts in pairs for position, part in enumerate(parts, 1)]
+    )
+
+
+def texts(**by_field):
+    """Return {"title_fr": …, "title_en": …}; None where there is no text."""
+    return {
+        f"{field}_{language}": None if text is None else text.get(language)
+        for field, text in by_field.items()
+        for language in LANGUAGES
+    }
+
+
+def decimal(number):
+    """Exactly, since every number of a file is a decimal one."""
+    return None if number is None else Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def level_row(version, level):
+    return Level(
+        version=version,
+        number=level.number,
+        start=decimal(level.start),
+        every_dimension_at_least=decimal(level.every_dimension_at_least),
+        **texts(title=level.title, description=level.description),
+    )
+
+
+def node_values(position, node):
+    return {
+        "position": position,
+        "code": node.code,
+        "weight": node.weight,
+        "aggregation": node.aggregation,
+        **texts(title=node.title, description=node.description),
+    }
+
+
+def dimension_row(version, position, dimension):
+    return Dimension(version=version, **node_values(position, dimension))
+
+
+def capability_row(dimension, position, capability):
+    return Capability(dimension=dimension, reads_as=dict(capability.reads_as), **node_values(position, capability))
+
+
+def question_row(capability, position, question):
+    plain = ["code", "kind", "weight", "express", "required", "allow_not_applicable", "allow_unknown"]
+    default_cap = sum(choice.points for choice in question.choices)
+    return Question(
+        capability=capability,
+        position=position,
+        applies_when=question.applies_when and condition_data(question.applies_when),
+        cap=None if question.cap == default_cap else question.cap,
+        minimum=decimal(question.minimum),
+        maximum=decimal(question.maximum),
+        **{name: getattr(question, name) for name in plain},
+        **texts(text=question.text, help=question.help, unit=question.unit),
+    )
+
+
+def insert_choices(questions):
+    """Insert without instances: a file may hold 400,000 choices, and bulk_create takes a minute for those."""
+    rows = (
+        (
+            row.pk,
+            position,
+            choice.code,
+            choice.points,
+            choice.exclusive,
+            *in_columns(choice.text),
+            *in_columns(choice.next_step),
+        )
+        for row, question in questions
+        for position, choice in enumerate(question.choices, 1)
+    )
+    names = [f"{field}{suffix}" for field in ["text", "next_step"] for suffix in ["", "_fr", "_en"]]
+    columns = ["question_id", "position", "code", "points", "exclusive", *names]
+    into = f"{Choice._meta.db_table} ({', '.join(columns)})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(columns))})", rows)  # noqa: S608
+
+
+def in_columns(text):
+    """Return the column without a language, which holds the main one, and those of the languages."""
+    values = [(text or {}).get(language) for language in LANGUAGES]
+    return [next(filter(None, values), ""), *values]
+
+
+def band_row(question, _position, band):
+    return Band(question=question, start=decimal(band.start), points=band.points)
+
+
+def frame_data(frame):
+    note = {} if frame.note is None else {"note": dict(frame.note)}
+    dimensions = [{"code": part.code, "title": dict(part.title)} for part in frame.dimensions]
+    return {"code": frame.code, "title": dict(frame.title), **note, "dimensions": dimensions}
+
+
+def condition_data(condition):
+    """Return the condition as the file writes it."""
+    match condition:
+        case ProfileIn(key, values):
+            return {"profile": key, "in": list(values)}
+        case AnswerIn(question, choices):
+            return {"answer": question, "in": list(choices)}
+        case Not(inner):
+            return {"not": condition_data(inner)}
+        case All(conditions):
+            return {"all": [condition_data(part) for part in conditions]}
+        case _:
+            return {"any": [condition_data(part) for part in condition.conditions]}

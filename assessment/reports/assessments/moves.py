@@ -1,0 +1,86 @@
+"""What moving an open assessment to a newer version would do: to the questionnaire, and to each answer."""
+
+from dataclasses import dataclass
+
+from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.moving import Outcome
+from assessment.models import Answer, Version, VersionMove
+from assessment.models.compiled import compiled
+from assessment.reports.questionnaire.versions import Changes, changes
+from assessment.rules.moves import outcomes_of, said
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stored answer beside its question as it was answered, and as it would be put; None where it is gone."""
+
+    outcome: Outcome
+    row: Answer
+    before: Question
+    after: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    version: Version
+    questionnaire: Questionnaire
+    changes: Changes
+    lines: list[Line]
+
+    @property
+    def kept(self):
+        return [line for line in self.lines if line.outcome is Outcome.KEPT]
+
+    @property
+    def to_confirm(self):
+        return [line for line in self.lines if line.outcome is Outcome.TO_CONFIRM]
+
+    @property
+    def put_away(self):
+        return [line for line in self.lines if line.outcome.is_put_away]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move that was made, with the questions whose answers were put away or had to be confirmed."""
+
+    move: VersionMove
+    put_away: list[Question]
+    to_confirm: list[Question]
+
+
+def moves_made(assessment):
+    """Newest first. One query."""
+    made = assessment.moves.select_related("from_version__questionnaire", "to_version", "moved_by")
+    return [_made(move) for move in made.order_by("-moved_at", "-pk")]
+
+
+def _made(move):
+    before = compiled(move.from_version)
+    fates = [
+        (question, Outcome(move.outcome[question.code]))
+        for question in before.questions
+        if question.code in move.outcome
+    ]
+    return Made(
+        move,
+        put_away=[question for question, outcome in fates if outcome.is_put_away],
+        to_confirm=[question for question, outcome in fates if outcome is Outcome.TO_CONFIRM],
+    )
+
+
+def preview(*, assessment, rows, version):
+    old, new = compiled(assessment.version), compiled(version)
+    stored = said(rows)
+    found = outcomes_of(stored, old, new)
+    by_code = {row.question: row for row in stored}
+    lines = [
+        Line(found[question.code], by_code[question.code], question, _in(new, question.code))
+        for question in old.questions
+        if question.code in by_code
+    ]
+    return Move(version, new, changes(old, new), lines)
+
+
+def _in(questionnaire, code):
+    return questionnaire.question(code) if questionnaire.has_question(code) else None

@@ -1,0 +1,56 @@
+"""What was answered and what is missing, before submission: one line a question."""
+
+from dataclasses import dataclass
+
+from assessment.maturity.definition import Dimension, Question
+from assessment.maturity.states import State
+from assessment.models import Answer
+from assessment.rules.standing import numbers
+from assessment.rules.typed import read_stored
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    question: Question
+    state: State
+    row: Answer | None
+
+    @property
+    def problems(self):
+        """What is wrong with the stored answer, where it is a draft."""
+        return read_stored(self.question, self.row).problems
+
+    @property
+    def missing(self):
+        return self.state is State.UNANSWERED and self.question.required
+
+    @property
+    def chosen(self):
+        """The texts of the choices taken."""
+        codes = self.row.value.get("choices", []) if self.row else []
+        return [choice.text for choice in self.question.choices if choice.code in codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    dimension: Dimension
+    lines: list[Line]
+
+    @property
+    def missing(self):
+        return [line for line in self.lines if line.missing]
+
+
+def review(*, standing, rows):
+    """Return the dimensions with the questions put to the company."""
+    stored, number = {row.question: row for row in rows}, numbers(standing.questionnaire)
+
+    def line(question):
+        state = standing.tree.states[question.code]
+        return Line(number[question.code], question, state, stored.get(question.code))
+
+    return [
+        Part(dimension, [line(question) for question in dimension.questions if standing.asks(question)])
+        for dimension in standing.questionnaire.dimensions
+    ]

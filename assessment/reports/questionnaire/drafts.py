@@ -1,0 +1,112 @@
+"""What changes from one version of the questionnaire to another, in the reader's words."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, ProfileIn
+from assessment.maturity.definition import Band
+from assessment.maturity.differences import Difference
+from assessment.maturity.figures import decimal_text
+from assessment.maturity.file.problems import Problem
+from assessment.models import Capability, Choice, Dimension, Level, Question, Version
+from assessment.models.rows import condition_data
+
+MODELS = {
+    "questionnaire": Version,
+    "level": Level,
+    "dimension": Dimension,
+    "capability": Capability,
+    "question": Question,
+    "choice": Choice,
+}
+# Fields that are no column of the part's own table.
+LISTS = {
+    "levels": gettext_lazy("levels"),
+    "dimensions": gettext_lazy("dimensions"),
+    "capabilities": gettext_lazy("capabilities"),
+    "questions": gettext_lazy("questions"),
+    "choices": gettext_lazy("choices"),
+    "bands": gettext_lazy("bands"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    part: str  # "question OPS.MES.1"
+    what: str  # "text (fr)"
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    code: str  # of the part that holds the place, "" for the version itself
+    place: str
+    message: str
+
+
+def located(problems: Iterable[Problem], document: dict) -> list[Located]:
+    """Say of each problem of a draft which part it is in, since nobody counts questions from 0."""
+    return [Located(_code_at(problem.place, document), problem.place, problem.message) for problem in problems]
+
+
+def _code_at(place: str, value) -> str:
+    code = ""
+    for key, index in re.findall(r"([a-z]+)\[(\d+)\]", place):
+        value = value[key][int(index)]
+        code = value.get("code", code) if isinstance(value, Mapping) else code
+    return code
+
+
+def changes(differences: Iterable[Difference]) -> list[Change]:
+    return [change for difference in differences for change in _of(difference)]
+
+
+def _of(difference: Difference) -> Iterator[Change]:
+    model, field = MODELS[difference.kind], difference.field
+    part = f"{model._meta.verbose_name} {difference.code}".strip()
+    before, after = difference.before, difference.after
+    if field is None:
+        yield Change(part, _("added") if before is None else _("removed"))
+    elif _is_text(before) or _is_text(after):
+        yield from _of_text(part, _name(model, field), before or {}, after or {})
+    else:
+        yield Change(part, _name(model, field), _shown(before), _shown(after))
+
+
+def _is_text(value):
+    return isinstance(value, Mapping)
+
+
+def _of_text(part, name, before, after):
+    for language in {**before, **after}:
+        if before.get(language) != after.get(language):
+            yield Change(part, f"{name} ({language})", before.get(language, ""), after.get(language, ""))
+
+
+def _name(model, field):
+    return str(LISTS.get(field) or model._meta.get_field(field).verbose_name)
+
+
+def _shown(value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case Fraction():
+            return decimal_text(value)
+        case All() | AnyOf() | Not() | ProfileIn() | AnswerIn():
+            return json.dumps(condition_data(value))
+        case Band():
+            return f"≥ {decimal_text(value.start)}: {value.points}"
+        case tuple():
+            return ", ".join(_shown(item) for item in value)
+        case _:
+            return str(value)

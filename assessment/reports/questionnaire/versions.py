@@ -1,0 +1,201 @@
+"""The published versions of the questionnaire, and what each changed: for anybody who compares two results."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, ProfileIn
+from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.differences import Difference, differences
+from assessment.maturity.figures import decimal_text
+from assessment.models import Version
+from assessment.models.compiled import compiled
+from assessment.reports.questionnaire.conditions import in_words
+from assessment.rules.words import in_language
+
+FIELDS = {
+    "title": gettext_lazy("title"),
+    "introduction": gettext_lazy("introduction"),
+    "description": gettext_lazy("description"),
+    "text": gettext_lazy("text"),
+    "help": gettext_lazy("help"),
+    "next_step": gettext_lazy("next step"),
+    "unit": gettext_lazy("unit"),
+    "weight": gettext_lazy("weight"),
+    "points": gettext_lazy("points"),
+    "cap": gettext_lazy("most points"),
+    "bands": gettext_lazy("thresholds"),
+    "minimum": gettext_lazy("smallest figure"),
+    "maximum": gettext_lazy("largest figure"),
+    "aggregation": gettext_lazy("aggregation"),
+    "applies_when": gettext_lazy("asked if"),
+    "kind": gettext_lazy("kind of answer"),
+    "express": gettext_lazy("part of the express path"),
+    "required": gettext_lazy("required"),
+    "exclusive": gettext_lazy("chosen alone"),
+    "allow_unknown": gettext_lazy("“I don’t know” allowed"),
+    "allow_not_applicable": gettext_lazy("“Not applicable” allowed"),
+    "unknown_policy": gettext_lazy("what “I don’t know” counts"),
+    "reads_as": gettext_lazy("reading in another model"),
+    "frames": gettext_lazy("other models"),
+    "profile": gettext_lazy("profile"),
+    "languages": gettext_lazy("languages"),
+    "start": gettext_lazy("from which score"),
+    "every_dimension_at_least": gettext_lazy("every dimension at least"),
+}
+# That they changed is worth saying; their content would say nothing to a reader.
+UNSHOWN = {"reads_as", "frames", "profile"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    name: str
+    before: str  # both "" where it is only worth saying that it changed
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    title: str
+    fields: list[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    added: list[Question]
+    removed: list[Question]
+    questions: list[PartChange]  # questions that stayed, with their choices
+    others: list[PartChange]  # levels, dimensions, capabilities and the questionnaire itself
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.removed or self.questions or self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    version: Version
+    questionnaire: Questionnaire
+    changes: Changes | None  # None for the first version
+
+
+def history() -> list[Entry]:
+    """Return the published and retired versions, the newest first; one query once they are compiled."""
+    versions = Version.objects.exclude(status=Version.Status.DRAFT).select_related("questionnaire")
+    entries: list[Entry] = []
+    before: dict[int, Questionnaire] = {}
+    for version in versions.order_by("published_at", "pk"):
+        now = compiled(version)
+        earlier = before.get(version.questionnaire_id)
+        entries.append(Entry(version, now, None if earlier is None else changes(earlier, now)))
+        before[version.questionnaire_id] = now
+    return entries[::-1]
+
+
+def changes(old: Questionnaire, new: Questionnaire) -> Changes:
+    return _Comparison(old, new).changes()
+
+
+class _Comparison:
+    def __init__(self, old: Questionnaire, new: Questionnaire) -> None:
+        self.old, self.new = old, new
+        self.found = differences(old, new)
+
+    def changes(self) -> Changes:
+        return Changes(
+            added=[question for question in self.new.questions if not self.old.has_question(question.code)],
+            removed=[question for question in self.old.questions if not self.new.has_question(question.code)],
+            questions=self.of_questions(),
+            others=self.of_others(),
+        )
+
+    def of_questions(self) -> list[PartChange]:
+        stayed = [question for question in self.new.questions if self.old.has_question(question.code)]
+        parts = [PartChange(in_language(question.text), self.of_question(question)) for question in stayed]
+        return [part for part in parts if part.fields]
+
+    def of_question(self, question: Question) -> list[FieldChange]:
+        own = [found for found in self.found if found.kind == "question" and found.code == question.code]
+        choices = [
+            found for found in self.found if found.kind == "choice" and found.code.partition("/")[0] == question.code
+        ]
+        return [*self.fields(own), *(change for found in choices for change in self.of_choice(question, found))]
+
+    def of_choice(self, question: Question, found: Difference) -> list[FieldChange]:
+        code = found.code.partition("/")[2]
+        if found.field is None:
+            added = found.before is None
+            text = in_language((found.after if added else found.before)["text"])
+            name = _("answer added") if added else _("answer removed")
+            return [FieldChange(name, "" if added else text, text if added else "")]
+        text = in_language(question.choice(code).text)
+        named = _("%(field)s of the answer “%(answer)s”")
+        return [
+            FieldChange(named % {"field": change.name, "answer": text}, change.before, change.after)
+            for change in self.fields([found])
+        ]
+
+    def of_others(self) -> list[PartChange]:
+        kinds = {"questionnaire", "level", "dimension", "capability"}
+        places = dict.fromkeys((found.kind, found.code) for found in self.found if found.kind in kinds)
+        parts = [self.of_other(kind, code) for kind, code in places]
+        return [part for part in parts if part.fields]
+
+    def of_other(self, kind: str, code: str) -> PartChange:
+        found = [one for one in self.found if (one.kind, one.code) == (kind, code)]
+        if found[0].field is not None:
+            return PartChange(self.name_of(self.new, kind, code), self.fields(found))
+        added = found[0].before is None
+        name = self.name_of(self.new if added else self.old, kind, code)
+        return PartChange(name, [FieldChange(_("added") if added else _("removed"), "", "")])
+
+    def name_of(self, questionnaire: Questionnaire, kind: str, code: str) -> str:
+        match kind:
+            case "questionnaire":
+                return _("The questionnaire")
+            case "level":
+                level = questionnaire.level(int(code))
+                return _("Level %(number)s, %(title)s") % {"number": code, "title": in_language(level.title)}
+            case "dimension":
+                return _("Dimension “%(title)s”") % {"title": in_language(questionnaire.dimension(code).title)}
+            case _:
+                return _("Capability “%(title)s”") % {"title": in_language(questionnaire.capability(code).title)}
+
+    def fields(self, found: Iterable[Difference]) -> list[FieldChange]:
+        """Leave out lists of the parts below, which say themselves that they came or went."""
+        return [self.field(one) for one in found if one.field in FIELDS]
+
+    def field(self, found: Difference) -> FieldChange:
+        name = str(FIELDS[found.field])
+        if found.field in UNSHOWN:
+            return FieldChange(name, "", "")
+        before = self.shown(found.before, self.old)
+        after = self.shown(found.after, self.new)
+        if before == after:  # corrected in another language than the reader's
+            return FieldChange(_("%(field)s, in another language") % {"field": name}, "", "")
+        return FieldChange(name, before, after)
+
+    def shown(self, value, questionnaire: Questionnaire) -> str:
+        match value:
+            case None:
+                return "–"
+            case bool():
+                return _("yes") if value else _("no")
+            case Fraction():
+                return decimal_text(value)
+            case Mapping():
+                return in_language(value)
+            case All() | AnyOf() | Not() | ProfileIn() | AnswerIn():
+                return in_words(value, questionnaire)
+            case tuple():
+                return ", ".join(self.of_list(item) for item in value)
+            case _:
+                return str(value)
+
+    def of_list(self, item) -> str:
+        if isinstance(item, str):
+            return item
+        return _("from %(start)s: %(points)s") % {"start": decimal_text(item.start), "points": item.points}

@@ -1,0 +1,60 @@
+"""The first result of the express path: an indication, and an honest interval for the whole questionnaire."""
+
+from dataclasses import dataclass
+
+from assessment.maturity.definition import Dimension
+from assessment.maturity.express import express_only
+from assessment.maturity.figures import published, tenths
+from assessment.maturity.scoring import score
+from assessment.maturity.tree import Interval
+from assessment.reports.results.radar import Axis, radar
+from assessment.rules.words import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine:
+    """A dimension: its score on the express questions, and the interval of its score on all of them."""
+
+    dimension: Dimension
+    indication: str | None
+    interval: Interval
+
+    @property
+    def low(self):
+        return published(self.interval.low)
+
+    @property
+    def high(self):
+        return published(self.interval.high)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstResult:
+    standing: object
+    indication: str | None
+    not_asked: int  # questions that concern the company and that the express path leaves open
+    lines: list[FirstLine]
+
+    @property
+    def radar(self):
+        return radar([_axis(line) for line in self.lines])
+
+
+def first_result(*, standing, profile, answers):
+    """Return None while an express question is still unanswered. ``answers``: engine answers by question code."""
+    short = score(express_only(standing.questionnaire), profile, answers).to_json()
+    if not short["complete"]:
+        return None
+    indications = {node["code"]: node["score"] for node in short["dimensions"]}
+    lines = [
+        FirstLine(dimension, indications.get(dimension.code), standing.tree.dimensions[dimension.code])
+        for dimension in standing.questionnaire.dimensions
+    ]
+    return FirstResult(standing, short["overall"]["score"], len(standing.missing), lines)
+
+
+def _axis(line):
+    value = None if line.indication is None else float(line.indication)
+    low, high = line.interval.low, line.interval.high
+    bounds = (None, None) if low is None else (tenths(low) / 10, tenths(high) / 10)
+    return Axis(line.dimension.code, in_language(line.dimension.title), value, *bounds)

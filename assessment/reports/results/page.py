@@ -1,0 +1,176 @@
+"""A stored result with the words of its questionnaire: what the result page and the admin show."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
+from assessment.maturity.figures import published
+from assessment.maturity.gains import next_better
+from assessment.models import Result
+from assessment.models.compiled import compiled
+from assessment.reports.results.radar import Axis, radar
+from assessment.rules.answers import engine_answer
+from assessment.rules.words import in_language
+
+MOST_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question of the proof: what was answered, and what it brought. ``figures`` is the engine's own trace."""
+
+    question: Question
+    figures: dict
+    answer: dict | None  # {value, state, comment, evidence} as it was submitted
+
+    @property
+    def state(self):
+        return self.figures["state"]
+
+    @property
+    def counted(self):
+        return self.figures["points"] is not None or self.figures["score"] is not None
+
+    @property
+    def chosen(self):
+        codes = self._value.get("choices", [])
+        return [choice for choice in self.question.choices if choice.code in codes]
+
+    @property
+    def number(self):
+        return self._value.get("number")
+
+    @property
+    def text(self):
+        return self._value.get("text")
+
+    @property
+    def reason(self):
+        return self._value.get("not_applicable")
+
+    @property
+    def _value(self):
+        return self.answer["value"] if self.answer else {}
+
+    @property
+    def share(self):
+        """The part of the overall score that comes from here, in published points; None where not counted."""
+        return None if self.figures["share"] is None else published(Fraction(self.figures["share"]))
+
+    @property
+    def gain(self):
+        return Fraction(self.figures["gain"] or 0)
+
+    @property
+    def next_step(self):
+        """The advice of the choice taken or, among several, of the one to add next; a number has none."""
+        if self.question.kind == "choice":
+            return self.chosen[0].next_step if self.chosen else None
+        if self.question.kind != "multiple":
+            return None
+        better = next_better(self.question, engine_answer(self._value)) if self._value else None
+        added = [code for code in better.choices if code not in self._value.get("choices", [])] if better else []
+        return self.question.choice(added[0]).next_step if added else None
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityLine:
+    capability: Capability
+    figures: dict
+    questions: list[QuestionLine]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionLine:
+    dimension: Dimension
+    figures: dict
+    capabilities: list[CapabilityLine]
+    level: object  # the questionnaire's, None where there is no score
+
+    @property
+    def questions(self):
+        return [line for capability in self.capabilities for line in capability.questions]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    result: Result
+    questionnaire: Questionnaire
+    dimensions: list[DimensionLine]
+
+    @property
+    def overall(self):
+        return self.result.trace["overall"]
+
+    @property
+    def coverage(self):
+        return self.result.trace["coverage"]
+
+    @property
+    def level(self):
+        return _level(self.questionnaire, self.overall["level"])
+
+    @property
+    def level_by_score(self):
+        return _level(self.questionnaire, self.overall["level_by_score"])
+
+    @property
+    def levels(self):
+        return self.questionnaire.levels
+
+    @property
+    def held_back_by(self):
+        return [line for line in self.dimensions if line.dimension.code in self.overall["held_back_by"]]
+
+    @property
+    def next_steps(self):
+        """The answers whose next better step raises the overall score most, at most five, best first."""
+        lines = [line for part in self.dimensions for line in part.questions if line.gain > 0]
+        return sorted(lines, key=lambda line: -line.gain)[:MOST_STEPS]
+
+    @property
+    def radar(self):
+        return radar(
+            [
+                Axis(
+                    line.dimension.code,
+                    in_language(line.dimension.title),
+                    _float(line.figures["score"]),
+                    _float(line.figures["low"]),
+                    _float(line.figures["high"]),
+                )
+                for line in self.dimensions
+            ]
+        )
+
+
+def result_page(result):
+    """Put the stored trace and answers beside the texts of the version; no query once the version is compiled."""
+    questionnaire = compiled(result.version)
+    dimensions = [_dimension(questionnaire, node, result.answers) for node in result.trace["dimensions"]]
+    return ResultPage(result, questionnaire, dimensions)
+
+
+def _dimension(questionnaire, node, answers):
+    dimension = questionnaire.dimension(node["code"])
+    capabilities = [
+        CapabilityLine(
+            questionnaire.capability(child["code"]),
+            child,
+            [
+                QuestionLine(questionnaire.question(leaf["code"]), leaf, answers.get(leaf["code"]))
+                for leaf in child["questions"]
+            ],
+        )
+        for child in node["capabilities"]
+    ]
+    return DimensionLine(dimension, node, capabilities, _level(questionnaire, node["level"]))
+
+
+def _level(questionnaire, number):
+    return None if number is None else questionnaire.level(number)
+
+
+def _float(figure):
+    """For drawing only: every figure that is read stays a string of digits."""
+    return None if figure is None else float(figure)

@@ -1,0 +1,96 @@
+"""What changed in a use case since it was last public: two consents' contents, side by side."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Consent, UseCase
+from assessment.models.languages import LANGUAGES
+from assessment.reports.showcase.pages import WORDS
+from assessment.rules.capabilities import capability_titles, current_questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+    first: bool = False  # nothing was consented to before
+
+    @property
+    def changed(self):
+        return not self.first and self.before != self.after
+
+
+def changes(use_case):
+    """Every part of the latest consented content beside that of the one before; one query."""
+    latest, previous = [*use_case.consents.order_by("-version")[:2], None, None][:2]
+    if latest is None:
+        return []
+    old = previous.content if previous else {}
+    rows = [*texts(old, latest.content), *others(old, latest.content)]
+    return [replace(row, first=previous is None) for row in rows if row.before or row.after]
+
+
+def texts(old, new):
+    for language in LANGUAGES:
+        for name in UseCase.TEXTS:
+            label = f"{UseCase._meta.get_field(name).verbose_name} ({language})"
+            yield Change(label, *[content.get("texts", {}).get(language, {}).get(name, "") for content in (old, new)])
+
+
+def others(old, new):
+    titles = capability_titles(current_questionnaire())
+    for name, label, words in parts(titles):
+        yield Change(str(label), *[words(content.get(name)) for content in (old, new)])
+
+
+def parts(titles):
+    """Yield (key of the content, label, how its value is put into words)."""
+    yield "company", Consent._meta.get_field("company_name").verbose_name, plain
+    yield "scores", Consent._meta.get_field("score").verbose_name, partial(scores, titles)
+    yield "figures", Consent._meta.get_field("figures").verbose_name, figures
+    yield "pictures", _("pictures"), pictures
+    yield "logo", _("logo"), lambda logo: pictures([logo] if logo else [])
+    yield "capabilities", label_of("capabilities"), partial(labels, titles)
+    for name, choices in WORDS.items():
+        yield name, label_of(name), partial(labels, dict(choices.choices))
+    for name in ["people", "links", "project"]:
+        yield name, label_of(name), plain
+
+
+def label_of(name):
+    return UseCase._meta.get_field(name).verbose_name
+
+
+def labels(words, codes):
+    codes = codes if isinstance(codes, list) else [codes]
+    return "\n".join(str(words.get(code, code)) for code in codes if code)
+
+
+def scores(titles, given):
+    return "\n".join(f"{titles.get(code, code)}: {score}" for code, score in (given or {}).items())
+
+
+def figures(given):
+    """Each figure once a language, as it is told there."""
+    return "\n".join(
+        f"{figure['indicator'][language]}: {figure['before']} → {figure['after']} "
+        f"{figure['unit'].get(language, '')} {figure['period'].get(language, '')}".strip()
+        for figure in given or []
+        for language in LANGUAGES
+        if figure["indicator"].get(language)
+    )
+
+
+def pictures(shown):
+    """By what they are said to show."""
+    return "\n".join(picture["alt"] for picture in shown or [])
+
+
+def plain(value):
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,85 @@
+"""The loop, stage by stage: from a strength found to a capability improved elsewhere; fictional companies apart."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Bookmark, Interest, NodeScore, Result, UseCase, ViewCount
+from assessment.rules.capabilities import current_questionnaire, top_level_start
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    code: str
+    label: str
+    real: int
+    fictional: int
+
+
+def loop():
+    """Nine queries, and one result read for each company that does what it kept."""
+    return [
+        Stage("invited", _("Companies invited: a capability at the top levels"), *invited()),
+        Stage("drafted", _("Use cases begun"), *cases(Q())),
+        Stage("submitted", _("Submitted with a consent"), *cases(Q(submitted_at__isnull=False))),
+        Stage("published", _("Published"), *cases(Q(first_published_at__isnull=False))),
+        Stage("viewed", _("Views of their pages"), *viewed()),
+        Stage("contacted", _("Requests for contact"), *by_company(Interest.objects.all())),
+        Stage("taken_up", _("Taken up: “we are doing this”"), *by_company(doing())),
+        Stage("improved", _("Capability improved at the next assessment"), *improved()),
+    ]
+
+
+def split(queryset, path, count="pk"):
+    real = Count(count, filter=Q(**{f"{path}fictional": False}), distinct=True)
+    fictional = Count(count, filter=Q(**{f"{path}fictional": True}), distinct=True)
+    found = queryset.order_by().aggregate(real=real, fictional=fictional)
+    return found["real"], found["fictional"]
+
+
+def invited():
+    questionnaire = current_questionnaire()
+    if questionnaire is None:
+        return 0, 0
+    strong = NodeScore.objects.filter(kind=NodeScore.Kind.CAPABILITY, score__gte=float(top_level_start(questionnaire)))
+    return split(strong, "result__company__", count="result__company")
+
+
+def cases(condition):
+    return split(UseCase.objects.filter(condition, company__isnull=False), "company__")
+
+
+def viewed():
+    counts = ViewCount.objects.filter(use_case__company__isnull=False).values_list("use_case__company__fictional")
+    sums = dict(counts.order_by().annotate(Sum("count")))
+    return sums.get(False, 0), sums.get(True, 0)
+
+
+def by_company(queryset):
+    return split(queryset, "company__")
+
+
+def doing():
+    return Bookmark.objects.filter(doing_since__isnull=False)
+
+
+def improved():
+    """Bookmarks whose company scored higher on a capability of the case at a later assessment."""
+    counted = {False: 0, True: 0}
+    for bookmark in doing().filter(result__isnull=False).select_related("use_case", "company", "result"):
+        counted[bookmark.company.fictional] += is_better(bookmark)
+    return counted[False], counted[True]
+
+
+def is_better(bookmark):
+    later = Result.objects.filter(company=bookmark.company_id, submitted_at__gt=bookmark.result.submitted_at)
+    latest = later.order_by("-submitted_at", "-pk").first()
+    if latest is None:
+        return False
+    before, after = bookmark.result.summary["capabilities"], latest.summary["capabilities"]
+    return any(
+        before.get(code) is not None and after.get(code) is not None and Fraction(after[code]) > Fraction(before[code])
+        for code in bookmark.use_case.capabilities
+    )

@@ -1,0 +1,153 @@
+"""For a result: what its company could tell others, and which cases would help it most, with the reasons in words."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from assessment.maturity.matching import Case, Match, Need, rank
+from assessment.models import Activity, Membership, Publication, SubSector
+from assessment.rules.capabilities import top_level_start
+from assessment.rules.words import in_language
+
+OVERALL = 4
+BESIDE = 2
+INVITED = 6  # the strongest: a longer list is read by nobody
+WEAK_BELOW = Fraction(50)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    publication: Publication
+    because: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    code: str
+    title: str
+    score: str
+    suggestions: list[Suggestion]
+
+
+@dataclass(frozen=True, slots=True)
+class OnResult:
+    """The part of the result page that speaks of use cases."""
+
+    strong: list[tuple[str, str]]  # capabilities that reach the top levels: code, title
+    suggestions: list[Suggestion]
+    weak: list[Weak]
+    may_write: bool
+
+
+def on_result(page, *, user):
+    """Three queries: the cases' columns for matching, those that are shown, and whether the reader may write."""
+    need, titles = need_of(page), titles_of(page)
+    ranked = rank(need, candidates(page.result.company_id))
+    chosen = ranked[:OVERALL]
+    beside = {code: about(code, ranked)[:BESIDE] for code in weakest(page)}
+    wanted = {match.case.key for match in [*chosen, *(match for matches in beside.values() for match in matches)]}
+    publications = {str(row.pk): row for row in Publication.objects.visible().filter(pk__in=wanted)}
+
+    def suggested(matches):
+        """One withdrawn between the two queries is left out."""
+        known = [match for match in matches if match.case.key in publications]
+        return [Suggestion(publications[match.case.key], because(match, titles)) for match in known]
+
+    scores = page.result.summary["capabilities"]
+    return OnResult(
+        strong=strong(page, titles),
+        suggestions=suggested(chosen),
+        weak=[Weak(code, titles[code], scores[code], suggested(beside[code])) for code in beside if beside[code]],
+        may_write=Membership.objects.filter(
+            company_id=page.result.company_id, user=user, role__in=Membership.WRITERS
+        ).exists(),
+    )
+
+
+def titles_of(page):
+    return {
+        capability.code: in_language(capability.title)
+        for dimension in page.questionnaire.dimensions
+        for capability in dimension.capabilities
+    }
+
+
+def need_of(page):
+    result = page.result
+    scores = {code: Fraction(score) for code, score in result.summary["capabilities"].items() if score is not None}
+    return Need(
+        gaps={code: 100 - score for code, score in scores.items()},
+        gains=gains(result.trace),
+        sub_sector=result.sub_sector,
+        size=result.size,
+        activities=frozenset(result.profile["activities"]),
+    )
+
+
+def gains(trace):
+    """What the next better step of each question of a capability would add to the overall score, together."""
+    return {
+        capability["code"]: sum((Fraction(question["gain"] or 0) for question in capability["questions"]), Fraction(0))
+        for dimension in trace["dimensions"]
+        for capability in dimension["capabilities"]
+    }
+
+
+def candidates(company_id):
+    """One query over what matching needs, for thousands of cases; a company is not shown its own."""
+    columns = Publication.objects.visible().exclude(use_case__company_id=company_id).order_by()
+    rows = columns.values_list(
+        "pk",
+        "labelled",
+        "use_case__company__activities",
+        "content__capabilities",
+        "content__sub_sectors",
+        "content__size",
+        "content__figures__0",
+    )
+    for pk, labelled, activities, capabilities, sub_sectors, size, figure in rows:
+        yield Case(
+            str(pk),
+            tuple(capabilities),
+            frozenset(sub_sectors),
+            size or "",
+            frozenset(activities or ()),
+            labelled,
+            figure is not None,
+        )
+
+
+def weakest(page):
+    """Codes of the capabilities below half, weakest first."""
+    scores = page.result.summary["capabilities"]
+    low = [code for code, score in scores.items() if score is not None and Fraction(score) < WEAK_BELOW]
+    return sorted(low, key=lambda code: Fraction(scores[code]))
+
+
+def about(code, ranked):
+    return [match for match in ranked if code in match.case.capabilities]
+
+
+def strong(page, titles):
+    start = top_level_start(page.questionnaire)
+    scores = page.result.summary["capabilities"]
+    top = [code for code, score in scores.items() if score is not None and Fraction(score) >= start]
+    return [(code, titles[code]) for code in sorted(top, key=lambda code: -Fraction(scores[code]))[:INVITED]]
+
+
+def because(match: Match, titles):
+    """The reasons of the rank, in words; only those that counted."""
+    sub_sectors, activities = dict(SubSector.choices), dict(Activity.choices)
+    say = {
+        "capability": lambda code: _("it improved “%(capability)s”") % {"capability": titles.get(code, code)},
+        "sub_sector": lambda code: _("your sub-sector: %(name)s") % {"name": sub_sectors[code]},
+        "size": lambda _size: _("a company of your size"),
+        "activities": lambda codes: (
+            _("activities like yours: %(names)s")
+            % {"names": ", ".join(str(activities[code]) for code in codes.split(","))}
+        ),
+        "label": lambda _nothing: _("selected by the CSF"),
+        "evidence": lambda _nothing: _("with figures before and after"),
+    }
+    return [str(say[kind](value)) for kind, value in match.reasons]

@@ -1,0 +1,225 @@
+"""The showcase: what visitors find, narrowed and counted; and one case with its codes put into words."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import (
+    Investment,
+    Publication,
+    Regulation,
+    Size,
+    SubSector,
+    Technology,
+    TimeToEffect,
+    UseCase,
+)
+from assessment.reports.showcase.catalogue import catalogue
+from assessment.rules.capabilities import capability_titles, current_questionnaire
+from assessment.rules.usecases import FACETS
+from contract.models import Project
+
+ON_A_PAGE = 12
+FACET_LABELS = {
+    "capabilities": _("Capability"),
+    "sub_sectors": _("Sub-sector"),
+    "size": _("Size of the company"),
+    "technologies": _("Technology"),
+    "regulations": _("Regulatory setting"),
+    "investment": _("Investment"),
+    "time_to_effect": _("Time to effect"),
+    "project": _("Project of the contract"),
+}
+MAIN_FACETS = ["capabilities", "sub_sectors", "size", "technologies"]
+TOLD = [name for name in UseCase.TEXTS if name not in {"title", "summary"}]
+WORDS = {
+    "sub_sectors": SubSector,
+    "size": Size,
+    "technologies": Technology,
+    "regulations": Regulation,
+    "investment": Investment,
+    "time_to_effect": TimeToEffect,
+}
+
+
+# Before three digits a comma or a point may part thousands: that stays as the company wrote it
+DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d{1,2}|\d{4,})(?![\d.,])")
+
+
+def written_in(language, figure):
+    """Return a figure with the decimal mark of the language it is read in."""
+    return DECIMAL.sub(r"\1.\2" if language == "en" else r"\1,\2", figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A content and what its codes mean to the reader. ``source``: the row it is of, or its publication."""
+
+    content: dict
+    of: object
+    titles: dict | None = None  # of capabilities by code, where a list has read them once
+
+    @property
+    def language(self):
+        written = self.content["texts"]
+        wanted = "en" if get_language() == "en" else "fr"
+        return wanted if wanted in written else next(iter(written), wanted)
+
+    @property
+    def translated(self):
+        """Whether the reader's own language is the one shown."""
+        return self.language == ("en" if get_language() == "en" else "fr")
+
+    @property
+    def text(self):
+        return self.content["texts"].get(self.language) or dict.fromkeys(UseCase.TEXTS, "")
+
+    @property
+    def is_told(self):
+        """Whether there is more to read than the summary: of the contract's cases little is known."""
+        return bool(self.content["pictures"] or self.content["figures"] or any(self.text[name] for name in TOLD))
+
+    @property
+    def capabilities(self):
+        titles = capability_titles(current_questionnaire()) if self.titles is None else self.titles
+        return [(code, titles.get(code, code)) for code in self.content["capabilities"]]
+
+    @property
+    def scores(self):
+        given = self.content["scores"] or {}
+        return [(title, given[code]) for code, title in self.capabilities if code in given]
+
+    @property
+    def figures(self):
+        other = "fr" if self.language == "en" else "en"
+        for figure in self.content["figures"]:
+            words = {
+                name: figure[name].get(self.language) or figure[name].get(other, "")
+                for name in ["indicator", "unit", "period"]
+            }
+            yield {**words, **{name: written_in(self.language, figure[name]) for name in ["before", "after"]}}
+
+    @property
+    def sub_sectors(self):
+        return self.labels("sub_sectors")
+
+    @property
+    def technologies(self):
+        return self.labels("technologies")
+
+    @property
+    def regulations(self):
+        return self.labels("regulations")
+
+    @property
+    def size(self):
+        return "".join(self.labels("size"))
+
+    @property
+    def investment(self):
+        return "".join(self.labels("investment"))
+
+    @property
+    def time_to_effect(self):
+        return "".join(self.labels("time_to_effect"))
+
+    def labels(self, kind):
+        chosen = self.content[kind] if isinstance(self.content[kind], list) else [self.content[kind]]
+        labels = dict(WORDS[kind].choices)
+        return [str(labels[value]) for value in chosen if value in labels]
+
+    @property
+    def project(self):
+        return Project.objects.filter(code=self.content["project"]).first() if self.content["project"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    kind: str
+    label: str
+    options: list[Option]
+
+    @property
+    def chosen(self):
+        return next((option for option in self.options if option.chosen), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    page: object
+    cases: list[Shown]
+    facets: list[Facet]
+    total: int
+
+    @property
+    def main_facets(self):
+        return [facet for facet in self.facets if facet.kind in MAIN_FACETS]
+
+    @property
+    def other_facets(self):
+        return [facet for facet in self.facets if facet.kind not in MAIN_FACETS]
+
+    @property
+    def other_is_chosen(self):
+        return any(facet.chosen for facet in self.other_facets)
+
+
+def listing(asked, *, page=1):
+    """Four queries: capabilities' titles, the catalogue's edition, the page's cases, projects' titles.
+
+    One more where the words are new, and one where the showcase changed.
+    """
+    titles = capability_titles(current_questionnaire())
+    chosen = {kind: f"{kind}:{asked[kind]}" for kind in FACETS if asked[kind]}
+    held = catalogue()
+    found, counts = held.narrowed(asked["q"], chosen)
+    keys = held.ordered(found, asked["sort"] or "front")
+    shown = Paginator(keys, ON_A_PAGE).get_page(page)
+    return Listing(shown, cases(shown.object_list, titles), facets(counts, chosen, titles), len(keys))
+
+
+def cases(keys, titles):
+    """In the order of their keys; one withdrawn between two queries is left out."""
+    rows = Publication.objects.visible().in_bulk(keys)
+    return [Shown(rows[key].content, rows[key], titles) for key in keys if key in rows]
+
+
+def facets(counts, chosen, titles):
+    return [facet(kind, counts, chosen.get(kind), words(kind, titles)) for kind in FACETS]
+
+
+def words(kind, titles):
+    if kind == "capabilities":
+        return titles
+    if kind == "project":
+        return {project.code: project.title for project in Project.objects.all()}
+    return dict(WORDS[kind].choices)
+
+
+def facet(kind, counts, chosen, labels):
+    """In the order of the words: that of the questionnaire, of sizes, of amounts."""
+    options = []
+    for value, label in labels.items():
+        code = f"{kind}:{value}"
+        count = counts.get(code, 0)
+        if count or code == chosen:
+            options.append(Option(value, str(label), count, code == chosen))
+    return Facet(kind, FACET_LABELS[kind], options)
+
+
+def published_of_project(code):
+    """For the contract's page of a project: one query, and one for the capabilities' titles."""
+    titles = capability_titles(current_questionnaire())
+    publications = Publication.objects.visible().filter(codes__contains=f" project:{code} ", of_contract=False)
+    return [Shown(publication.content, publication, titles) for publication in publications]

@@ -1,0 +1,37 @@
+"""The capabilities of the questionnaire in force, by code: use cases name them across versions."""
+
+from assessment.models import Version
+from assessment.models.compiled import compiled
+from assessment.rules.words import in_language
+
+
+def current_questionnaire():
+    """None before a version is published; one query once the version is compiled."""
+    version = Version.objects.current().select_related("questionnaire").first()
+    return None if version is None else compiled(version)
+
+
+def capability_titles(questionnaire):
+    """Titles by code, in the reader's language, in the order of the questionnaire."""
+    if questionnaire is None:
+        return {}
+    return {
+        capability.code: in_language(capability.title)
+        for dimension in questionnaire.dimensions
+        for capability in dimension.capabilities
+    }
+
+
+def capability_choices():
+    """Grouped by dimension, for a form."""
+    questionnaire = current_questionnaire()
+    return [
+        (in_language(dimension.title), [(part.code, in_language(part.title)) for part in dimension.capabilities])
+        for dimension in (questionnaire.dimensions if questionnaire else ())
+    ]
+
+
+def top_level_start(questionnaire):
+    """The score from which a company may tell others: the last two levels of four or more, else the last one."""
+    starts = sorted(level.start for level in questionnaire.levels)
+    return starts[-2] if len(starts) >= 4 else starts[-1]

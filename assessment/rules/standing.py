@@ -1,0 +1,106 @@
+"""Progress of an open assessment: states, counts, the interval of its score."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessment.maturity.conditions import Profile
+from assessment.maturity.definition import Dimension, Question, Questionnaire
+from assessment.maturity.figures import published, tenths
+from assessment.maturity.states import State, missing
+from assessment.maturity.tree import Tree, plant
+from assessment.models import Answer, Assessment, OwnAnswer
+from assessment.models.compiled import compiled
+from assessment.rules.answers import engine_answers, profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How far a dimension, or the whole, is answered; hidden questions and optional ones are left out."""
+
+    answered: int
+    applicable: int
+
+    @property
+    def percent(self) -> int:
+        return 100 if not self.applicable else 100 * self.answered // self.applicable
+
+    @property
+    def left(self) -> int:
+        return self.applicable - self.answered
+
+    @property
+    def done(self) -> bool:
+        return self.left == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an open assessment stands: the state of each question, what is left, and the interval of the score."""
+
+    questionnaire: Questionnaire
+    tree: Tree
+    express: bool
+
+    def asks(self, question: Question) -> bool:
+        """Whether the question is put to this company now, on the path it chose."""
+        return self.tree.states[question.code] is not State.HIDDEN and (question.express or not self.express)
+
+    def count(self, questions: Iterable[Question]) -> Count:
+        asked = [question for question in questions if question.required and self.asks(question)]
+        open_ones = sum(map(self._is_open, asked))
+        return Count(answered=len(asked) - open_ones, applicable=len(asked))
+
+    @property
+    def whole(self) -> Count:
+        return self.count(self.questionnaire.questions)
+
+    @property
+    def dimensions(self) -> list[tuple[Dimension, Count]]:
+        return [(dimension, self.count(dimension.questions)) for dimension in self.questionnaire.dimensions]
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of the questions that keep it from being submitted, in order."""
+        return missing(self.questionnaire, self.tree.states)
+
+    @property
+    def low(self) -> str | None:
+        return published(self.tree.overall.low)
+
+    @property
+    def high(self) -> str | None:
+        return published(self.tree.overall.high)
+
+    @property
+    def width(self) -> int:
+        """Of the interval, in tenths of a point."""
+        low, high = self.tree.overall.low, self.tree.overall.high
+        return 0 if low is None or high is None else tenths(high) - tenths(low)
+
+    @property
+    def open_questions(self) -> list[str]:
+        """Codes of the questions on the chosen path that still need an answer, in order."""
+        return [q.code for q in self.questionnaire.questions if q.required and self.asks(q) and self._is_open(q)]
+
+    def _is_open(self, question: Question) -> bool:
+        return self.tree.states[question.code] is State.UNANSWERED
+
+
+def standing(
+    *, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer | OwnAnswer], express: bool
+) -> Standing:
+    return Standing(questionnaire, plant(questionnaire, profile, engine_answers(answers)), express)
+
+
+def standing_of(assessment: Assessment, rows: Iterable[Answer | OwnAnswer]) -> Standing:
+    """Return where the assessment stands with these answers; no query where its company and version came with it."""
+    return standing(
+        questionnaire=compiled(assessment.version),
+        profile=profile_of(assessment.company),
+        answers=rows,
+        express=assessment.path == Assessment.Path.EXPRESS,
+    )
+
+
+def numbers(questionnaire):
+    return {question.code: number for number, question in enumerate(questionnaire.questions, start=1)}

@@ -1,0 +1,94 @@
+"""The history of one answer: what was saved, by whom, when; an earlier value can be used again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessment.actions.answers import Closed, Conflict, save_answer
+from assessment.actions.carrying import confirm_answers
+from assessment.forms.answers import AnswerForm
+from assessment.forms.moves import UseAgainForm
+from assessment.models.compiled import compiled
+from assessment.reports.assessments.answer_history import AnswerHistory
+from assessment.views.assessments import question_url
+from assessment.views.permissions import find_assessment, may_answer, require
+
+A_PAGE = 25
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_history(request, pk, code):
+    assessment = find_assessment(request, pk)
+    history = AnswerHistory(assessment, code)
+    if history.question is None:
+        raise Http404
+    if request.method == "POST":
+        require(may_answer(assessment))
+        return _use_again(request, history)
+    return _page(request, history)
+
+
+def _page(request, history, *, problem="", status=200):
+    assessment, code = history.assessment, history.code
+    current = assessment.answers.filter(question=code).first()
+    page = Paginator(history.changes(), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "assessment": assessment,
+        "question": history.question,
+        "is_put": history.is_put,
+        "back": question_url(assessment, history.now, code) if history.is_put else assessment.get_absolute_url(),
+        "current": current,
+        "page": page,
+        "entries": [history.entry(change, current) for change in page],
+        "may_answer": may_answer(assessment),
+        "problem": problem,
+    }
+    return render(request, "assessment/answer_history.html", context, status=status)
+
+
+def _use_again(request, history):
+    form = UseAgainForm(request.POST)
+    if not form.is_valid():
+        return _page(request, history, problem=_("Not saved: choose one of the values below."), status=422)
+    change = get_object_or_404(history.changes(), revision=form.cleaned_data["again"])
+    if not history.may_be_given(change):
+        problem = _("Not saved: this value no longer answers the question as it is put now.")
+        return _page(request, history, problem=problem, status=422)
+    try:
+        save_answer(assessment=history.assessment, saving=form.saving(change), by=request.user)
+    except Closed:
+        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
+        return redirect(history.assessment)
+    except Conflict as conflict:
+        problem = _("Not saved: %(person)s saved another answer meanwhile. It is the first one below.")
+        return _page(request, history, problem=problem % {"person": conflict.current.saved_by or "–"}, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("answer_history", history.assessment.pk, history.code)
+
+
+@login_required
+@require_POST
+def answer_confirm(request, pk, code):
+    """Say that a carried answer still holds. Without htmx the page of the dimension does it, with its other answers."""
+    assessment = find_assessment(request, pk)
+    questionnaire = compiled(assessment.version)
+    if not questionnaire.has_question(code):
+        raise Http404
+    require(may_answer(assessment))
+    form = AnswerForm(request.POST, question=questionnaire.question(code))
+    form.is_valid()
+    try:
+        confirm_answers(assessment=assessment, revisions={code: form.cleaned_data.get("revision") or 0})
+    except Closed:
+        return render(request, "assessment/_closed.html", {"assessment": assessment}, status=410)
+    row = assessment.answers.filter(question=code).first()
+    context = {"assessment": assessment, "name": code, "question": form.question, "row": row}
+    context |= {"may_answer": True, "confirmed": True}
+    response = render(request, "assessment/_to_confirm.html", context)
+    response["HX-Trigger"] = "answer-saved"
+    return response

@@ -1,0 +1,56 @@
+"""Everything between an empty folder and a demonstration that can be served.
+
+Each step is harmless when repeated: a second start undoes nothing that was edited since the first.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import django
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+
+
+def prepare(*, companies):
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    load_contract()
+    publish_questionnaires()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("seed_demo", companies=companies)
+
+
+def load_contract():
+    from contract.models import Contract
+
+    if not Contract.objects.exists():
+        call_command("loaddata", "contract", verbosity=0)
+
+
+def publish_questionnaires():
+    """Publish our files, the first as of a year ago: the demonstration's companies have come back since."""
+    from assessment.actions.questionnaire import import_questionnaire, publish
+    from assessment.maturity.file import format as questionnaire_format
+    from assessment.models import Version
+    from demo.seeding import OLD
+
+    for place, path in enumerate(sorted(FIXTURES.glob("questionnaire-*.yaml"))):
+        definition = questionnaire_format.load(path.read_text(encoding="utf-8"))
+        if not Version.objects.filter(questionnaire__code=definition.code, number=definition.version).exists():
+            days = OLD if place else 400
+            publish(
+                version=import_questionnaire(definition=definition), by=None, at=timezone.now() - timedelta(days=days)
+            )
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    try:
+        prepare(companies=int(os.environ.get("DEMO_COMPANIES", 40)))
+    except CommandError as error:
+        sys.exit(str(error))
