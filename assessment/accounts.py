@@ -6,14 +6,22 @@ import qrcode
 import structlog
 from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.db import connection
+from django.contrib import messages
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from assessment import proof
+from assessment.actions.people import free_address
 from assessment.models import User
+from assessment.models.addresses import canonical
 from assessment.models.prepared import Given, Prepared
 
 log = structlog.get_logger("security")
@@ -33,9 +41,45 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):
         user = row and User.from_db(connection.alias, COLUMNS, row)
         return user if user and self.user_can_authenticate(user) else None
 
+    def _mitigate_timing_attack(self, password):
+        """Hashed as often as for an account that is there."""
+        User(password=UNUSABLE_PASSWORD_PREFIX).check_password(password)
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    def clean_email(self, email):
+        return canonical(email)
+
+    def get_login_stages(self):
+        return [proof.STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def is_login_by_code_required(self, login):
+        """Staff without a second factor prove their address each time: a password alone, stolen, must not enrol one."""
+        if super().is_login_by_code_required(login):
+            return True
+        return settings.STAFF_SECOND_FACTOR and proof.is_missing_second_factor(self.request, login.user)
+
+    def confirm_email(self, request, email_address):
+        """Two who prove one address at the same moment: the second is told, not shown an error."""
+        try:
+            with transaction.atomic():
+                free_address(email=email_address.email, to=email_address.user)
+                return super().confirm_email(request, email_address)
+        except IntegrityError:
+            context = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", context)
+            return False
+
+    def send_mail(self, template_prefix, email, context):
+        """What was done stays done when the mail server is away; whoever waits for the message is told."""
+        try:
+            super().send_mail(proof.template(current.request, template_prefix, email), email, context)
+        except OSError:  # smtplib's errors are
+            log.exception("mail_failed", template=template_prefix)
+            messages.error(current.request, gettext("The e-mail could not be sent. Try again in a few minutes."))
+
     def login(self, request, user):
+        proof.keep_password(request, user)
         super().login(request, user)
         request.session["signed_in_at"] = request.session["seen_at"] = int(time.time())
         log.info("signed_in", user=user.pk)
@@ -69,6 +113,15 @@ def first_page_of(request):
     if request.user.memberships.exists():
         return reverse("start")
     return reverse("admin:index") if request.user.is_staff else reverse("company_create")
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def pre_social_login(self, request, sociallogin):
+        """Whose address has an account here enters it by the code sent there, and may then connect the other one."""
+        addresses = [address.email for address in sociallogin.email_addresses][:1]
+        is_new = not sociallogin.is_existing and not request.user.is_authenticated
+        if is_new and addresses and User.objects.with_address(addresses[0]).exists():
+            raise ImmediateHttpResponse(proof.ask_for_code(request, email=canonical(addresses[0])))
 
 
 class MFAAdapter(DefaultMFAAdapter):

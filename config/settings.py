@@ -254,7 +254,11 @@ MFA_TOTP_ISSUER = "Maturité numérique ITS"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds, for telephones whose clock is late
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
+USERSESSIONS_ADAPTER = "web.sessions.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # one write a request would cost more than it tells
+SOCIALACCOUNT_ADAPTER = "assessment.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # another organisation's word joins no account that is here already
+SOCIALACCOUNT_FORMS = {"signup": "assessment.forms.accounts.SocialSignup"}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OPENID_CONNECT_APPS", [])}}
 

@@ -18,7 +18,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
-        path("account/logout/", session.sign_out, name="account_logout"),
+        path("account/confirm-email/", session.email_verification_sent, name="account_email_verification_sent"),
         path("account/", include("allauth.urls")),
         path("legal/", pages.legal, name="legal"),
         path("privacy/", pages.privacy, name="privacy"),

@@ -11,7 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -87,7 +87,8 @@ class RequestLogMiddleware:
 class SessionAgeMiddleware:
     """End a session left alone or grown old, both sooner for staff; costs a write once in five minutes of activity.
 
-    A view that sets ``request.is_activity`` to False, because a page asks by itself, prolongs nothing.
+    A view that sets ``request.is_activity`` to False, because a page asks by itself, prolongs nothing. A session that
+    somebody ended, here or elsewhere, leaves nothing in the browser; one that ran out does, for who signs in again.
     """
 
     def __init__(self, get_response):
@@ -95,14 +96,17 @@ class SessionAgeMiddleware:
 
     def __call__(self, request):
         now = time.time()
+        signed_in = SESSION_KEY in request.session
         request.time_left = time_left(request, now=now)
         if request.time_left and min(request.time_left.values()) < 0:
-            request.time_left = None
+            request.time_left, signed_in = None, False
             logout(request)
             messages.info(request, _("You were signed out after a while, for your safety. Sign in again to go on."))
         response = self.get_response(request)
         if request.time_left and getattr(request, "is_activity", True):
             self.note(request.session, now=now)
+        if request.session.was_ended or (signed_in and not request.user.is_authenticated):
+            response["Clear-Site-Data"] = '"storage"'
         return response
 
     def note(self, session, *, now):

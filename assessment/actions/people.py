@@ -1,9 +1,17 @@
 """Companies, their members, and what leaving does to both."""
 
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.adapter import get_adapter as get_sessions_adapter
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from assessment.actions.pictures import erase_use_cases
 from assessment.actions.security_log import note
@@ -19,7 +27,12 @@ from assessment.models import (
     NodeScore,
     Place,
     Result,
+    User,
 )
+
+MOST_COMPANIES = 20  # whose members one person can be when creating another: a group with its subsidiaries
+SENT_TWICE_WITHIN = timedelta(minutes=10)
+UNPROVED_FOR = timedelta(days=7)
 
 
 class LastManagerError(Exception):
@@ -30,9 +43,22 @@ class CannotLeaveError(Exception):
     """The account cannot be deleted as things are: see ``may_leave``."""
 
 
+class TooManyCompaniesError(Exception):
+    """The person is a member of as many companies as one person can be."""
+
+
 @transaction.atomic
-def create_company(*, company, by):
-    """Store a new company; who creates it manages it."""
+def create_company(*, company, by, at=None):
+    """Store a new company; who creates it manages it. A form that is sent twice makes one: the first is returned."""
+    User.objects.select_for_update().get(pk=by.pk)  # two at once would be two companies, or both the last allowed
+    at = at or timezone.now()
+    same = {name: getattr(company, name) for name in ["name", "siren", "sub_sector", "size", "region", "activities"]}
+    recent = Company.objects.managed_by(by).filter(created_at__gt=at - SENT_TWICE_WITHIN, **same).first()
+    if recent:
+        return recent
+    if by.memberships.count() >= MOST_COMPANIES:
+        raise TooManyCompaniesError
+    company.created_at = at
     company.save()
     Membership.objects.create(company=company, user=by, role=Membership.Role.MANAGER)
     return company
@@ -89,7 +115,7 @@ def delete_account(*, user):
     for company in companies_left_by(user).filter(others=0):
         erase_company(company=company, reason="the last member deleted the account")
     forget_in_admin_log(user)
-    Invitation.objects.filter(email=user.email.lower()).delete()
+    Invitation.objects.filter(email=user.email).delete()
     end_sessions(user=user, by=user)
     note("account_deleted", user=user.pk)
     user.delete()
@@ -98,9 +124,45 @@ def delete_account(*, user):
 @transaction.atomic
 def end_sessions(*, user, by):
     """Sign a person out everywhere: with the account gone, or the role changed."""
-    for session in user.usersession_set.all():
-        session.end()
+    get_sessions_adapter().end_sessions(user.usersession_set.all())
     note("sessions_ended", user=user.pk, by=by.pk)
+
+
+@transaction.atomic
+def reserve_account(*, email):
+    """The account of an address, made where there is none: empty, it opens to whoever proves the address."""
+    user, _is_new = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
+    return user
+
+
+@transaction.atomic
+def forget_credentials(*, user, keep_password, keep_social):
+    """What was set before the address was proved may be a stranger's. ``keep_social``: (provider, uid) pairs."""
+    if not keep_password:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    for account in SocialAccount.objects.filter(user=user):
+        if (account.provider, account.uid) not in keep_social:
+            account.delete()
+    end_sessions(user=user, by=user)
+
+
+@transaction.atomic
+def forget_unproved(*, at=None):
+    """Delete the sign-ups that nobody confirmed for a week, which frees their addresses; return how many."""
+    abandoned = User.objects.abandoned().filter(date_joined__lt=(at or timezone.now()) - UNPROVED_FOR)
+    pks = list(abandoned.values_list("pk", flat=True))
+    User.objects.filter(pk__in=pks).delete()
+    note("unproved_accounts_deleted", count=len(pks))
+    return len(pks)
+
+
+@transaction.atomic
+def free_address(*, email, to):
+    """An account that nobody ever proved doesn't keep the address from ``to``, who does."""
+    User.objects.abandoned().with_address(email).exclude(pk=to.pk).delete()
 
 
 @transaction.atomic

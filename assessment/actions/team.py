@@ -14,6 +14,7 @@ from assessment.actions.answers import Closed
 from assessment.actions.notices import post
 from assessment.actions.security_log import note
 from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
+from assessment.models.addresses import canonical
 from assessment.models.compiled import compiled
 from assessment.models.team import hash_of
 
@@ -41,9 +42,9 @@ class ForSomebodyElse(Exception):
 @transaction.atomic
 def invite(*, company, email, role, by, at=None):
     """Invite one person by e-mail; an earlier invitation to the same address is withdrawn, so that one link opens."""
-    at, email = at or timezone.now(), email.lower()
+    at, email = at or timezone.now(), canonical(email)
     Company.objects.select_for_update().get(pk=company.pk)  # two at once would be two links, or both the thirtieth
-    if company.memberships.filter(user__email__iexact=email).exists():
+    if company.memberships.filter(user__email=email).exists():
         raise AlreadyMember
     sent_today = Invitation.objects.filter(Q(company=company) | Q(invited_by=by), invited_at__gt=at - timedelta(days=1))
     if sent_today.count() >= MOST_INVITATIONS_A_DAY:
@@ -80,7 +81,7 @@ def accept(*, invitation, by, at=None):
     found = usable.filter(pk=invitation.pk).first()
     if found is None:
         raise NotUsable
-    if by.email.lower() != found.email:
+    if by.email != found.email:
         raise ForSomebodyElse
     _membership, is_new = Membership.objects.get_or_create(
         company=found.company, user=by, defaults={"role": found.role, "joined_at": at}

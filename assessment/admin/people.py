@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from assessment.actions import people as actions
 from assessment.actions.administrators import another_remains, would_give_rights
+from assessment.forms.addresses import AddressField
 from assessment.forms.people import CompanyRecordForm, NameField
 from assessment.models import Company, Invitation, Membership, User
 from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
@@ -134,11 +135,8 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser"]
-        field_classes = {"name": NameField}
+        field_classes = {"name": NameField, "email": AddressField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
-
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
 
     def clean(self):
         if self.cleaned_data.get("groups") and not self.cleaned_data.get("is_staff"):

@@ -1,11 +1,22 @@
-"""allauth's forms in our words: one spelling of e-mail, and no placeholder that repeats a label."""
+"""allauth's forms in our words: one spelling of an address, codes that serve once, no placeholder for a label."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
+from allauth.core import context, ratelimit
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django.contrib.auth.hashers import make_password
+from allauth.socialaccount import forms as social
+from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
+
+from assessment import proof
+from assessment.forms.addresses import AddressField
+from assessment.models import User
 
 LABELS = {
     "email": _("E-mail address"),
@@ -23,6 +34,8 @@ class Worded:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, EmailField):
+                field = self.fields[name] = AddressField(required=field.required, widget=field.widget)
             field.widget.attrs.pop("placeholder", None)
             field.label = (LABELS | self.labels).get(name, field.label)
 
@@ -34,6 +47,14 @@ class Digits(Worded):
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
+    def clean_code(self):
+        """A code serves once, that of the enrolment too, for as long as the clock's tolerance would take it."""
+        code = super().clean_code()
+        seconds = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"second-factor:{self.user.pk}:{normalize_user_code(code)}", True, timeout=seconds):
+            raise forms.ValidationError(_("This code was used already: wait for the next one."), code="used")
+        return code
+
 
 class Login(Worded, account.LoginForm):
     pass
@@ -42,11 +63,22 @@ class Login(Worded, account.LoginForm):
 class Signup(Worded, account.SignupForm):
     labels = {"password1": _("Password (optional)")}
 
+    def clean_email(self):
+        return self.cleaned_data["email"]  # one that has an account goes the same way as one that has none
+
+    def clean(self):
+        super().clean()
+        email = self.cleaned_data.get("email")
+        if not self.errors and not ratelimit.consume(context.request, action="request_login_code", key=email):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return self.cleaned_data
+
     def try_save(self, request):
-        """A taken address takes as long as a free one: else a clock would tell who has an account."""
-        if self.account_already_exists and self.cleaned_data.get("password1"):
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        """No account is told from another, by its page or by a clock: the password is hashed for each."""
+        user, password = User(), self.cleaned_data.get("password1")
+        if password:
+            user.set_password(password)
+        return None, proof.ask_for_code(request, email=self.cleaned_data["email"], password=user.password)
 
 
 class RequestLoginCode(Worded, account.RequestLoginCodeForm):
@@ -58,7 +90,15 @@ class ConfirmLoginCode(Worded, account.ConfirmLoginCodeForm):
 
 
 class ConfirmEmailVerificationCode(Worded, account.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self):
+        """Nobody proves an address for an account that is gone, nor one that is somebody else's."""
+        code = account.BaseConfirmCodeForm.clean_code(self)
+        if self.user is None:
+            raise get_adapter().validation_error("incorrect_code")
+        others = User.objects.with_address(self.email).exclude(pk=self.user.pk)
+        if others.exclude(pk__in=User.objects.abandoned().values("pk")).exists():
+            raise get_adapter().validation_error("email_taken")
+        return code
 
 
 class ConfirmPasswordResetCode(Worded, account.ConfirmPasswordResetCodeForm):
@@ -112,3 +152,12 @@ class AddPasskey(Worded, AddWebAuthnForm):
 
 class EditPasskey(Worded, EditWebAuthnForm):
     pass
+
+
+class SocialSignup(Worded, social.SignupForm):
+    """Where the other organisation names no address."""
+
+    def try_save(self, request):
+        if self.account_already_exists:
+            return None, proof.ask_for_code(request, email=self.cleaned_data["email"])
+        return super().try_save(request)

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
+from assessment.forms.addresses import AddressField
 from assessment.models import Activity, Company, Membership, User
 from assessment.models.people import validate_siren
 
@@ -136,7 +137,7 @@ class AccountForm(forms.ModelForm):
 
 class AccountDeleteForm(forms.Form):
     helper = helper(_("Delete my account for good"), css_class="btn-danger")
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("Type it to confirm."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -148,6 +149,6 @@ class AccountDeleteForm(forms.Form):
 
     def clean_email(self):
         typed = self.cleaned_data["email"]
-        if typed.lower() != self.user.email.lower():
+        if typed != self.user.email:
             raise forms.ValidationError(_("This is not the e-mail address of this account."), code="other_address")
         return typed

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.addresses import AddressField
 from assessment.forms.people import helper
 from assessment.models import Membership
 from assessment.rules.words import in_language
@@ -16,9 +17,8 @@ EXPLAINED = {
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("Of one colleague. Nobody else can use the link that is sent to it."),
     )
@@ -32,9 +32,6 @@ class InviteForm(forms.Form):
         ],
     )
     helper = helper(_("Send the invitation"))
-
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
 
 
 class AssignmentsForm(forms.Form):

@@ -1,5 +1,6 @@
 """Who answers, and for which company."""
 
+import unicodedata
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,16 +15,34 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from stdnum.fr import siren as siren_number
 
+from assessment.models.addresses import Octets, canonical
 from assessment.models.profile import Activity, Region, Size, SubSector
 
 models.CharField.register_lookup(Length)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def with_address(self, address):
+        """The account of a mailbox, however it is spelled; none where the text is no address."""
+        try:
+            return self.filter(email=canonical(address))
+        except ValidationError:
+            return self.none()
+
+    def unproved(self):
+        """Accounts whose address nobody has shown to be theirs yet."""
+        return self.exclude(emailaddress__verified=True)
+
+    def abandoned(self):
+        """Unproved accounts that nobody was given anything by: what a sign-up that was not confirmed leaves."""
+        return self.unproved().filter(last_login=None, is_staff=False, is_superuser=False, memberships=None)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=canonical(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -32,7 +51,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.with_address(email).get()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -61,10 +80,24 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_unique",
                 violation_error_message=_("An account with this e-mail address exists already."),
             ),
+            # Kept in one spelling, ASCII in small letters: what ``addresses.canonical`` gives.
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")) & Q(email__length=Octets("email")),
+                name="user_email_canonical",
+                violation_error_message=_("Enter a valid email address."),
+            ),
         ]
 
     def __str__(self):
         return self.name or self.email
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
+
+    def check_password(self, raw_password):
+        """An accent may be typed as one character or as two: as one first, then as it came."""
+        spellings = dict.fromkeys([unicodedata.normalize("NFC", raw_password), raw_password])
+        return any(super(User, self).check_password(spelling) for spelling in spellings)
 
     def get_full_name(self):
         return self.name or self.email

@@ -2,12 +2,27 @@
 
 from functools import cache
 
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+
+ENTRANCES = {
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
 
 
 @requires_csrf_token
@@ -17,7 +32,14 @@ def forbidden(request, exception=None):
 
 @requires_csrf_token
 def csrf(request, reason=""):
-    """A form sent without its token: most often a page left open longer than the session."""
+    """A form sent without its token: most often a page left open longer than the session.
+
+    The pages to sign in open again by themselves: who signed in meanwhile, in another tab, is led on by them.
+    """
+    if request.resolver_match and request.resolver_match.url_name in ENTRANCES:
+        if not request.user.is_authenticated:
+            messages.info(request, _("This page had been open for too long. Please send it once more."))
+        return redirect(request.get_full_path())
     return render(request, "403_csrf.html", {"address": request.get_full_path()}, status=403)
 
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessment.actions import people as actions
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
 from assessment.models import Assessment, Company, Membership
-from assessment.views.session import leaving_nothing
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+TOO_MANY_COMPANIES = gettext_lazy(
+    "You are a member of %(most)d companies, the most for one person. Leave one, or ask a colleague to create this one."
+)
 LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make another member manager.")
 
 
@@ -23,9 +25,13 @@ LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make an
 def company_create(request):
     form = CompanyForm(request.POST or None)
     if form.is_valid():
-        company = actions.create_company(company=form.save(commit=False), by=request.user)
-        messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
-        return redirect("start")
+        try:
+            company = actions.create_company(company=form.save(commit=False), by=request.user)
+        except actions.TooManyCompaniesError:
+            form.add_error(None, TOO_MANY_COMPANIES % {"most": actions.MOST_COMPANIES})
+        else:
+            messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
+            return redirect("start")
     return render(request, "people/company_create.html", {"form": form})
 
 
@@ -127,6 +133,6 @@ def account_delete(request):
         actions.delete_account(user=request.user)
         logout(request)
         messages.success(request, _("Your account is deleted."))
-        return leaving_nothing(redirect("home"))
+        return redirect("home")
     companies = actions.companies_left_by(request.user)
     return render(request, "people/account_delete.html", {"form": form, "companies": companies, "allowed": allowed})

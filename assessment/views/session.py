@@ -1,8 +1,9 @@
-"""What an open page asks about its session; and signing out, which leaves nothing in the browser."""
+"""What an open page asks about its session, and the page that waits for the code of a sign-up."""
 
 import time
 
-from allauth.account.views import logout
+from allauth.account import views as account_views
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
@@ -32,14 +33,8 @@ def session(request):
     )
 
 
-def sign_out(request):
-    """Once signed out, nothing stays in the browser; never on GET, which another site could send."""
-    response = logout(request)
-    signed_out = request.method == "POST" and not request.user.is_authenticated
-    return leaving_nothing(response) if signed_out else response
-
-
-def leaving_nothing(response):
-    """Tell the browser to forget what it kept for this site, answers that were not sent among it."""
-    response["Clear-Site-Data"] = '"storage"'
-    return response
+def email_verification_sent(request):
+    """Where allauth leads after a sign-up: a new and a known address wait for their code on the same page."""
+    if LoginStageController.enter(request, LoginByCodeStage.key):
+        return account_views.confirm_login_code(request)
+    return account_views.email_verification_sent(request)

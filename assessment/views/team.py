@@ -116,7 +116,7 @@ def _invitation_in(session):
 
 
 def _show(request, found, status=200):
-    theirs = not request.user.is_authenticated or request.user.email.lower() == found.email
+    theirs = not request.user.is_authenticated or request.user.email == found.email
     context = {"invitation": found, "theirs": theirs, "may": EXPLAINED[found.role]}
     return render(request, "team/invitation.html", context, status=status)
 

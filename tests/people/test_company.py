@@ -1,9 +1,12 @@
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertRedirects
 
+from assessment.actions.people import MOST_COMPANIES, create_company
 from assessment.models import Company
 from tests.factories import make_company, make_membership, make_user
 
@@ -199,3 +202,42 @@ def test_visitors_are_asked_to_sign_in(client, page, db):
 
     address = urlsplit(answer["Location"])
     assert (address.path, parse_qs(address.query)) == (reverse("account_login"), {"next": [reverse(page)]})
+
+
+def test_a_form_sent_twice_makes_one_company(signed_in):
+    answers = [create(signed_in) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Company.objects.count() == 1
+
+
+def test_another_company_of_the_same_name_is_another(signed_in):
+    create(signed_in)
+    create(signed_in, siren="552008443")
+
+    assert Company.objects.count() == 2
+
+
+def test_the_same_company_a_quarter_of_an_hour_later_is_another(person):
+    now = timezone.now()
+    for minutes in [0, 9, 15]:
+        company = Company(name="Acme", sub_sector="pharma", size="small", region="FR-IDF")
+        create_company(company=company, by=person, at=now + timedelta(minutes=minutes))
+
+    assert Company.objects.count() == 2
+
+
+def test_a_person_creates_a_bounded_number_of_companies(signed_in, person):
+    for number in range(MOST_COMPANIES - 1):
+        make_company(member=person, name=f"Acme {number}")
+
+    last, refused = create(signed_in), create(signed_in, name="One more")
+
+    assert (last.status_code, refused.status_code) == (302, 200)
+    assert errors(refused) == {
+        "__all__": [
+            "You are a member of 20 companies, the most for one person. "
+            "Leave one, or ask a colleague to create this one."
+        ]
+    }
+    assert Company.objects.count() == MOST_COMPANIES

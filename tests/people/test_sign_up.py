@@ -86,7 +86,7 @@ def test_a_wrong_code_opens_nothing_and_the_third_ends_the_attempt(client):
 def test_a_code_is_good_for_ten_minutes(client):
     sign_up(client)
     session = client.session
-    session["account_email_verification_code"] |= {"at": session["account_email_verification_code"]["at"] - 601}
+    session["account_login"]["state"]["stages"]["login_by_code"]["data"]["at"] -= 601
     session.save()
 
     confirm(client, code_in(mail.outbox[0]))

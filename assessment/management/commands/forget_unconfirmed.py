@@ -1,0 +1,12 @@
+"""Delete the accounts whose address nobody confirmed."""
+
+from django.core.management.base import BaseCommand
+
+from assessment.actions.people import forget_unproved
+
+
+class Command(BaseCommand):
+    help = "Delete the sign-ups that were not confirmed within a week, which frees their addresses."
+
+    def handle(self, *args, **options):
+        self.stdout.write(f"{forget_unproved()} unconfirmed accounts deleted")
