@@ -6,7 +6,6 @@ import qrcode
 import structlog
 from allauth.account import auth_backends
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -73,10 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """What was done stays done when the mail server is away; whoever waits for the message is told."""
         try:
-            super().send_mail(proof.template(current.request, template_prefix, email), email, context)
+            super().send_mail(proof.template(self.request, template_prefix, email), email, context)
         except OSError:  # smtplib's errors are
             log.exception("mail_failed", template=template_prefix)
-            messages.error(current.request, gettext("The e-mail could not be sent. Try again in a few minutes."))
+            messages.error(self.request, gettext("The e-mail could not be sent. Try again in a few minutes."))
 
     def login(self, request, user):
         proof.keep_password(request, user)

@@ -6,7 +6,7 @@ import unicodedata
 import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Func, IntegerField
+from django.db.models import EmailField, Func, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 MOST_CHARACTERS = 254  # RFC 5321
@@ -40,6 +40,11 @@ def ascii_domain(domain):
         return idna.encode(domain, uts46=True).decode()
     except UnicodeError:
         return ""  # refused with what isn't an address at all
+
+
+class AddressField(EmailField):
+    def clean(self, value, model_instance):
+        return super().clean(value and canonical(value), model_instance)
 
 
 class Octets(Func):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from stdnum.fr import siren as siren_number
 
-from assessment.models.addresses import Octets, canonical
+from assessment.models.addresses import AddressField, Octets, canonical
 from assessment.models.profile import Activity, Region, Size, SubSector
 
 models.CharField.register_lookup(Length)
@@ -55,7 +55,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    email = AddressField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As your colleagues will see it."))
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May sign in to the administration."))
     is_active = models.BooleanField(

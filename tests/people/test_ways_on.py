@@ -43,9 +43,11 @@ def test_the_password_of_who_had_an_account_stays_and_they_are_told(client):
 
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
-    assert said(client.get(reverse("account")))[0] == (
-        "You had an account already: the password that you just chose was not kept."
-    )
+    assert said(client.get(reverse("account"))) == [
+        "A message was sent to ada@example.org.",
+        "You had an account already: the password that you just chose was not kept.",
+        "You are signed in.",
+    ]
 
 
 @pytest.mark.parametrize("email", ["ada@example.org", "new@example.org"])
