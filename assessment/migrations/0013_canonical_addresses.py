@@ -80,7 +80,7 @@ def forget_unproved_credentials(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0011_search_indexes_without_pending_list"),
+        ("assessment", "0012_groups_are_fixed"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("socialaccount", "0006_alter_socialaccount_extra_data"),

@@ -8,7 +8,7 @@ import assessment.models.addresses
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0012_canonical_addresses"),
+        ("assessment", "0013_canonical_addresses"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
