@@ -1,5 +1,6 @@
 """Structured logs: one event a line, as JSON in production, readable in development."""
 
+import logging
 import logging.config
 
 import structlog
@@ -10,6 +11,20 @@ SHARED = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+class RefusalFilter(logging.Filter):
+    """A request that was refused is no fault of ours, and has its line from config.middleware.
+
+    Django adds one, with the forty of a traceback where a view or the admin refused by an exception. What it takes for
+    an attack stays, in one line.
+    """
+
+    def filter(self, record):
+        refused = 400 <= getattr(record, "status_code", 0) < 500
+        if refused and record.name != "django.request":
+            record.exc_info = None
+        return not refused or record.name != "django.request"
 
 
 def configure(*, level, as_json):
@@ -32,7 +47,10 @@ def configure(*, level, as_json):
                     ],
                 }
             },
-            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "filters": {"refusals": {"()": RefusalFilter}},
+            "handlers": {
+                "console": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["refusals"]}
+            },
             "root": {"handlers": ["console"], "level": level},
             "loggers": {
                 "django": {"level": level},

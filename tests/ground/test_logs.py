@@ -9,6 +9,24 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+REFUSAL = """
+import django
+django.setup()
+from django.conf import settings
+from django.core import exceptions
+from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
+from django.test import Client
+from django.urls import path
+def refuse(request):
+    raise {refusal}
+class Addresses:
+    urlpatterns = [path("refused/", refuse)]
+    handler400 = handler403 = handler404 = handler500 = lambda request, exception=None: django.http.HttpResponse(status={status})
+settings.ROOT_URLCONF = Addresses
+settings.MIDDLEWARE = ["config.middleware.RequestLogMiddleware"]
+Client(raise_request_exception=False).get("/refused/")
+"""
 REQUEST = """
 import django
 django.setup()
@@ -77,3 +95,32 @@ def test_a_traceback_shows_no_local_variable(log_format):
 
     assert output.count("ValueError: something broke") == 1
     assert output.count("canary-in-a-local-variable") == output.count('fail("canary-in-a-local-variable")')
+
+
+@pytest.mark.parametrize("log_format", ["json", "console"])
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        ("exceptions.PermissionDenied('no')", 403),
+        ("Http404('no')", 404),
+        ("exceptions.BadRequest('no')", 400),
+        ("MultiPartParserError('no')", 400),
+    ],
+)
+def test_a_refused_request_is_one_line(log_format, refusal, status):
+    lines = logged(REFUSAL.format(refusal=refusal, status=status), log_format).splitlines()
+
+    assert (len(lines), lines[0].count(str(status)), lines[0].count("/refused/")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("log_format", ["json", "console"])
+def test_what_django_takes_for_an_attack_is_one_line_more(log_format):
+    lines = logged(REFUSAL.format(refusal="exceptions.SuspiciousOperation('no')", status=400), log_format).splitlines()
+
+    assert [line.count("django.security") for line in lines] == [1, 0]
+
+
+def test_a_failure_keeps_its_traceback():
+    output = logged(REFUSAL.format(refusal="ValueError('broke')", status=500), "console")
+
+    assert output.count("Traceback (most recent call last)") == 1
