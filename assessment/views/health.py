@@ -1,7 +1,10 @@
 """What a load balancer asks: is the process alive, and can it serve without losing anything?"""
 
+import math
 import secrets
+import time
 from functools import cache as once
+from threading import Lock
 
 import structlog
 from django.core.cache import cache
@@ -11,7 +14,29 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 
+RECENT = 5  # seconds
 log = structlog.get_logger("health")
+
+
+class Readiness:
+    """Asks once for all who ask at the same moment: it costs a write, and anybody may ask, as often as they like.
+
+    Whoever comes meanwhile is told what was the case just before, and waits only where nobody asked lately.
+    """
+
+    def __init__(self, ask):
+        self.ask, self.problems, self.at, self.asking = ask, [], -math.inf, Lock()
+
+    def current(self):
+        """Return the problems."""
+        came = time.monotonic()
+        if self.asking.acquire(blocking=came - self.at > RECENT):
+            try:
+                if self.at < came:
+                    self.problems, self.at = self.ask(), time.monotonic()
+            finally:
+                self.asking.release()
+        return self.problems
 
 
 @never_cache
@@ -22,7 +47,7 @@ def livez(request):
 @never_cache
 def readyz(request):
     """Say only whether: the reasons are for the log, since anybody may ask."""
-    problems = found_problems()
+    problems = readiness.current()
     if problems:
         log.error("not ready", problems=problems)
         return HttpResponse("unavailable\n", status=503, content_type="text/plain")
@@ -34,6 +59,9 @@ def found_problems():
         return [*durability_problems(), *migration_problems(), *write_problems()]
     except Error as error:
         return [f"the database fails: {error}"]
+
+
+readiness = Readiness(found_problems)
 
 
 def durability_problems():

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
@@ -5,7 +7,7 @@ from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
-from assessment.views.health import commit_problems
+from assessment.views.health import Readiness, commit_problems
 
 CACHE_IN_THE_DATABASE = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_of_the_test"}
@@ -159,3 +161,32 @@ def test_the_reason_is_for_the_log_alone(client, caplog):
         client.get("/readyz")
 
     assert caplog.records[0].msg["problems"] == ["migrations are missing: assessment.0001_initial"]
+
+
+def test_the_database_is_asked_once_for_all_who_ask_at_the_same_moment():
+    asked, answers, goes_on = [], [], threading.Event()
+
+    def ask():
+        asked.append(1)
+        goes_on.wait(60 if len(asked) > 1 else 0)
+        return ["a reason"]
+
+    readiness = Readiness(ask)
+    readiness.current()
+    first = threading.Thread(target=readiness.current)
+    first.start()
+    while len(asked) < 2:
+        first.join(0.01)
+    for _ in range(200):
+        answers.append(readiness.current())
+    goes_on.set()
+    first.join()
+
+    assert (answers, len(asked)) == ([["a reason"]] * 200, 2)
+
+
+def test_who_asks_later_is_told_how_it_is_now():
+    states = iter([["away"], []])
+    readiness = Readiness(lambda: next(states))
+
+    assert [readiness.current(), readiness.current()] == [["away"], []]
