@@ -5,7 +5,10 @@ import os
 wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', 8000)}"
 workers = int(os.environ.get("WORKERS", 2))
-worker_class = "gthread"
+# Its own threads, which never meet a slow client: docs/decisions/0011-slow-clients.md
+worker_class = "web.worker.BufferingWorker"
+# Slow ones hold a connection and no thread; where there are more, who has kept the server waiting longest goes
+worker_connections = 2000
 # Few work at once, most wait their turn or are refused (web/shedding.py): what a thread waits for can't be refused
 threads = int(os.environ.get("WORKER_THREADS", 64))
 # A page that asks the database longer is wrong; commands, which don't come by here, may take thirty

@@ -4,7 +4,7 @@ import re
 from threading import Condition
 
 from assessment.views import errors
-from web import outages
+from web import bodies, outages
 
 RETRY_AFTER = 3  # seconds
 PATIENCE = 15.0
@@ -66,12 +66,12 @@ class SheddingMiddleware:
         self.saves = Allowance(working=SAVES_AT_ONCE, waiting=SAVES_WAITING)
 
     def __call__(self, request):
+        refusal = bodies.receive(request)  # before the turn: who sends slowly takes nobody's
+        if refusal:
+            return refusal
         if ALWAYS.match(request.path_info):
             return self.get_response(request)
-        allowance = self.pages
-        if is_save(request):
-            allowance = self.saves
-            request.body  # noqa: B018 - read before the turn begins: who sends it slowly takes a thread, not a turn
+        allowance = self.saves if is_save(request) else self.pages
         if not allowance.enter():
             return refused(request)
         try:

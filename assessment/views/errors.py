@@ -65,6 +65,15 @@ def too_large(request):
     return plain(request, template, status=413)
 
 
+def too_slow(request):
+    """What was announced didn't come whole. Scripts send it again by themselves."""
+    return plain(request, "408.html", status=408)
+
+
+def without_length(request):
+    return plain(request, "411.html", status=411)
+
+
 def server_error(request):
     return plain(request, "500.html", status=500)
 

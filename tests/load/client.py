@@ -44,21 +44,24 @@ def request(method, path, *, headers=None, body=b""):
 class Connection:
     """Kept alive where the server keeps it, opened again where it doesn't."""
 
-    def __init__(self, port):
-        self.port, self.socket, self.buffer = port, None, b""
+    def __init__(self, port, *, timeout=60):
+        self.port, self.timeout, self.socket, self.buffer = port, timeout, None, b""
 
     def ask(self, message):
         for attempt in (1, 2):
             try:
                 if self.socket is None:
-                    self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
-                    self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    self.connect()
                 self.socket.sendall(message)
                 return self._read()
             except (ConnectionError, EOFError):
                 self.close()  # a kept connection may have been closed meanwhile
                 if attempt == 2:
                     raise
+
+    def connect(self):
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=self.timeout)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self):
         if self.socket:
