@@ -22,6 +22,7 @@ from tests.chaos import cluster
 from tests.chaos.ground import APPLICATION, database_on, ground
 
 HARNESSES = ["kill", "lossy", "interleavings", "parallel", "double"]
+ANY_DATABASE = ["slow"]  # once is enough: it is about connections
 MEASURED = ["overload"]  # not in short: it means something only where nothing else runs
 STOPPING = ["stop", "outage"]
 LONG = {
@@ -38,6 +39,8 @@ LONG = {
     "steps": 30,
     "rounds": 500,
     "pairs": 100,
+    "slow": 13,  # seconds of each kind of slow clients; with more than five each kind comes by itself
+    "proxies": 1,  # whether behind the documented proxies too
 }
 SHORT = {
     "kills": 10,
@@ -53,6 +56,8 @@ SHORT = {
     "steps": 30,
     "rounds": 20,
     "pairs": 6,
+    "slow": 4,
+    "proxies": 0,
 }
 
 
@@ -66,12 +71,15 @@ def main():
 
 
 def chosen(options):
-    return [*HARNESSES, *([] if options.short else MEASURED), *(STOPPING if options.cluster else [])]
+    measured = [] if options.short else MEASURED
+    return [*HARNESSES, *measured, *(STOPPING if options.cluster else ANY_DATABASE)]
 
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="harness", help=", ".join([*HARNESSES, *MEASURED, *STOPPING]))
+    parser.add_argument(
+        "names", nargs="*", metavar="harness", help=", ".join([*HARNESSES, *ANY_DATABASE, *MEASURED, *STOPPING])
+    )
     parser.add_argument("--short", action="store_true", help="in seconds, as the tests do")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-twins", action="store_true", help="leave the builds broken on purpose out")

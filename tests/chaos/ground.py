@@ -14,6 +14,7 @@ from tests.load.client import Connection, request
 from tests.load.servers import BIN, ROOT, free_port
 
 APPLICATION = "tests.chaos.application:application"
+LONG_REPLY = "/long-reply"  # of that application, as long as an export
 
 
 @dataclass
@@ -23,8 +24,8 @@ class Ground:
     cluster: object = None  # the private PostgreSQL, for the harness that stops it
 
     @contextlib.contextmanager
-    def serving(self, application=APPLICATION, *, ready="/readyz"):
-        server = Server(application, self.environment, self.folder)
+    def serving(self, application=APPLICATION, *, ready="/readyz", options=()):
+        server = Server(application, self.environment, self.folder, options)
         try:
             server.start()
             server.wait(ready)
@@ -44,10 +45,10 @@ class Server:
     (tests/chaos/application.py makes sure).
     """
 
-    def __init__(self, application, environment, folder):
+    def __init__(self, application, environment, folder, options=()):
         self.port, self.folder = free_port(), folder
         sizes = ["--preload", "--workers", "2", "--bind", f"127.0.0.1:{self.port}"]
-        self.command = [str(BIN / "gunicorn"), "--config", "config/gunicorn.py", *sizes, application]
+        self.command = [str(BIN / "gunicorn"), "--config", "config/gunicorn.py", *sizes, *options, application]
         self.environment = os.environ | environment
         self.process = None
 
