@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.people import Company, User
+from assessment.models.people import Company, Membership, User
 from assessment.models.results import Result
 from assessment.models.usecases import Consent, UseCase
 
@@ -113,6 +113,10 @@ class ViewCount(models.Model):
 class OfCompanyQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def editable_by(self, user):
+        """One condition on one membership: asked one after the other, the second could be met by a colleague's."""
+        return self.filter(company__memberships__user_id=user.pk, company__memberships__role__in=Membership.WRITERS)
 
 
 class Bookmark(models.Model):

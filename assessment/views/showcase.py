@@ -105,10 +105,7 @@ def use_case_keep(request, pk):
 @login_required
 @require_POST
 def use_case_forget(request, pk, bookmark_pk):
-    writable = Bookmark.objects.visible_to(request.user).filter(
-        company__memberships__role__in=["manager", "contributor"]
-    )
-    get_object_or_404(writable, use_case=pk, pk=bookmark_pk).delete()
+    get_object_or_404(Bookmark.objects.editable_by(request.user), use_case=pk, pk=bookmark_pk).delete()
     messages.success(request, _("No longer kept."))
     return redirect("use_case", pk)
 

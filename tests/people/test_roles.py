@@ -1,0 +1,373 @@
+"""What each role of a company may write, at every address that writes something of a company.
+
+Each company has two managers, two contributors and a reader: a right that is looked for on anybody's membership
+instead of the person's own is met by a colleague's, or finds two rows where there is one.
+"""
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from assessment import models
+from assessment.actions import team
+from assessment.actions.ownanswers import open_consultation
+from assessment.actions.showcase import keep
+from assessment.rules.usecases import content_of, fingerprint_of
+from tests.factories import (
+    COMPLETE,
+    answer,
+    make_assessment,
+    make_company,
+    make_membership,
+    make_result,
+    make_user,
+    make_version,
+)
+from tests.moves.makers import make_second
+from tests.ownanswers.makers import own
+from tests.usecases.makers import make_picture, make_published, make_use_case
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = {
+    "manager": "manager",
+    "other_manager": "manager",
+    "contributor": "contributor",
+    "other_contributor": "contributor",
+    "reader": "reader",
+}
+MANAGERS = {"manager", "other_manager"}
+WRITERS = MANAGERS | {"contributor", "other_contributor"}
+EVERYBODY = set(PEOPLE)
+# Where somebody is says nothing of the company; reading a page notes it, whatever the role.
+NOT_ASKED = {models.Place}
+
+
+@dataclass
+class Team:
+    company: models.Company
+    people: dict
+
+    @property
+    def first(self):
+        return self.people["manager"]
+
+
+@pytest.fixture
+def ours(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    people = {name: make_user(email=f"{name}@company.example", name=name) for name in PEOPLE}
+    company = make_company()
+    for name, role in PEOPLE.items():
+        make_membership(company=company, user=people[name], role=role)
+    return Team(company, people)
+
+
+# --- Every write: the address and what is posted ----------------------------------------------------------------------
+
+
+def company_edit(ours):
+    profile = {"name": "Renamed", "sub_sector": "biotech", "size": "small", "region": "FR-IDF"}
+    return [ours.company.pk], profile
+
+
+def company_leave(ours):
+    return [ours.company.pk], {}
+
+
+def someone(ours):
+    return make_membership(company=ours.company, user=make_user())
+
+
+def member_edit(ours):
+    return [ours.company.pk, someone(ours).pk], {"role": "reader"}
+
+
+def member_remove(ours):
+    return [ours.company.pk, someone(ours).pk], {}
+
+
+def company_invite(ours):
+    return [ours.company.pk], {"email": "new@company.example", "role": "reader"}
+
+
+def invitation(ours):
+    sent = team.invite(company=ours.company, email="new@company.example", role="reader", by=ours.first)
+    return [ours.company.pk, sent.pk], {}
+
+
+def campaign_start(ours):
+    today = timezone.localdate()
+    campaign = models.Campaign.objects.create(
+        title="Now", version=make_version(), opens_on=today, closes_on=today + timedelta(days=9)
+    )
+    return [campaign.pk, ours.company.pk], {}
+
+
+def assessment_start(ours):
+    make_version()
+    return [ours.company.pk], {"path": "full"}
+
+
+def open_one(ours):
+    return make_assessment(company=ours.company)
+
+
+def assessment_answer(ours):
+    posted = {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0", "OPS.CYB.2-request": str(uuid.uuid4())}
+    return [open_one(ours).pk, "OPS.CYB.2"], posted
+
+
+def assessment_dimension(ours):
+    return [open_one(ours).pk, "OPS"], {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0"}
+
+
+def answered(ours):
+    assessment = open_one(ours)
+    answer(assessment=assessment, by=ours.first, question="OPS.CYB.2", value={"choices": ["0"]})
+    answer(assessment=assessment, by=ours.first, question="OPS.CYB.2", value={"choices": ["1"]}, revision=1)
+    return assessment
+
+
+def answer_history(ours):
+    return [answered(ours).pk, "OPS.CYB.2"], {"again": "1", "revision": "2", "request": str(uuid.uuid4())}
+
+
+def answer_confirm(ours):
+    assessment = answered(ours)
+    assessment.answers.update(to_confirm=True)
+    return [assessment.pk, "OPS.CYB.2"], {"OPS.CYB.2-revision": "2"}
+
+
+def assessment_full(ours):
+    return [make_assessment(company=ours.company, path="express").pk], {}
+
+
+def assessment_team(ours):
+    return [open_one(ours).pk], {"dimension-OPS": [ours.people["contributor"].pk]}
+
+
+def assessment_submit(ours):
+    assessment = open_one(ours)
+    for question, value in COMPLETE.items():
+        answer(assessment=assessment, by=ours.first, question=question, value=value)
+    return [assessment.pk], {}
+
+
+def assessment_move(ours):
+    assessment = open_one(ours)
+    return [assessment.pk], {"version": make_second().pk}
+
+
+def assessment_reopening(ours):
+    result = make_result(company=ours.company, by=ours.first)
+    return [result.assessment_id], {"reason": "A figure was wrong."}
+
+
+def own_consultation(ours):
+    return [open_one(ours).pk, "OPS"], {}
+
+
+def consulted(ours):
+    assessment = open_one(ours)
+    open_consultation(assessment=assessment, dimension="OPS", by=ours.first)
+    return assessment
+
+
+def own_consultation_close(ours):
+    return [consulted(ours).pk, "OPS"], {}
+
+
+def own_answer(ours):
+    posted = {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0", "OPS.CYB.2-request": str(uuid.uuid4())}
+    return [consulted(ours).pk, "OPS", "OPS.CYB.2"], posted
+
+
+def own_answers(ours):
+    return [consulted(ours).pk, "OPS"], {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0"}
+
+
+def own_comparison(ours):
+    assessment = consulted(ours)
+    consultation = models.Consultation.objects.get()
+    view = own(asked=consultation, by=ours.first, question="OPS.CYB.2", value={"choices": ["1"]})
+    models.Consultation.objects.update(closed_at=timezone.now())
+    stamp = models.OwnAnswer.objects.get(revision=view).stamp
+    return [assessment.pk, "OPS"], {"OPS.CYB.2-answer": stamp, "OPS.CYB.2-revision": "0"}
+
+
+def company_use_case_start(ours):
+    return [ours.company.pk], {}
+
+
+def draft(ours):
+    return make_use_case(company=ours.company, by=ours.first)
+
+
+def company_use_case_edit(ours):
+    use_case = draft(ours)
+    return [ours.company.pk, use_case.pk], {"title_en": "Renamed", "seen": use_case.updated_at.isoformat()}
+
+
+def company_use_case_picture_remove(ours):
+    use_case = draft(ours)
+    return [ours.company.pk, use_case.pk, make_picture(use_case).pk], {}
+
+
+def company_use_case_preview(ours):
+    use_case = draft(ours)
+    use_case.refresh_from_db()
+    scope = {"text": True, "company_name": True, "logo": False, "figures": False, "score": False}
+    sha256 = fingerprint_of(content_of(use_case, scope=scope))
+    ticked = {name: "on" for name, is_ticked in scope.items() if is_ticked}
+    return [ours.company.pk, use_case.pk], ticked | {"sha256": sha256, "agreed": "on"}
+
+
+def company_use_case_withdraw(ours):
+    return [ours.company.pk, make_published(company=ours.company, by=ours.first).pk], {}
+
+
+def company_use_case_delete(ours):
+    return [ours.company.pk, draft(ours).pk], {}
+
+
+def use_case_keep(ours):
+    return [make_published().pk], {"company": str(ours.company.pk)}
+
+
+def use_case_contact(ours):
+    return [make_published().pk], {"company": str(ours.company.pk), "message": "How did you begin?"}
+
+
+def use_case_forget(ours):
+    case = make_published()
+    bookmark = keep(publication=case.publication, company=ours.company, by=ours.first)
+    return [case.pk, bookmark.pk], {}
+
+
+WRITES = {
+    "company_edit": (company_edit, MANAGERS),
+    "company_leave": (company_leave, EVERYBODY),
+    "member_edit": (member_edit, MANAGERS),
+    "member_remove": (member_remove, MANAGERS),
+    "company_invite": (company_invite, MANAGERS),
+    "company_invitation_again": (invitation, MANAGERS),
+    "company_invitation_withdraw": (invitation, MANAGERS),
+    "campaign_start": (campaign_start, WRITERS),
+    "assessment_start": (assessment_start, WRITERS),
+    "assessment_answer": (assessment_answer, WRITERS),
+    "assessment_dimension": (assessment_dimension, WRITERS),
+    "answer_history": (answer_history, WRITERS),
+    "answer_confirm": (answer_confirm, WRITERS),
+    "assessment_full": (assessment_full, WRITERS),
+    "assessment_team": (assessment_team, MANAGERS),
+    "assessment_submit": (assessment_submit, MANAGERS),
+    "assessment_move": (assessment_move, MANAGERS),
+    "assessment_reopening": (assessment_reopening, MANAGERS),
+    "own_consultation": (own_consultation, MANAGERS),
+    "own_consultation_close": (own_consultation_close, MANAGERS),
+    "own_answer": (own_answer, EVERYBODY),
+    "own_answers": (own_answers, EVERYBODY),
+    "own_comparison": (own_comparison, MANAGERS),
+    "company_use_case_start": (company_use_case_start, WRITERS),
+    "company_use_case_edit": (company_use_case_edit, WRITERS),
+    "company_use_case_picture_remove": (company_use_case_picture_remove, WRITERS),
+    "company_use_case_preview": (company_use_case_preview, MANAGERS),
+    "company_use_case_withdraw": (company_use_case_withdraw, MANAGERS),
+    "company_use_case_delete": (company_use_case_delete, MANAGERS),
+    "use_case_keep": (use_case_keep, WRITERS),
+    "use_case_contact": (use_case_contact, WRITERS),
+    "use_case_forget": (use_case_forget, WRITERS),
+}
+# Written about elsewhere: what concerns a person alone, or needs a file beside the form.
+ELSEWHERE = {
+    "account",
+    "account_delete",
+    "company_create",
+    "invitation",
+    "invitation_sign_out",
+    "session",
+    "assessment_place",
+    "assessment_workbook",  # tests/workbook/test_sending_access.py
+    "company_use_case_picture",  # tests/usecases/test_pictures.py
+}
+
+
+def stored():
+    """All that the product keeps, but for what anybody's reading writes."""
+    kept = [model for model in models_of_the_product() if model not in NOT_ASKED]
+    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in kept}
+
+
+def models_of_the_product():
+    return models.User._meta.apps.get_app_config("assessment").get_models()
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_is_for_the_roles_that_may(ours, name):
+    """Each person tries from the same state: what one wrote is taken back before the next."""
+    prepare, allowed = WRITES[name]
+    arguments, posted = prepare(ours)
+    browsers = {person: signed_in_as(user) for person, user in ours.people.items()}
+    before, address = stored(), reverse(name, args=arguments)
+
+    wrote, asked = set(), []
+    for person, browser in browsers.items():
+        with CaptureQueriesContext(connection) as queries, taken_back():
+            status = browser.post(address, posted).status_code
+            wrote |= {person} if stored() != before else set()
+            assert (person, status) == (person, min(status, 499))
+        asked += [query["sql"] for query in queries]
+
+    assert wrote == allowed
+    assert [sql for sql in asked if twice_over_memberships(sql)] == []
+
+
+def signed_in_as(user):
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+@contextmanager
+def taken_back():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def twice_over_memberships(sql):
+    """Two conditions on a company's members that need not be met by the same one."""
+    return sql.count('JOIN "assessment_membership"') > 1
+
+
+SAMPLES = {"UUIDConverter": str(uuid.UUID(int=1)), "IntConverter": 1, "StringConverter": "x"}
+
+
+def named_patterns(patterns, before=()):
+    for entry in patterns:
+        converters = {**dict(before), **entry.pattern.converters}
+        if isinstance(entry, URLPattern):
+            yield entry.name, converters
+        else:
+            yield from named_patterns(entry.url_patterns, converters)
+
+
+def test_every_address_that_writes_is_tried(signed_in):
+    """Asked by a method that none knows, each says which ones it does."""
+    patterns = dict(named_patterns(get_resolver("assessment.urls").url_patterns))
+    written = set()
+    for name, converters in patterns.items():
+        address = reverse(name, kwargs={key: SAMPLES[type(kind).__name__] for key, kind in converters.items()})
+        if "POST" in signed_in.put(address).headers.get("Allow", ""):
+            written.add(name)
+
+    assert written == set(WRITES) | ELSEWHERE
