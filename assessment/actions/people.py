@@ -13,19 +13,19 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from assessment.actions.access import forget_readings
+from assessment.actions.members import end_membership, note_colleague
 from assessment.actions.pictures import erase_use_cases
 from assessment.actions.security_log import note
 from assessment.models import (
     Answer,
     AnswerChange,
     Assessment,
-    Assignment,
     Company,
     Erasure,
     Invitation,
     Membership,
     NodeScore,
-    Place,
     Result,
     User,
 )
@@ -68,18 +68,17 @@ def create_company(*, company, by, at=None):
 def change_role(*, membership, role, by):
     if role != Membership.Role.MANAGER:
         keep_a_manager(membership)
-    membership.role = role
+    before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
+    note_colleague(company=membership.company, by=by, user=membership.user, before=before, after=role)
     note("role_changed", company=str(membership.company_id), user=membership.user_id, role=role, by=by.pk)
 
 
 @transaction.atomic
 def remove_member(*, membership, by):
-    """The person loses sight of the company at once; what they answered stays, under their name."""
     keep_a_manager(membership)
-    for kept in [Assignment, Place]:
-        kept.objects.filter(assessment__company=membership.company_id, user=membership.user_id).delete()
-    membership.delete()
+    end_membership(membership)
+    note_colleague(company=membership.company, by=by, user=membership.user, before=membership.role)
     note("member_removed", company=str(membership.company_id), user=membership.user_id, by=by.pk)
 
 
@@ -179,6 +178,7 @@ def erase_company(*, company, reason):
         forget_in_admin_log(kept)
     Assessment.objects.filter(company=company).delete()
     company.memberships.all().delete()
+    forget_readings(company)
     Company.objects.filter(pk=company.pk).delete()
     Company.history.filter(id=company.pk).delete()  # last: deleting wrote one more row of it
     note("company_erased", company=str(company.pk), reason=reason)

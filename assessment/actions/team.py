@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.actions.answers import Closed
+from assessment.actions.members import note_colleague
 from assessment.actions.notices import post
 from assessment.actions.security_log import note
 from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
@@ -77,7 +78,7 @@ def withdraw(*, invitation, by, at=None):
 def accept(*, invitation, by, at=None):
     """Make the invited person a member, once; return whether they are new. A member keeps the role they have."""
     at = at or timezone.now()
-    usable = Invitation.objects.open(at).select_for_update(of=("self",)).select_related("company")
+    usable = Invitation.objects.open(at).select_for_update(of=("self",)).select_related("company", "invited_by")
     found = usable.filter(pk=invitation.pk).first()
     if found is None:
         raise NotUsable
@@ -88,6 +89,8 @@ def accept(*, invitation, by, at=None):
     )
     found.accepted_at, found.accepted_by = at, by
     found.save(update_fields=["accepted_at", "accepted_by"])
+    if is_new:
+        note_colleague(company=found.company, by=by, user=by, after=found.role, others=[found.invited_by])
     note("invitation_accepted", company=str(found.company_id), invitation=str(found.pk), user=by.pk, role=found.role)
     return is_new
 

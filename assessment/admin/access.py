@@ -1,26 +1,87 @@
 """The log of staff's readings: each company is shown its part of it, staff the whole."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessment.admin.readonly import ReadOnlyAdmin
-from assessment.models import AccessedResult, StaffAccess
+from assessment.models import AccessedCompany, AccessedResult, Company, MemberChange, StaffAccess
+from staff.options import ClosedTabularInline
+
+NAMED = 100
+
+
+class MemberChangeInline(ClosedTabularInline):
+    model = MemberChange
+    fields = readonly_fields = ["user", "before", "after"]
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        """As the access that it belongs to."""
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
 
 
 @admin.register(StaffAccess)
 class StaffAccessAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "kind", "reason", "format", "number_of_results"]
+    list_display = ["at", "by", "kind", "company", "reason", "format", "number_of_results"]
     list_filter = ["kind", "at"]
     list_select_related = ["by"]
-    search_fields = ["by__email", "by__name", "reason", "results__company__name"]
-    fields = ["at", "by", "kind", "reason", "format", "filters", "number_of_results"]
+    search_fields = ["by__email", "by__name", "reason"]
+    search_help_text = _("The name or address of who read, a company’s name, or the reason.")
+    fields = ["at", "by", "kind", "reason", "format", "filters", "number_of_results", "company_names"]
+    inlines = [MemberChangeInline]
 
     def get_queryset(self, request):
-        """Counted for the rows of the page alone: an export has thousands of results."""
-        accessed = AccessedResult.objects.filter(access=OuterRef("pk")).order_by().values("access")
-        return super().get_queryset(request).annotate(result_count=Subquery(accessed.values(number=Count("result"))))
+        """Counted and named for the rows of the page alone: an export has thousands of results."""
+        results = AccessedResult.objects.filter(access=OuterRef("pk")).order_by().values("access")
+        number = Count("result__company", distinct=True)
+        companies = AccessedCompany.objects.filter(access=OuterRef("pk")).order_by().values("access")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                result_count=Subquery(results.values(number=Count("result"))),
+                company_of_results=Subquery(results.values("result__company__name")[:1]),
+                companies_of_results=Subquery(results.values(number=number)),
+                company_read=Subquery(companies.values("company__name")[:1]),
+                companies_read=Subquery(companies.values(number=Count("company"))),
+            )
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        """Found by company too, in keys: a join would show an access once for each of its companies."""
+        rows, duplicates = super().get_search_results(request, queryset, search_term)
+        if not search_term:
+            return rows, duplicates
+        results = AccessedResult.objects.filter(result__company__name__icontains=search_term).values("access")
+        companies = AccessedCompany.objects.filter(company__name__icontains=search_term).values("access")
+        of_companies = queryset.filter(Q(pk__in=results) | Q(pk__in=companies))
+        return queryset.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=of_companies.values("pk"))), False
 
     @admin.display(description=_("results"))
     def number_of_results(self, access):
         return access.result_count or 0
+
+    @admin.display(description=_("company"))
+    def company(self, access):
+        number = (access.companies_of_results or 0) + (access.companies_read or 0)
+        if number > 1:
+            return ngettext("%(n)d company", "%(n)d companies", number) % {"n": number}
+        return access.company_of_results or access.company_read
+
+    @admin.display(description=_("companies"))
+    def company_names(self, access):
+        companies = Company.objects.filter(Q(results__accesses=access) | Q(accesses=access)).distinct()
+        names = list(companies.values_list("name", flat=True)[: NAMED + 1])
+        return ", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])

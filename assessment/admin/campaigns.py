@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 
 from assessment.models import Campaign, Version
@@ -30,6 +31,16 @@ class CampaignAdmin(ClosedAdmin, TranslationAdmin):
         if db_field.name == "version":
             kwargs["queryset"] = Version.objects.published().select_related("questionnaire")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        """Those that were answered stay, and an editor isn't told by whom."""
+        kept = [
+            ngettext("%(n)d assessment of “%(campaign)s”", "%(n)d assessments of “%(campaign)s”", count)
+            % {"n": count, "campaign": campaign}
+            for campaign in objs
+            if (count := campaign.assessments.count())
+        ]
+        return [str(campaign) for campaign in objs], {Campaign._meta.verbose_name_plural: len(objs)}, set(), kept
 
     def has_delete_permission(self, request, campaign=None):
         """One that was answered stays: its results name it."""

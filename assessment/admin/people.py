@@ -14,29 +14,22 @@ from django.utils.translation import ngettext
 
 from assessment.actions import people as actions
 from assessment.actions.administrators import another_remains, would_give_rights
+from assessment.actions.members import change_members
+from assessment.admin.recorded import RecordsReadings
 from assessment.forms.addresses import AddressField
-from assessment.forms.people import CompanyRecordForm, NameField
-from assessment.models import Company, Invitation, Membership, User
-from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
+from assessment.forms.members import MEMBER_REASON, CompanyAdministrationForm, MemberFormSet
+from assessment.forms.people import NameField
+from assessment.models import Company, Invitation, Membership, StaffAccess, User
+from staff.options import ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
 
 # Keys and secrets of people's accounts: their own business, seen on the person's page as far as needed.
 for model in [Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession]:
     admin.site.unregister(model)
 
 
-class KeepsAManager(forms.BaseInlineFormSet):
-    def clean(self):
-        super().clean()
-        if any(self.errors):
-            return
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-        if kept and not any(member.get("role") == Membership.Role.MANAGER for member in kept):
-            raise ValidationError(_("A company that has members has a manager among them."), code="no_manager")
-
-
 class MemberInline(ClosedStackedInline):
     model = Membership
-    formset = KeepsAManager
+    formset = MemberFormSet
     autocomplete_fields = ["user"]
     readonly_fields = ["joined_at"]
     fields = [("user", "role", "joined_at")]
@@ -75,8 +68,9 @@ class InvitationInline(ReadOnlyInline):
 
 
 @admin.register(Company)
-class CompanyAdmin(ClosedHistoryAdmin):
-    form = CompanyRecordForm
+class CompanyAdmin(RecordsReadings, ClosedHistoryAdmin):
+    opened = StaffAccess.Kind.COMPANY
+    form = CompanyAdministrationForm
     inlines = [MemberInline, InvitationInline]
     list_display = ["name", "siren", "sub_sector", "size", "region", "fictional", "member_count", "created_at"]
     list_filter = ["sub_sector", "size", "region", "fictional", "created_at"]
@@ -91,6 +85,36 @@ class CompanyAdmin(ClosedHistoryAdmin):
         members = Membership.objects.filter(company=OuterRef("pk")).order_by().values("company")
         count = Coalesce(Subquery(members.annotate(count=Count("pk")).values("count")), 0)
         return super().get_queryset(request).annotate(member_count=count)
+
+    def companies_of(self, row):
+        return [row.pk]
+
+    def render_history_view(self, request, template, context, **options):
+        self.record(request, context)
+        return super().render_history_view(request, template, context, **options)
+
+    def get_fields(self, request, obj=None):
+        """Who only looks changes no members, and has no reason to give."""
+        fields = super().get_fields(request, obj)
+        writes = self.has_change_permission(request, obj)
+        return [name for name in fields if writes or name != MEMBER_REASON]
+
+    def save_formset(self, request, form, formset, change):
+        """Members are changed by an action of their own: on record, and told to the company's managers."""
+        if formset.model is not Membership:
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)  # which sorts them
+        changed = [membership for membership, _names in formset.changed_objects]
+        if formset.new_objects or changed or formset.deleted_objects:
+            change_members(
+                company=form.instance,
+                by=request.user,
+                reason=form.cleaned_data[MEMBER_REASON],
+                new=formset.new_objects,
+                changed=changed,
+                gone=formset.deleted_objects,
+            )
+        return None
 
     @admin.display(description=_("members"), ordering="member_count")
     def member_count(self, company):
@@ -155,9 +179,10 @@ class UserForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(ClosedAdmin):
+class UserAdmin(RecordsReadings):
     """Nobody's password passes here: a new person signs in by a code sent to the address."""
 
+    opened = StaffAccess.Kind.PERSON
     form = UserForm
     inlines = [CompanyInline, SecondFactorInline]
     list_display = ["email", "name", "is_active", "is_staff", "group_names", "second_factor", "last_login"]
@@ -172,6 +197,9 @@ class UserAdmin(ClosedAdmin):
     def get_queryset(self, request):
         keys = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
         return super().get_queryset(request).prefetch_related("groups").annotate(second_factor=Exists(keys))
+
+    def companies_of(self, row):
+        return row.memberships.values_list("company", flat=True)
 
     @admin.display(description=_("groups"))
     def group_names(self, user):

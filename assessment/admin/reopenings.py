@@ -6,15 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.actions import reopenings as actions
+from assessment.admin.recorded import RecordsReadings
 from assessment.forms.reopenings import OTHER_OPEN, DecisionForm
-from assessment.models import Reopening
-from staff.options import ClosedAdmin
+from assessment.models import Reopening, StaffAccess
 
 WAITING_FIRST = Case(When(status="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 @admin.register(Reopening)
-class ReopeningAdmin(ClosedAdmin):
+class ReopeningAdmin(RecordsReadings):
+    opened, listed = StaffAccess.Kind.REOPENING, StaffAccess.Kind.REOPENINGS
     form = DecisionForm
     list_display = ["company", "status", "asked_at", "asked_by", "decided_at"]
     list_filter = ["status", "asked_at"]
@@ -31,6 +32,9 @@ class ReopeningAdmin(ClosedAdmin):
 
     def get_ordering(self, request):
         return [WAITING_FIRST, "-asked_at", "pk"]
+
+    def companies_of(self, row):
+        return [row.assessment.company_id]
 
     @admin.display(description=gettext_lazy("company"))
     def company(self, reopening):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Campaign, Version
 from assessment.rules.words import in_language
 
 BIGGEST_KEY = models.BigIntegerField.MAX_BIGINT
@@ -20,10 +19,8 @@ class VersionFilter(admin.SimpleListFilter):
     parameter_name = "version"
 
     def lookups(self, request, model_admin):
-        versions = Version.objects.exclude(status=Version.Status.DRAFT).order_by("-published_at", "-pk")
-        return [
-            (pk, f"{code} {number}") for pk, code, number in versions.values_list("pk", "questionnaire__code", "number")
-        ]
+        versions = model_admin.versions(request)
+        return [(version.pk, f"{version.questionnaire.code} {version.number}") for version in versions]
 
     def queryset(self, request, queryset):
         return queryset.filter(version_id=chosen_key(self)) if self.value() else queryset
@@ -34,7 +31,7 @@ class CampaignFilter(admin.SimpleListFilter):
     parameter_name = "campaign"
 
     def lookups(self, request, model_admin):
-        return [(campaign.pk, campaign.title) for campaign in Campaign.objects.all()]
+        return [(campaign.pk, campaign.title) for campaign in model_admin.campaigns(request)]
 
     def queryset(self, request, queryset):
         return queryset.filter(assessment__campaign_id=chosen_key(self)) if self.value() else queryset

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from assessment.admin.result_filters import LevelFilter
 from assessment.models import NodeScore, Result, Size, SubSector
 from assessment.rules.words import in_language, points
 from staff.lists import DeclaredChangeList
@@ -49,6 +50,18 @@ class ResultList(DeclaredChangeList):
         rows = {row.pk: row for row in Result.objects.filter(pk__in=keys).values_list(*FIELDS, named=True)}
         self.result_list = [rows[key] for key in keys]
 
+    def results_told(self, request):
+        """Return the keys of the results that the page tells something of.
+
+        Those shown, and those that the filter by level left out of a list short enough to be seen through.
+        """
+        told = {row.pk for row in self.result_list}
+        if LevelFilter.parameter_name in self.get_filters_params():
+            wider = self.get_queryset(request, exclude_parameters=[LevelFilter.parameter_name])
+            keys = list(wider.order_by().values_list("pk", flat=True)[: self.list_per_page + 1])
+            told |= set(keys) if len(keys) <= self.list_per_page else set()
+        return told
+
     def headers(self):
         return list(result_headers(self))
 
@@ -67,7 +80,7 @@ class ResultList(DeclaredChangeList):
 
 def fixed_columns():
     """Return those before the scores and those after, made for each request: labels and dates are in its language."""
-    sub_sectors, sizes, language = dict(SubSector.choices), dict(Size.choices), translation.get_language()
+    sub_sectors, sizes = dict(SubSector.choices), dict(Size.choices)
 
     @admin.display(description=_("company"), ordering="company__name")
     def company(row):
@@ -89,6 +102,12 @@ def fixed_columns():
     def size(row):
         return sizes[row.size]
 
+    return [company, submitted], [sub_sector, size, version]
+
+
+def overall_columns():
+    language = translation.get_language()
+
     @admin.display(description=_("overall"), ordering=NullsLast("score"))
     def overall(row):
         return figure(row.score, language)
@@ -97,7 +116,7 @@ def fixed_columns():
     def level(row):
         return "–" if row.level is None else row.level
 
-    return [company, submitted, overall, level], [sub_sector, size, version]
+    return [overall, level]
 
 
 def score_column(kind, node):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.access import record_export, record_view
+from assessment.actions.access import record_export, record_figures, record_view
 from assessment.admin.readonly import ReadOnlyAdmin
 from assessment.admin.result_filters import (
     CampaignFilter,
@@ -19,53 +19,77 @@ from assessment.admin.result_filters import (
     PeriodFilter,
     VersionFilter,
 )
-from assessment.admin.result_list import ResultList, fixed_columns, score_columns
+from assessment.admin.result_list import ResultList, fixed_columns, overall_columns, score_columns
 from assessment.exchange.formats import Format, explained, scores
 from assessment.exchange.scores import ScoreTable
 from assessment.exchange.slots import Held, take_slot
-from assessment.forms.exports import ExportForm
-from assessment.models import Activity, Result, Version
+from assessment.forms.exports import ExportForm, ReasonForm
+from assessment.models import Activity, Campaign, Result, Version
 from assessment.models.compiled import compiled
 from assessment.reports.results.page import result_page
+
+REASON = "reason_for_figures"  # in the session
 
 
 @admin.register(Result)
 class ResultAdmin(ReadOnlyAdmin):
-    list_filter = [
-        VersionFilter,
-        CampaignFilter,
-        LevelFilter,
-        "sub_sector",
-        "size",
-        "region",
-        PeriodFilter,
-        "company__fictional",
-        CapabilityChooser,
-    ]
     list_select_related = False
     list_per_page = 100
     search_fields = ["company__name", "company__siren"]
 
-    def questionnaire(self, request):
-        """The one whose dimensions are the list's columns: the chosen version's, else the newest. One query."""
-        if not hasattr(request, "listed_questionnaire"):
+    def versions(self, request):
+        """Those that are or were published, the newest first. One query a request."""
+        if not hasattr(request, "listed_versions"):
             versions = Version.objects.exclude(status=Version.Status.DRAFT).select_related("questionnaire")
-            chosen = request.GET.get("version", "")
-            version = versions.filter(pk=chosen) if chosen.isdecimal() else versions.order_by("-published_at", "-pk")
-            found = version.first()
-            request.listed_questionnaire = compiled(found) if found else None
-        return request.listed_questionnaire
+            request.listed_versions = list(versions.order_by("-published_at", "-pk"))
+        return request.listed_versions
 
-    # The list
+    def campaigns(self, request):
+        """One query a request, though a list makes its filters again to leave one out."""
+        if not hasattr(request, "listed_campaigns"):
+            request.listed_campaigns = list(Campaign.objects.all())
+        return request.listed_campaigns
+
+    def questionnaire(self, request):
+        """The one whose dimensions are the list's columns: the chosen version's, else the newest."""
+        versions, chosen = self.versions(request), request.GET.get("version", "")
+        if chosen.isdecimal():
+            versions = [version for version in versions if str(version.pk) == chosen]
+        return compiled(versions[0]) if versions else None
+
+    # The list: companies, and what they scored once a reason is given
+
+    def reason(self, request):
+        """Why the person reads figures of named companies, as long as they are signed in; empty until they say so."""
+        return request.session.get(REASON, "")
+
+    def get_list_filter(self, request):
+        """A filter by level tells levels as a column does."""
+        figures = bool(self.reason(request))
+        return [
+            VersionFilter,
+            CampaignFilter,
+            *([LevelFilter] if figures else []),
+            "sub_sector",
+            "size",
+            "region",
+            PeriodFilter,
+            "company__fictional",
+            *([CapabilityChooser] if figures else []),
+        ]
 
     def get_list_display(self, request):
         """Made once a request: the admin asks for it several times."""
         if not hasattr(request, "result_columns"):
-            questionnaire = self.questionnaire(request)
-            scores = score_columns(questionnaire, capability=request.GET.get("capability")) if questionnaire else []
+            figures = self.figure_columns(request) if self.reason(request) else []
             before, after = fixed_columns()
-            request.result_columns = [*before, *scores, *after]
+            request.result_columns = [*before, *figures, *after]
         return request.result_columns
+
+    def figure_columns(self, request):
+        questionnaire = self.questionnaire(request)
+        scores = score_columns(questionnaire, capability=request.GET.get("capability")) if questionnaire else []
+        return [*overall_columns(), *scores]
 
     def get_queryset(self, request):
         """For the page of one result; the list reads rows, not models."""
@@ -76,8 +100,35 @@ class ResultAdmin(ReadOnlyAdmin):
         return ResultList
 
     def changelist_view(self, request, extra_context=None):
-        context = {"may_export": self.has_export_permission(request)}
-        return super().changelist_view(request, context | (extra_context or {}))
+        context = {"may_export": self.has_export_permission(request), "reason": self.reason(request)}
+        response = super().changelist_view(request, context | (extra_context or {}))
+        chosen = getattr(response, "context_data", {}).get("cl")
+        if chosen is not None and context["reason"]:
+            self.record(request, chosen)
+        return response
+
+    def record(self, request, chosen):
+        record_figures(
+            results=chosen.results_told(request),
+            by=request.user,
+            reason=self.reason(request),
+            filters=filters_of(chosen),
+        )
+
+    def figures_view(self, request):
+        """GET asks why the figures are to be shown; POST shows them, or hides them again."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        if "hide" in request.POST:
+            request.session.pop(REASON, None)
+            return self.back_to_list()
+        if form.is_valid():
+            request.session[REASON] = form.cleaned_data["reason"]
+            return self.back_to_list()
+        page = {"title": _("Show the scores"), "opts": self.opts, "form": form}
+        context = self.admin_site.each_context(request) | page
+        return TemplateResponse(request, "admin/assessment/result/figures.html", context)
 
     # One result
 
@@ -96,6 +147,7 @@ class ResultAdmin(ReadOnlyAdmin):
     def get_urls(self):
         return [
             path("export/", self.admin_site.admin_view(self.export_view), name="assessment_result_export"),
+            path("figures/", self.admin_site.admin_view(self.figures_view), name="assessment_result_figures"),
             path("codebook/", self.admin_site.admin_view(self.codebook_view), name="assessment_result_codebook"),
             *super().get_urls(),
         ]
@@ -116,6 +168,8 @@ class ResultAdmin(ReadOnlyAdmin):
             return self.send(request, chosen, form.cleaned_data, slot)
 
     def ask_for_reason(self, request, chosen, form, *, busy):
+        if LevelFilter.parameter_name in filters_of(chosen):  # the number alone tells the level of who was searched for
+            self.record(request, chosen)
         page = {"title": _("Export results"), "opts": self.opts, "cl": chosen, "form": form, "busy": busy}
         return TemplateResponse(
             request,
@@ -126,8 +180,7 @@ class ResultAdmin(ReadOnlyAdmin):
         )
 
     def send(self, request, chosen, asked, slot):
-        filters = chosen.get_filters_params() | ({"search": True} if chosen.query else {})  # not what: it may be a name
-        access = record_export(results=chosen.queryset, by=request.user, filters=filters, **asked)
+        access = record_export(results=chosen.queryset, by=request.user, filters=filters_of(chosen), **asked)
         table = ScoreTable(Result.objects.filter(accesses=access))
         format = Format(asked["format"])
         return download(Held(scores(table, format), slot), format, name="scores")
@@ -138,6 +191,14 @@ class ResultAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         format = Format.CSV if get_language() == "fr" else Format.CSV_INTERNATIONAL
         return download(explained(ScoreTable(Result.objects.all()), format), format, name="codebook")
+
+
+def filters_of(chosen):
+    """What a list is narrowed by, for the log: not which level nor which words, which would tell it once more."""
+    filters = dict(chosen.get_filters_params())
+    if chosen.query:
+        filters["search"] = True
+    return filters | {name: True for name in [LevelFilter.parameter_name] if name in filters}
 
 
 def download(pieces, format, *, name):

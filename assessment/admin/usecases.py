@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,16 +15,16 @@ from django.views.decorators.http import require_POST
 
 from assessment.actions import showcase as contacts
 from assessment.actions import usecases as actions
+from assessment.admin.recorded import RecordsReadings
 from assessment.forms.people import NameField
 from assessment.forms.review import InterestForm, ReviewForm
 from assessment.forms.usecases import WordsField
-from assessment.models import Interest, UseCase, ViewCount
+from assessment.models import Interest, StaffAccess, UseCase, ViewCount
 from assessment.models.languages import LANGUAGES
 from assessment.reports.showcase.changes import changes
 from assessment.reports.showcase.figures import loop
 from assessment.reports.showcase.pages import Shown
 from spreadsheets.writers import csv_lines
-from staff.options import ClosedAdmin
 
 TEXTS = [f"{name}_{language}" for language in LANGUAGES for name in UseCase.TEXTS]
 # What waits for the reviewers comes first.
@@ -40,12 +40,47 @@ DECISIONS = {
 }
 
 
+# Given to the reviewers as it stands. Before, and once it was changed again, it is the company's own draft.
+HANDED_OVER = [UseCase.Status.SUBMITTED, UseCase.Status.PUBLISHED]
+NOT_HANDED_OVER = gettext_lazy("A draft of the company")
+
+
+def handed_over_titles(path=""):
+    """Columns to search titles by, which of a draft are empty: a list must not tell what only its company reads."""
+    return {
+        f"handed_over_{language}": Case(
+            When(**{f"{path}status__in": HANDED_OVER}, then=F(f"{path}title_{language}")), default=Value("")
+        )
+        for language in LANGUAGES
+    }
+
+
+def listed_title(use_case):
+    return str(use_case) if use_case.status in HANDED_OVER else NOT_HANDED_OVER
+
+
+class OfHandedOver(admin.ChoicesFieldListFilter):
+    """Narrows to use cases that reviewers were given: by what a draft holds nobody finds it."""
+
+    def queryset(self, request, queryset):
+        narrowed = super().queryset(request, queryset)
+        return narrowed.filter(status__in=HANDED_OVER) if self.used_parameters else narrowed
+
+
 @admin.register(UseCase)
-class UseCaseAdmin(ClosedAdmin):
+class UseCaseAdmin(RecordsReadings):
+    opened, listed = StaffAccess.Kind.USE_CASE, StaffAccess.Kind.USE_CASES
+    show_facets = admin.ShowFacets.NEVER  # they would count drafts by what they hold
     list_display = ["name", "company", "status", "submitted_at", "labelled_at", "position", "view_count"]
-    list_filter = ["status", "size", "investment", "submitted_at", ("company", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "status",
+        ("size", OfHandedOver),
+        ("investment", OfHandedOver),
+        "submitted_at",
+        ("company", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["company"]
-    search_fields = ["title_fr", "title_en", "company__name"]
+    search_fields = [*handed_over_titles(), "company__name"]
     readonly_fields = ["company", "status", "submitted_at", "first_published_at"]
     fieldsets = [(None, {"fields": readonly_fields}), (gettext_lazy("Texts"), {"fields": TEXTS})]
     formfield_overrides = {
@@ -61,7 +96,10 @@ class UseCaseAdmin(ClosedAdmin):
     def get_queryset(self, request):
         views = ViewCount.objects.filter(use_case=OuterRef("pk")).order_by().values("use_case")
         total = Coalesce(Subquery(views.annotate(total=Sum("count")).values("total")), 0)
-        return super().get_queryset(request).annotate(view_count=total)
+        return super().get_queryset(request).annotate(view_count=total, **handed_over_titles())
+
+    def companies_of(self, row):
+        return [row.company_id]
 
     def get_ordering(self, request):
         return [WAITING_FIRST, "-submitted_at", "-updated_at", "pk"]
@@ -81,7 +119,7 @@ class UseCaseAdmin(ClosedAdmin):
 
     @admin.display(description=gettext_lazy("use case"))
     def name(self, use_case):
-        return str(use_case)
+        return listed_title(use_case)
 
     @admin.display(description=gettext_lazy("views"))
     def view_count(self, use_case):
@@ -160,15 +198,27 @@ def decide(request, use_case, cleaned):
 
 
 @admin.register(Interest)
-class InterestAdmin(ClosedAdmin):
+class InterestAdmin(RecordsReadings):
+    opened, listed = StaffAccess.Kind.INTEREST, StaffAccess.Kind.INTERESTS
     form = InterestForm
-    list_display = ["use_case", "company", "state", "at", "changed_at"]
+    list_display = ["case", "company", "state", "at", "changed_at"]
     list_filter = ["state", "at"]
     list_select_related = ["use_case", "company"]
-    search_fields = ["use_case__title_fr", "use_case__title_en", "company__name"]
-    readonly_fields = ["use_case", "company", "message", "at", "changed_at"]
+    search_fields = [*handed_over_titles(), "company__name"]
+    readonly_fields = ["case", "company", "message", "at", "changed_at"]
     fields = [*readonly_fields, "state", "answer"]
     actions = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(**handed_over_titles("use_case__"))
+
+    def companies_of(self, row):
+        """Who asked; who is asked learns of it once the request is passed on."""
+        return [row.company_id]
+
+    @admin.display(description=gettext_lazy("use case"))
+    def case(self, interest):
+        return listed_title(interest.use_case)
 
     def has_add_permission(self, request):
         return False

@@ -1,4 +1,4 @@
-from assessment.models.access import AccessedResult, StaffAccess
+from assessment.models.access import AccessedCompany, AccessedResult, MemberChange, StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
 from assessment.models.ownanswers import Consultation, OwnAnswer
@@ -30,6 +30,7 @@ from assessment.models.usecases import (
 )
 
 __all__ = [
+    "AccessedCompany",
     "AccessedResult",
     "Activity",
     "Answer",
@@ -50,6 +51,7 @@ __all__ = [
     "Investment",
     "Invitation",
     "Level",
+    "MemberChange",
     "Membership",
     "NodeScore",
     "OwnAnswer",

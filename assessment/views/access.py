@@ -1,4 +1,4 @@
-"""What staff read of a company's results: its members see it."""
+"""What staff read and changed of a company: its members see it."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,6 +14,6 @@ ON_A_PAGE = 25
 @require_safe
 def company_accesses(request, pk):
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
-    found = StaffAccess.objects.to_results_of(company).select_related("by")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    accesses = StaffAccess.objects.concerning(company).select_related("by").prefetch_related("member_changes__user")
+    page = Paginator(accesses, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/accesses.html", {"company": company, "page": page})

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.actions import showcase as actions
+from assessment.actions.access import record_part
 from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
-from assessment.models import Bookmark, Interest, Picture, Publication, UseCase
+from assessment.models import Bookmark, Interest, Picture, Publication, StaffAccess, UseCase
 from assessment.reports.showcase.pages import Shown, listing
 from assessment.reports.showcase.share import share_picture
 
@@ -158,7 +159,13 @@ def in_public(picture):
 
 
 def may_preview(user, use_case):
-    return user.has_perm("assessment.view_usecase") or UseCase.objects.visible_to(user).filter(pk=use_case.pk).exists()
+    """Its company; a reviewer too, as a part of a reading of the case that is on record."""
+    if UseCase.objects.visible_to(user).filter(pk=use_case.pk).exists():
+        return True
+    if not (user.is_staff and user.has_perm("assessment.view_usecase")):
+        return False
+    record_part(kind=StaffAccess.Kind.USE_CASE, company=use_case.company_id, by=user)
+    return True
 
 
 @require_safe

@@ -70,7 +70,7 @@ def made_filter(declaration, shown, request):
 
 def asked(query, *, by):
     request = RequestFactory().get("/", query)
-    request.user = by
+    request.user, request.session = by, {}
     return request
 
 

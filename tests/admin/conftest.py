@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from tests.factories import make_staff
 
@@ -13,3 +14,10 @@ def desk(client, reviewer):
     """A browser where a reviewer is signed in."""
     client.force_login(reviewer)
     return client
+
+
+@pytest.fixture
+def figures(desk):
+    """The same, where the reviewer has said why the scores of companies are read."""
+    desk.post(reverse("admin:assessment_result_figures"), {"reason": "Yearly review"})
+    return desk

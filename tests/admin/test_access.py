@@ -32,12 +32,12 @@ def test_a_company_sees_who_read_its_results_and_no_more(person, reviewer, mine,
     seen = [record_view(result=mine, by=reviewer), export(reviewer)]
     record_view(result=others, by=reviewer)
 
-    assert set(StaffAccess.objects.to_results_of(mine.company)) == set(seen)
-    assert list(StaffAccess.objects.to_results_of(make_company())) == []
+    assert set(StaffAccess.objects.concerning(mine.company)) == set(seen)
+    assert list(StaffAccess.objects.concerning(make_company())) == []
 
 
-def test_staffaccess_export_has_a_reason(reviewer, others):
-    with pytest.raises(IntegrityError, match="staffaccess_export_has_a_reason"):
+def test_staffaccess_has_a_reason(reviewer, others):
+    with pytest.raises(IntegrityError, match="staffaccess_has_a_reason"):
         export(reviewer, reason="")
 
 

@@ -28,6 +28,11 @@ def test_they_are_accessible_and_obey_the_policy(page_for, sign_in, result, widt
     page = page_for(width=width, dark=dark, language="en")
     sign_in(page, make_staff(group="administrator"))
 
+    page.goto(f"{LIST}figures/")
+    assert problems(page) == []
+    page.get_by_label("Reason").fill("Yearly review")
+    page.get_by_role("button", name="Show the scores").click()
+
     for address in [
         LIST,
         f"{LIST}?capability=STR.VIS&o=-5&since=2026-01-01&q=Bio",

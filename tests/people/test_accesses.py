@@ -34,7 +34,7 @@ def test_it_says_who_read_what_when_and_why(signed_in, person, company):
 
 
 def test_before_anybody_read_it_says_so(signed_in, company):
-    assertContains(signed_in.get(page_of(company)), "Nobody has read a result of your company so far.")
+    assertContains(signed_in.get(page_of(company)), "Nobody of the committee has read anything of your company so far.")
 
 
 @pytest.mark.parametrize("role", Membership.Role.values)
@@ -55,10 +55,12 @@ def test_without_a_session_one_signs_in_first(client, company):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_five_queries(signed_in, person, company, django_assert_num_queries, count):
+def test_it_costs_six_queries(signed_in, person, company, django_assert_num_queries, count):
     result = make_result(company=company, by=person)
     for _number in range(count):
         record_view(result=result, by=make_staff(group="reviewer"))
 
-    with django_assert_num_queries(5):  # session, user, company, how many, the accesses with their authors
+    with django_assert_num_queries(
+        6
+    ):  # session, user, company, how many, the accesses with their authors, members changed
         signed_in.get(page_of(company))

@@ -39,7 +39,7 @@ def member_rows(company, **changed):
     for n, member in enumerate(company.memberships.order_by("pk")):
         values = {"id": member.pk, "company": str(company.pk), "user": member.user_id, "role": member.role}
         rows |= {f"memberships-{n}-{name}": value for name, value in values.items()}
-    return rows | NO_INVITATIONS | changed
+    return rows | NO_INVITATIONS | {"member_reason": "Asked by its director"} | changed
 
 
 @pytest.mark.parametrize("row_count", [1, 3])

@@ -124,7 +124,7 @@ def test_the_list_costs_the_same_whatever_it_holds(client, person, reviewer, dja
     client.force_login(reviewer)
     client.get(reverse(LIST))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         response = client.get(reverse(LIST))
 
     assert len(response.context["cl"].result_list) == request_count

@@ -53,6 +53,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_invitations(
 
     desk.get(page_of(company))  # content types, once a process
 
-    # session, user, own permissions and the groups'; company, invitations, members, their people and company; a choice
-    with django_assert_num_queries(10):
+    # session, user, own permissions and the groups'; company, invitations, members, their people and company; a choice;
+    # the record of it
+    with django_assert_num_queries(12):
         desk.get(page_of(company))

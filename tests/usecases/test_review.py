@@ -42,12 +42,12 @@ def decide(client, use_case, decision, words="", **more):
 
 
 @pytest.mark.parametrize("case_count", [1, 3])
-def test_the_queue_costs_six_queries(client, reviewer, django_assert_num_queries, case_count):
+def test_the_queue_costs_eight_queries(client, reviewer, django_assert_num_queries, case_count):
     for _ in range(case_count):
         make_use_case()
     client.get(LIST)
 
-    with django_assert_num_queries(6):  # session, user, two kinds of permissions, count, rows
+    with django_assert_num_queries(8):  # session, user, two kinds of permissions, count, rows, the record
         client.get(LIST)
 
 
