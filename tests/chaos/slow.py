@@ -22,7 +22,7 @@ TWINS = {THREADS: "lets a slow client hold a thread"}
 CROWD = 200
 WITHIN = 1.0
 EVERY = 0.15  # seconds
-PAGES = ["/fr/", "/en/method/", "/fr/questionnaire/", "/en/legal/"]
+PAGES = ["/fr/", "/en/privacy/", "/fr/glossary/", "/en/legal/"]  # what an empty site has
 HEALTH = ["/livez", "/readyz"]
 
 
