@@ -6,14 +6,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.adapter import get_adapter as get_sessions_adapter
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from assessment.actions.access import forget_readings
+from assessment.actions.forgetting import forget_company, forget_person
 from assessment.actions.members import end_membership, note_colleague
 from assessment.actions.pictures import erase_use_cases
 from assessment.actions.security_log import note
@@ -23,7 +22,6 @@ from assessment.models import (
     Assessment,
     Company,
     Erasure,
-    Invitation,
     Membership,
     NodeScore,
     Result,
@@ -113,8 +111,7 @@ def delete_account(*, user):
         raise CannotLeaveError
     for company in companies_left_by(user).filter(others=0):
         erase_company(company=company, reason="the last member deleted the account")
-    forget_in_admin_log(user)
-    Invitation.objects.filter(email=user.email).delete()
+    forget_person(user)
     end_sessions(user=user, by=user)
     note("account_deleted", user=user.pk)
     user.delete()
@@ -168,23 +165,16 @@ def free_address(*, email, to):
 def erase_company(*, company, reason):
     """Delete a company and all that it answered. The row in ``Erasure`` is what lets the triggers agree."""
     Erasure.objects.create(company_id=company.pk, reason=reason)
+    forget_company(company)
     erase_use_cases(company=company)
     of_company = {"assessment__company": company}
     NodeScore.objects.filter(result__company=company).delete()
     Result.objects.filter(company=company).delete()
     Answer.objects.filter(**of_company).delete()
     AnswerChange.objects.filter(**of_company).delete()
-    for kept in [*company.assessments.all(), company]:
-        forget_in_admin_log(kept)
     Assessment.objects.filter(company=company).delete()
     company.memberships.all().delete()
     forget_readings(company)
     Company.objects.filter(pk=company.pk).delete()
     Company.history.filter(id=company.pk).delete()  # last: deleting wrote one more row of it
     note("company_erased", company=str(company.pk), reason=reason)
-
-
-def forget_in_admin_log(thing):
-    """The log keeps that staff acted, and when; not the name of what is erased."""
-    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk))
-    entries.update(object_repr="", change_message="")

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from assessment.actions.forgetting import forget_use_case
 from assessment.actions.usecases import content_changed, locked, showcase_changed
 from assessment.models import Picture
 
@@ -16,6 +17,7 @@ FORMATS = ["PNG", "JPEG", "WEBP"]
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 24_000_000
 MOST_PICTURES = 6
+LONGEST_SENT = 16_384  # pixels of a side: one pixel by 24 million costs as much as 200 photographs
 LONGEST_SIDE = {Picture.Kind.PICTURE: 1600, Picture.Kind.LOGO: 480}
 
 
@@ -35,7 +37,7 @@ def re_encoded(data, *, longest):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow warns of is refused below
             image = Image.open(io.BytesIO(data), formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SENT:
                 raise BadPicture("pixels")
             image.load()
             upright = ImageOps.exif_transpose(image)
@@ -94,5 +96,6 @@ def delete_use_case(*, use_case):
     found = locked(use_case)
     for picture in found.pictures.all():
         delete(picture)
+    forget_use_case(found)
     found.delete()
     showcase_changed()

@@ -67,6 +67,11 @@ class InvitationInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("company", "invited_by", "accepted_by")
 
 
+def written_by(formset):
+    """In the order in which the admin logs them."""
+    return [*formset.new_objects, *(changed for changed, _fields in formset.changed_objects), *formset.deleted_objects]
+
+
 @admin.register(Company)
 class CompanyAdmin(RecordsReadings, ClosedHistoryAdmin):
     opened = StaffAccess.Kind.COMPANY
@@ -129,6 +134,15 @@ class CompanyAdmin(RecordsReadings, ClosedHistoryAdmin):
             told.append(ngettext("%(n)d assessment", "%(n)d assessments", assessments) % {"n": assessments})
             told.append(ngettext("%(n)d result", "%(n)d results", results) % {"n": results})
         return told, {Company._meta.verbose_name_plural: len(objs)}, set(), []
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Members by the number of their account: the log outlives their names."""
+        message = super().construct_change_message(request, form, formsets, add)
+        members = [member for formset in formsets or [] for member in written_by(formset)]
+        parts = [part for entry in message for part in entry.values() if "object" in part]
+        for part, member in zip(parts, members, strict=True):
+            part["object"] = str(member.user_id)
+        return message
 
     def delete_model(self, request, obj):
         actions.erase_company(company=obj, reason=f"by administrator {request.user.pk}")
