@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from assessment.reports.showcase import catalogue
@@ -17,6 +18,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     else:
         connection.settings_dict["TEST"]["TEMPLATE"] = template.template_database(settings.DATABASE_URL)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """A flush leaves the permissions in place (tests/flush.py): nobody need make them again after each."""
+    post_migrate.receivers.clear()
 
 
 @pytest.fixture(autouse=True)
