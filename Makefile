@@ -18,7 +18,7 @@ help: ## This list.
 run: install ## The demonstration: everything from nothing to a served site. HOST, PORT and DATA_DIR say where.
 	@bash config/run.sh
 
-test: install-dev ## All tests: on SQLite, on PostgreSQL where there is one, in Chromium.
+test: install-dev ## All tests: on SQLite, on PostgreSQL where there is one, in Chromium. ONLY=tests/showcase: one subject.
 	@bash tests/run.sh
 
 lint: install-dev ## Format, style, types, imports, templates, migrations, deployment, translations.

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Every test: on SQLite, on PostgreSQL where there is one, in Chromium. `make test` calls it.
+# ONLY=tests/showcase runs one subject's, on each database, and leaves out coverage and what goes wrong.
 # What is missing on a developer's machine is said and left out; where CI=true it is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 export COVERAGE_FILE=$PWD/.coverage
+unset PYTHONDONTWRITEBYTECODE  # a dozen processes read the same sources: compiled once
 
 heading() { printf '\n=== %s\n' "$*"; }
 missing() {
@@ -15,19 +17,38 @@ missing() {
 # Names are this run's own, so that two runs on one machine never share a database
 unit_tests() { TEST_DB_NAME=${1:-} timeout 1200 $python -m pytest --numprocesses=auto --dist=worksteal -q "${@:2}"; }
 
+browser_tests() {
+  # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
+  folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
+  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile "$@"
+}
+postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
+
 $python -m config.messages
+if [ -n "${ONLY:-}" ]; then
+  if_any() { "$@" || [ $? = 5 ]; }  # what pytest ends with where a subject has no test of the kind
+  heading "$ONLY on SQLite"
+  DATABASE_URL='' if_any unit_tests '' "$ONLY"
+  if $python tests/postgres.py "$postgres"; then
+    heading "$ONLY on PostgreSQL"
+    DATABASE_URL=$postgres if_any unit_tests "test_maturity_$$" --database-only "$ONLY"
+  fi
+  if command -v chromium >/dev/null; then
+    heading "$ONLY in Chromium"
+    if_any browser_tests "$ONLY"
+  fi
+  exit
+fi
 rm -f .coverage .coverage.*
 
 heading "Unit tests on SQLite"
 DATABASE_URL='' unit_tests '' --cov --cov-report=
 
-postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
 least=99  # of the actions' branches: some are PostgreSQL's own
 if $python tests/postgres.py "$postgres"; then
   least=100
   heading "Unit tests on PostgreSQL, but for those that know no database"
-  DATABASE_URL=$postgres unit_tests "test_maturity_$$" --cov --cov-append --cov-report= \
-    --ignore=tests/maturity --ignore=tests/spreadsheets --ignore=tests/content
+  DATABASE_URL=$postgres unit_tests "test_maturity_$$" --database-only --cov --cov-append --cov-report=
 else
   missing "tests on PostgreSQL" "No server answers at $postgres. Start one, or name it by DATABASE_URL."
 fi
@@ -49,9 +70,7 @@ if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get 
 fi
 if command -v chromium >/dev/null; then
   heading "Browser tests"
-  # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
-  folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
-  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile tests
+  browser_tests tests
 else
   missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."
 fi

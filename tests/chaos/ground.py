@@ -102,6 +102,11 @@ def ground(database, *, cluster=None):
         from django.core.management import call_command
         from django.db import connections
 
+        from tests import template
+
+        if not database:
+            with template.filled(f"{folder}/chaos.sqlite3"):
+                pass
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         try:
