@@ -22,7 +22,7 @@ from psycopg import sql
 
 FOLDER = settings.BASE_DIR / "var" / "tests"
 PREFIX = "template_maturity_"
-MOST = 8  # of them stay on a server: one for each checkout's state, not one for every state there ever was
+MOST = 8  # of them stay: one for each branch or checkout at work, not one for every state there ever was
 
 
 def sources():
@@ -69,9 +69,12 @@ def filled(name):
 
 
 def make_file(template):
-    for former in FOLDER.glob("*.sqlite3*"):
+    formers = sorted(FOLDER.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for former in formers[MOST - 1 :]:
         former.unlink()
-    building = FOLDER / "building.sqlite3"
+    building = FOLDER / "building"
+    for rest in FOLDER.glob("building*"):  # of a run that was stopped
+        rest.unlink()
     migrate(f"sqlite:///{building}")
     with contextlib.closing(sqlite3.connect(building)) as made:
         made.execute("PRAGMA journal_mode=DELETE")  # a copy in memory cannot have a write-ahead log
