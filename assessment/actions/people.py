@@ -66,7 +66,8 @@ def create_company(*, company, by, at=None):
 def change_role(*, membership, role, by):
     if role != Membership.Role.MANAGER:
         keep_a_manager(membership)
-    before, membership.role = membership.role, role
+    before = Membership.objects.values_list("role", flat=True).get(pk=membership.pk)  # a form may have set it already
+    membership.role = role
     membership.save(update_fields=["role"])
     note_colleague(company=membership.company, by=by, user=membership.user, before=before, after=role)
     note("role_changed", company=str(membership.company_id), user=membership.user_id, role=role, by=by.pk)
