@@ -5,7 +5,6 @@ import time
 import qrcode
 import structlog
 from allauth.account import auth_backends
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -22,6 +21,7 @@ from assessment.actions.people import free_address
 from assessment.models import User
 from assessment.models.addresses import canonical
 from assessment.models.prepared import Given, Prepared
+from assessment.throttling import ThrottledAdapter
 
 log = structlog.get_logger("security")
 COLUMNS = [field.attname for field in User._meta.concrete_fields]
@@ -45,7 +45,7 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):
         User(password=UNUSABLE_PASSWORD_PREFIX).check_password(password)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(ThrottledAdapter):
     def clean_email(self, email):
         return canonical(email)
 

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "web.middleware.SessionAgeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "assessment.throttling.ThrottlingMiddleware",
     "web.middleware.StaffSecondFactorMiddleware",
 ]
 
@@ -175,6 +176,8 @@ CACHES = {
         # Shared by every worker, so that rate limits count once; needs no other service.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Not Django's 300: who asks under many names must not push out what was counted of others
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -202,8 +205,12 @@ LOGIN_REDIRECT_URL = "start"
 LOGIN_URL = "account_login"
 PASSWORD_RESET_TIMEOUT = 3600
 
-# allauth's own limits hold: 5 failures in 5 minutes an account, 10 a minute and 20 sign-ups a minute an IP address.
 ACCOUNT_ADAPTER = "assessment.accounts.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {
+    # Counted in assessment.throttling, by person and network together; allauth's others hold
+    **dict.fromkeys(["login", "login_failed", "request_login_code", "reset_password", "confirm_email"]),
+    "change_password": "5/5m/user",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without a password, one signs in by a code sent by e-mail
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -248,6 +255,8 @@ MFA_FORMS = {
     "add_webauthn": "assessment.forms.accounts.AddPasskey",
     "edit_webauthn": "assessment.forms.accounts.EditPasskey",
 }
+# A signature can't be guessed: a limit by network would only let a neighbour close this door
+MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maturité numérique ITS"
@@ -268,6 +277,8 @@ SESSION_ENGINE = "web.sessions"  # Django's, in the database
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE_COOKIES else "language"
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE_COOKIES else "device"
+DEVICE_COOKIE_AGE = int(timedelta(days=180).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -3,12 +3,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from assessment.views import health, pages, session
 from assessment.views.feeds import SITEMAPS
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
+# One page changes passwords: the account's, which limits tries
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),

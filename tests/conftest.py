@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils import translation
@@ -31,6 +32,12 @@ def in_english():
     """Pages and messages are checked in English unless a test says otherwise."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """No try and no message of an earlier test counts towards a limit."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

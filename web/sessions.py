@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from assessment.models.prepared import Given, Prepared
+from assessment.throttling import forget_devices_of
 
 
 @Prepared
@@ -39,6 +40,7 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
     """Ended sessions leave a mark of their own, so that their browsers are told to forget what they kept."""
 
     def end_sessions(self, sessions):
+        forget_devices_of(sessions)
         until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         nothing = SessionStore().encode({})
         for session in sessions:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessment.models import Membership, User
+from assessment.throttling import may_write_to
 
 
 def managers(company):
@@ -62,9 +63,13 @@ def send_each(users, subject, body):
 
 
 def post(address, subject, body):
-    """Send it once the transaction holds; a mail server that fails then takes nothing back."""
+    """Send it once the transaction holds; a mail server that fails then takes nothing back.
+
+    One address gets so many an hour: beyond that the page alone tells.
+    """
 
     def deliver():  # not a partial: Django logs the failure under the function's name, and fails where there is none
-        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [address])
+        if may_write_to(address):
+            send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [address])
 
     transaction.on_commit(deliver, robust=True)

@@ -27,6 +27,7 @@ from assessment.models import (
     Result,
     User,
 )
+from assessment.throttling import forget_devices
 
 MOST_COMPANIES = 20  # whose members one person can be when creating another: a group with its subsidiaries
 SENT_TWICE_WITHIN = timedelta(minutes=10)
@@ -120,8 +121,9 @@ def delete_account(*, user):
 
 @transaction.atomic
 def end_sessions(*, user, by):
-    """Sign a person out everywhere: with the account gone, or the role changed."""
+    """Sign a person out everywhere, and know none of their devices: with the account gone, or the role changed."""
     get_sessions_adapter().end_sessions(user.usersession_set.all())
+    forget_devices(user)
     note("sessions_ended", user=user.pk, by=by.pk)
 
 

@@ -22,6 +22,7 @@ from assessment.models.team import hash_of
 LIFETIME = timedelta(days=7)
 REMEMBERED = timedelta(days=90)
 MOST_INVITATIONS_A_DAY = 30
+MOST_TO_ONE_ADDRESS_AN_HOUR = 5
 
 
 class AlreadyMember(Exception):
@@ -30,6 +31,10 @@ class AlreadyMember(Exception):
 
 class TooManyInvitations(Exception):
     """The company, or the person who invites, sent enough for a day."""
+
+
+class AddressInvitedOftenError(Exception):
+    """The address got enough invitations for an hour, whoever sent them."""
 
 
 class NotUsable(Exception):
@@ -50,6 +55,9 @@ def invite(*, company, email, role, by, at=None):
     sent_today = Invitation.objects.filter(Q(company=company) | Q(invited_by=by), invited_at__gt=at - timedelta(days=1))
     if sent_today.count() >= MOST_INVITATIONS_A_DAY:
         raise TooManyInvitations
+    sent_to_address = Invitation.objects.filter(email=email, invited_at__gt=at - timedelta(hours=1))
+    if sent_to_address.count() >= MOST_TO_ONE_ADDRESS_AN_HOUR:
+        raise AddressInvitedOftenError
     company.invitations.filter(expires_at__lt=at - REMEMBERED).delete()  # addresses of people who may never have come
     company.invitations.waiting().filter(email=email).update(withdrawn_at=at)
     token = secrets.token_urlsafe(32)

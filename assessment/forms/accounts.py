@@ -3,7 +3,6 @@
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
-from allauth.core import context, ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as mfa
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment import proof
 from assessment.forms.addresses import AddressField
 from assessment.models import User
+from assessment.throttling import AsksForCode, TakesSecondFactor, TakesSentCode
 
 LABELS = {
     "email": _("E-mail address"),
@@ -66,13 +66,6 @@ class Signup(Worded, account.SignupForm):
     def clean_email(self):
         return self.cleaned_data["email"]  # one that has an account goes the same way as one that has none
 
-    def clean(self):
-        super().clean()
-        email = self.cleaned_data.get("email")
-        if not self.errors and not ratelimit.consume(context.request, action="request_login_code", key=email):
-            raise get_adapter().validation_error("too_many_login_attempts")
-        return self.cleaned_data
-
     def try_save(self, request):
         """No account is told from another, by its page or by a clock: the password is hashed for each."""
         user, password = User(), self.cleaned_data.get("password1")
@@ -81,15 +74,15 @@ class Signup(Worded, account.SignupForm):
         return None, proof.ask_for_code(request, email=self.cleaned_data["email"], password=user.password)
 
 
-class RequestLoginCode(Worded, account.RequestLoginCodeForm):
+class RequestLoginCode(AsksForCode, Worded, account.RequestLoginCodeForm):
     pass
 
 
-class ConfirmLoginCode(Worded, account.ConfirmLoginCodeForm):
+class ConfirmLoginCode(TakesSentCode, Worded, account.ConfirmLoginCodeForm):
     pass
 
 
-class ConfirmEmailVerificationCode(Worded, account.ConfirmEmailVerificationCodeForm):
+class ConfirmEmailVerificationCode(TakesSentCode, Worded, account.ConfirmEmailVerificationCodeForm):
     def clean_code(self):
         """Nobody proves an address for an account that is gone, nor one that is somebody else's."""
         code = account.BaseConfirmCodeForm.clean_code(self)
@@ -101,11 +94,11 @@ class ConfirmEmailVerificationCode(Worded, account.ConfirmEmailVerificationCodeF
         return code
 
 
-class ConfirmPasswordResetCode(Worded, account.ConfirmPasswordResetCodeForm):
+class ConfirmPasswordResetCode(TakesSentCode, Worded, account.ConfirmPasswordResetCodeForm):
     pass
 
 
-class ResetPassword(Worded, account.ResetPasswordForm):
+class ResetPassword(AsksForCode, Worded, account.ResetPasswordForm):
     pass
 
 
@@ -129,15 +122,15 @@ class Reauthenticate(Worded, account.ReauthenticateForm):
     pass
 
 
-class Authenticate(Digits, mfa.AuthenticateForm):
+class Authenticate(TakesSecondFactor, Digits, mfa.AuthenticateForm):
     pass
 
 
-class ReauthenticateByDigits(Digits, mfa.ReauthenticateForm):
+class ReauthenticateByDigits(TakesSecondFactor, Digits, mfa.ReauthenticateForm):
     pass
 
 
-class ActivateApp(Digits, ActivateTOTPForm):
+class ActivateApp(TakesSecondFactor, Digits, ActivateTOTPForm):
     labels = {"code": _("The six digits")}
 
 

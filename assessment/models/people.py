@@ -62,6 +62,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Untick this to close an account without deleting what it did.")
     )
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
+    # Devices on which the person signed in before count as unknown.
+    devices_since = models.DateTimeField(_("devices known since"), default=timezone.now, editable=False)
 
     objects = UserManager()
 

@@ -50,7 +50,10 @@ def not_found(request, exception=None):
 
 @requires_csrf_token
 def too_many_requests(request, exception=None):
-    return render(request, "429.html", status=429)
+    """``Retry-After`` as the page says it in words, where what refused did not say more."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = getattr(request, "refused_for", 300)
+    return response
 
 
 def bad_request(request, exception=None):

@@ -24,6 +24,7 @@ from assessment.views.permissions import find_assessment, may_submit, require
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 ALREADY_MEMBER = gettext_lazy("This person is a member of the company already.")
 TOO_MANY = gettext_lazy("Thirty invitations were sent in a day: send the next ones tomorrow.")
+ADDRESS_INVITED_OFTEN = gettext_lazy("This address got several invitations within an hour: send the next one later.")
 WRONG_TOKENS = {"invitation": "10/m/ip"}
 
 
@@ -42,6 +43,8 @@ def company_invite(request, pk):
             form.add_error("email", ALREADY_MEMBER)
         except actions.TooManyInvitations:
             form.add_error(None, TOO_MANY)
+        except actions.AddressInvitedOftenError:
+            form.add_error("email", ADDRESS_INVITED_OFTEN)
         else:
             messages.success(request, _("The invitation is sent to %(address)s.") % {"address": sent.email})
             return redirect("company", pk)
@@ -59,6 +62,8 @@ def company_invitation_again(request, company_pk, pk):
         messages.error(request, ALREADY_MEMBER)
     except actions.TooManyInvitations:
         messages.error(request, TOO_MANY)
+    except actions.AddressInvitedOftenError:
+        messages.error(request, ADDRESS_INVITED_OFTEN)
     else:
         messages.success(request, _("The invitation is sent to %(address)s.") % {"address": invitation.email})
     return redirect("company", company_pk)
@@ -96,13 +101,15 @@ def invitation(request):
 
 
 def _without_token(request):
-    """Remember which invitation was opened, and leave the address that opens it: no page, log or referrer keeps it."""
-    limited = {"app": "assessment", "action": "invitation", "config": WRONG_TOKENS, "limit_get": True}
-    if not ratelimit.consume(request, dry_run=True, **limited):
-        return ratelimit.respond_429(request)
+    """Remember which invitation was opened, and leave the address that opens it: no page, log or referrer keeps it.
+
+    Wrong links are limited, right ones never: no neighbour of the invited person can close theirs.
+    """
     found = Invitation.objects.with_token(request.GET["token"]).first()
-    if found is None:
-        ratelimit.consume(request, **limited)
+    if found is None and not ratelimit.consume(
+        request, app="assessment", action="invitation", config=WRONG_TOKENS, limit_get=True
+    ):
+        return ratelimit.respond_429(request)
     request.session["invitation"] = found and str(found.pk)
     response = redirect("invitation")
     # On this reply alone: on the next page it would make browsers hide where the form comes from, which Django refuses.

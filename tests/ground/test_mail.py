@@ -31,3 +31,13 @@ def test_a_message_is_sent_to_each_manager_once_the_transaction_holds(
 
     [message] = mailoutbox
     assert (message.to, message.subject, message.body) == (["ada@company.example"], "Two lines", "A body")
+
+
+@pytest.mark.django_db
+def test_one_address_is_written_to_thirty_times_an_hour(mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(40):
+            post("ada@company.example", f"{number}", "A body")
+        post("bob@company.example", "To another", "A body")
+
+    assert [message.subject for message in mailoutbox] == [*map(str, range(30)), "To another"]

@@ -70,6 +70,12 @@ def test_a_value_that_cannot_be_read_is_refused_by_name(tmp_path, name):
     assert start(tmp_path, **SAFE | {name: "perhaps"}).count(f'"{name}"') == 1
 
 
+def test_production_counts_in_the_database_and_drops_no_count_for_want_of_room(tmp_path):
+    script = "from django.core.cache import caches; cache = caches['default']; print(type(cache).__name__, cache._max_entries)"
+
+    assert read(tmp_path, script, **SAFE).stdout.split() == ["DatabaseCache", "200000"]
+
+
 def test_what_the_database_address_asks_for_is_kept(tmp_path):
     script = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['sslmode'])"
 

@@ -324,3 +324,26 @@ def test_token_hash_unique(company):
 
     with pytest.raises(IntegrityError, match="token_hash"):
         stored(company, email="carl@company.example")
+
+
+def test_one_address_gets_five_invitations_an_hour_whoever_sends_them(client):
+    answers = []
+    for number in range(3):
+        manager = make_user()
+        company = make_company(name=f"Company {number}", member=manager)
+        client.force_login(manager)
+        answers += [invite(client, company) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [200]
+    assert answers[5].context["form"].errors["email"] == [
+        "This address got several invitations within an hour: send the next one later."
+    ]
+
+
+def test_an_hour_later_the_address_may_be_invited_again(company, person):
+    for _ in range(5):
+        team.invite(company=company, email=ADDRESS, role="reader", by=person, at=NOON)
+
+    later = team.invite(company=company, email=ADDRESS, role="reader", by=person, at=NOON + timedelta(hours=1))
+
+    assert later.invited_at == NOON + timedelta(hours=1)
