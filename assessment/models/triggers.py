@@ -1,14 +1,14 @@
-"""The database's own refusal to alter a published version, on SQLite and PostgreSQL (decision 0001).
+"""The database's own refusals, on SQLite and PostgreSQL: published versions, submitted answers, results, histories.
 
-A migration that alters one of these tables takes the triggers away first and puts them back last:
-SQLite rebuilds the table, which loses its triggers, and PostgreSQL's would not know a new column.
-    migrations.RunPython(triggers.drop, triggers.create), …, migrations.RunPython(triggers.create, triggers.drop)
+A migration that alters one of these tables takes the triggers away first and puts them back last, since SQLite rebuilds
+the table, which loses its triggers, and PostgreSQL's would not know a new column (decision 0001):
+    triggers.Drop(**before), …, triggers.Create(**after)
 """
 
-# ruff: noqa: S608 – every piece of these statements is a constant of this file or the name of a column
+# ruff: noqa: S608 – every piece of these statements is a constant of this file or of the migration that calls it
 from dataclasses import dataclass
 
-from assessment.models.languages import LANGUAGES
+from django.db.migrations.operations.base import Operation
 
 MESSAGE = "This version of the questionnaire is published, so it cannot be changed: start a new draft from it."
 # What may be corrected after publication, in every language; none of it can change a score.
@@ -21,8 +21,6 @@ TEXTS = {
     "choice": ["text", "next_step"],
     "band": [],
 }
-# The columns in which a version's own life is written.
-LIFE = ["status", "retired_at", "texts_revision", "published_by_id"]
 
 
 @dataclass(frozen=True)
@@ -60,29 +58,6 @@ PARTS = [
 TABLES = ["assessment_questionnaire", "assessment_version", *(part.table for part in PARTS)]
 
 
-def create(apps, schema_editor):
-    write = WRITERS[schema_editor.connection.vendor]
-    for statement in write(lambda name: protected(apps, name)):
-        schema_editor.execute(statement)
-
-
-def drop(apps, schema_editor):
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute(INSTALLED[schema_editor.connection.vendor])
-        rows = cursor.fetchall()
-    for (statement,) in rows:
-        schema_editor.execute(statement)
-
-
-def protected(apps, name):
-    """Return the columns that no published row may change, as the models are at this migration."""
-    model = apps.get_model("assessment", name)
-    free = {f"{text}{suffix}" for text in TEXTS[name] for suffix in ["", *(f"_{code}" for code in LANGUAGES)]}
-    if name == "version":
-        free.update(LIFE)
-    return [field.column for field in model._meta.concrete_fields if field.column not in free]
-
-
 def changes(columns, differs):
     return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
 
@@ -97,6 +72,58 @@ def forbidden_life(columns, differs):
         OR (OLD.published_by_id {differs} NEW.published_by_id AND NEW.published_by_id IS NOT NULL)))"""
 
 
+# --- Answers, results and their histories ---------------------------------------------------------------------------
+FINAL_ANSWERS = "Answers of a submitted assessment cannot be changed."
+ONE_REVISION = "An answer changes together with its revision."
+FINAL_RESULT = "A stored result cannot be changed."
+FINAL_CHANGE = "The history of an answer cannot be changed."
+
+ERASED = "EXISTS (SELECT 1 FROM assessment_erasure e WHERE e.company_id = {company})"
+COMPANY_OF_ASSESSMENT = "(SELECT a.company_id FROM assessment_assessment a WHERE a.id = {row}.assessment_id)"
+COMPANY_OF_RESULT = "(SELECT r.company_id FROM assessment_result r WHERE r.id = {row}.result_id)"
+SUBMITTED = "EXISTS (SELECT 1 FROM assessment_assessment a WHERE a.id = {row}.assessment_id AND a.status = 'submitted')"
+
+
+def refusals(*, result, node_score, answer_change):
+    """Yield (name, table, event, condition, message): the statement is refused where the condition holds."""
+    erased_answer = ERASED.format(company=COMPANY_OF_ASSESSMENT.format(row="OLD"))
+    erased_node = ERASED.format(company=COMPANY_OF_RESULT.format(row="OLD"))
+    erased_result = ERASED.format(company="OLD.company_id")
+    answer = "assessment_answer"
+    values = "question, state, value, comment, evidence, assessment_id"
+    yield "answer_insert_open", answer, "INSERT", SUBMITTED.format(row="NEW"), FINAL_ANSWERS
+    yield (
+        "answer_update_open",
+        answer,
+        f"UPDATE OF {values}, revision",
+        f"{SUBMITTED.format(row='NEW')} OR {SUBMITTED.format(row='OLD')}",
+        FINAL_ANSWERS,
+    )
+    yield "answer_update_revision", answer, f"UPDATE OF {values}", "NEW.revision <> OLD.revision + 1", ONE_REVISION
+    yield (
+        "answer_delete_open",
+        answer,
+        "DELETE",
+        f"{SUBMITTED.format(row='OLD')} AND NOT {erased_answer}",
+        FINAL_ANSWERS,
+    )
+    yield "answerchange_update", "assessment_answerchange", updates(answer_change), "TRUE", FINAL_CHANGE
+    yield "answerchange_delete", "assessment_answerchange", "DELETE", f"NOT {erased_answer}", FINAL_CHANGE
+    yield "result_update", "assessment_result", updates(result), "TRUE", FINAL_RESULT
+    yield "result_delete", "assessment_result", "DELETE", f"NOT {erased_result}", FINAL_RESULT
+    yield "nodescore_update", "assessment_nodescore", updates(node_score), "TRUE", FINAL_RESULT
+    yield "nodescore_delete", "assessment_nodescore", "DELETE", f"NOT {erased_node}", FINAL_RESULT
+
+
+def updates(columns):
+    return f"UPDATE OF {', '.join(columns)}"
+
+
+def history_statement(columns):
+    new = ", ".join(f"NEW.{column}" for column in columns)
+    return f"INSERT INTO assessment_answerchange ({', '.join(columns)}) VALUES ({new})"
+
+
 # --- SQLite -----------------------------------------------------------------------------------------------------------
 def sqlite_trigger(table, event, condition):
     name = f"{table}_frozen_{event.split()[0].lower()}"
@@ -104,7 +131,7 @@ def sqlite_trigger(table, event, condition):
         BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"""
 
 
-def sqlite(protected):
+def sqlite(frozen):
     """Yield the statements. INSERT and UPDATE OR REPLACE delete without a delete trigger: hence the looks at ids."""
     published = "EXISTS (SELECT 1 FROM assessment_version v WHERE v.status <> 'draft' AND {})".format
     same_code = published("v.questionnaire_id = {}.id").format
@@ -113,7 +140,7 @@ def sqlite(protected):
     yield sqlite_trigger("assessment_questionnaire", "UPDATE", f"({renamed}) AND {same_code('OLD')}")
     replaced = published("(v.id = NEW.id OR (v.questionnaire_id = NEW.questionnaire_id AND v.number = NEW.number)){}")
     yield sqlite_trigger("assessment_version", "INSERT", f"NEW.status <> 'draft' OR {replaced.format('')}")
-    forbidden = forbidden_life(protected("version"), "IS NOT")
+    forbidden = forbidden_life(frozen["version"], "IS NOT")
     yield sqlite_trigger(
         "assessment_version",
         "UPDATE",
@@ -121,21 +148,31 @@ def sqlite(protected):
     )
     yield sqlite_trigger("assessment_version", "DELETE", "OLD.status <> 'draft'")
     for part in PARTS:
-        yield from sqlite_part(part, protected(part.name))
+        yield from sqlite_part(part, frozen[part.name])
 
 
 def sqlite_part(part, columns):
-    def frozen(parents):
+    def published(parents):
         return f"EXISTS (SELECT 1 FROM ({part.versions(parents)}) WHERE status <> 'draft')"
 
     table, parent = part.table, part.parent
-    replaced = frozen(f"= (SELECT o.{parent} FROM {table} o WHERE o.id = NEW.id)")
-    yield sqlite_trigger(table, "INSERT", f"{frozen(f'= NEW.{parent}')} OR {replaced}")
-    either = frozen(f"IN (OLD.{parent}, NEW.{parent})")
+    replaced = published(f"= (SELECT o.{parent} FROM {table} o WHERE o.id = NEW.id)")
+    yield sqlite_trigger(table, "INSERT", f"{published(f'= NEW.{parent}')} OR {replaced}")
+    either = published(f"IN (OLD.{parent}, NEW.{parent})")
     yield sqlite_trigger(
         table, "UPDATE", f"({changes(columns, 'IS NOT')}) AND ({either} OR (OLD.id <> NEW.id AND {replaced}))"
     )
-    yield sqlite_trigger(table, "DELETE", frozen(f"= OLD.{parent}"))
+    yield sqlite_trigger(table, "DELETE", published(f"= OLD.{parent}"))
+
+
+def sqlite_answers(history, kept):
+    for name, table, event, condition, message in refusals(**kept):
+        yield f"""CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition}
+            BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+    history = history_statement(history)
+    yield f"CREATE TRIGGER answer_history_insert AFTER INSERT ON assessment_answer BEGIN {history}; END"
+    yield f"""CREATE TRIGGER answer_history_update AFTER UPDATE OF revision ON assessment_answer
+        BEGIN {history}; END"""
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------------------
@@ -147,7 +184,7 @@ def postgresql_trigger(table, when, condition, function="assessment_frozen"):
     return f"CREATE TRIGGER {name} {when.format(table)} {condition} EXECUTE FUNCTION {function}()"
 
 
-def postgresql(protected):
+def postgresql(frozen):
     yield f"CREATE FUNCTION assessment_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {RAISE} END $$"
     yield f"""CREATE FUNCTION assessment_frozen_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF EXISTS (SELECT 1 FROM assessment_version WHERE status <> 'draft') THEN {RAISE} END IF; RETURN NULL; END $$"""
@@ -164,11 +201,11 @@ def postgresql(protected):
     )
     version, row = "assessment_version", "ON {} FOR EACH ROW"
     yield postgresql_trigger(version, f"BEFORE INSERT {row}", "WHEN (NEW.status <> 'draft')")
-    forbidden = forbidden_life(protected("version"), "IS DISTINCT FROM")
+    forbidden = forbidden_life(frozen["version"], "IS DISTINCT FROM")
     yield postgresql_trigger(version, f"BEFORE UPDATE {row}", f"WHEN ({forbidden})")
     yield postgresql_trigger(version, f"BEFORE DELETE {row}", "WHEN (OLD.status <> 'draft')")
     for part in PARTS:
-        yield from postgresql_part(part, protected(part.name))
+        yield from postgresql_part(part, frozen[part.name])
 
 
 def postgresql_part(part, columns):
@@ -193,11 +230,69 @@ def postgresql_function(name, part, parents, returned):
         RETURN {returned}; END $$"""
 
 
-WRITERS = {"sqlite": sqlite, "postgresql": postgresql}
+def postgresql_answers(history, kept):
+    for name, table, event, condition, message in refusals(**kept):
+        row = "OLD" if event == "DELETE" else "NEW"
+        yield f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+            RETURN {row}; END $$"""
+        yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    yield f"""CREATE FUNCTION answer_history() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        {history_statement(history)}; RETURN NULL; END $$"""
+    yield """CREATE TRIGGER answer_history AFTER INSERT OR UPDATE OF revision ON assessment_answer
+        FOR EACH ROW EXECUTE FUNCTION answer_history()"""
+
+
+# --- Operations of migrations -----------------------------------------------------------------------------------------
+WRITERS = {"sqlite": (sqlite, sqlite_answers), "postgresql": (postgresql, postgresql_answers)}
 INSTALLED = {
-    "sqlite": "SELECT 'DROP TRIGGER \"' || name || '\"' FROM sqlite_master WHERE type = 'trigger' "
-    "AND name LIKE 'assessment\\_%\\_frozen\\_%' ESCAPE '\\'",
+    "sqlite": "SELECT 'DROP TRIGGER \"' || name || '\"' FROM sqlite_master "
+    "WHERE type = 'trigger' AND tbl_name LIKE 'assessment\\_%' ESCAPE '\\'",
     # Dropping a function with CASCADE takes its triggers along.
-    "postgresql": "SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' FROM pg_proc "
-    "WHERE proname LIKE 'assessment\\_%frozen%' AND pronamespace = current_schema()::regnamespace",
+    "postgresql": "SELECT DISTINCT 'DROP FUNCTION ' || tgfoid::regprocedure || ' CASCADE' FROM pg_trigger "
+    "JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND relname LIKE 'assessment\\_%' AND relnamespace = current_schema()::regnamespace",
 }
+
+
+class Create(Operation):
+    """Put the triggers in place. ``frozen``: columns that no published row may change, by model; ``history``: those of
+    an answer that its history keeps; ``kept``: what no update may touch, by model."""
+
+    def __init__(self, *, frozen, history, kept):
+        self.frozen, self.history, self.kept = frozen, history, kept
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        versions, answers = WRITERS[schema_editor.connection.vendor]
+        for statement in [*versions(self.frozen), *answers(self.history, self.kept)]:
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        drop(schema_editor)
+
+    def describe(self):
+        return "Create the triggers"
+
+
+class Drop(Create):
+    """Take them away; ``Create``'s own columns, so that it can be undone."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        drop(schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        return "Drop the triggers"
+
+
+def drop(schema_editor):
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(INSTALLED[schema_editor.connection.vendor])
+        rows = cursor.fetchall()
+    for (statement,) in rows:
+        schema_editor.execute(statement)

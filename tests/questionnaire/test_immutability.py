@@ -5,7 +5,6 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from assessment.actions.questionnaire import clone_as_draft, import_questionnaire, publish, retire
@@ -377,7 +376,7 @@ def test_the_triggers_are_what_refuses(published):
     """These tests would notice a migration that lost the triggers."""
     row = row_of(published, Choice)
     with connection.cursor() as cursor:
-        triggers.drop(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
+        triggers.drop(SimpleNamespace(connection=connection, execute=cursor.execute))
 
     with transaction.atomic():
         by_sql(Choice).filter(pk=row.pk).update(points=9)

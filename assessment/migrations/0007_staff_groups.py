@@ -1,4 +1,4 @@
-"""The four staff groups and what each may do.
+"""The four staff groups and what each may do: fixed here, so that no administrator can give a group further rights.
 
 Permissions are rows that Django makes after all migrations; the groups need them now, so they are made here first.
 A later migration that adds a model grants it in the same way: a test names whatever no administrator can see.
@@ -26,6 +26,8 @@ COMPANIES = ["company", "membership"]
 # Written by the product alone: nobody adds, changes or deletes them by hand.
 ANSWERS = ["assessment", "answer", "answerchange", "result", "nodescore"]
 TRACES = ["staffaccess", "erasure"]
+REVIEWED_CASES = ["usecase", "interest"]
+SEEN_CASES = ["publication", "bookmark"]
 CONTRACT = [
     "contract",
     "amendment",
@@ -58,6 +60,10 @@ def grants():
     yield "administrator", LOOK, "assessment", ANSWERS + TRACES
     yield "administrator", ["export"], "assessment", ["result"]
     yield "administrator", LOOK, "auth", ["group"]
+    for group in ["reviewer", "administrator"]:
+        yield group, ["view", "change"], "assessment", REVIEWED_CASES
+        yield group, LOOK, "assessment", SEEN_CASES
+        yield group, ["publish", "label"], "assessment", ["usecase"]
 
 
 def make_groups(apps, schema_editor):
@@ -67,17 +73,17 @@ def make_groups(apps, schema_editor):
         create_permissions(installed.get_app_config(label), apps=apps, verbosity=0)
     for name, actions, app, models in grants():
         codes = [f"{action}_{model}" for action in actions for model in models]
-        found = list(Permission.objects.filter(content_type__app_label=app, codename__in=codes))
-        missing = set(codes) - {permission.codename for permission in found}
+        permissions = list(Permission.objects.filter(content_type__app_label=app, codename__in=codes))
+        missing = set(codes) - {permission.codename for permission in permissions}
         if missing:
             raise LookupError(f"No such permission in {app}: {', '.join(sorted(missing))}")
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.add(*found)
+        group.permissions.add(*permissions)
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0005_staff_access"),
+        ("assessment", "0006_search_indexes"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("contract", "0001_initial"),
