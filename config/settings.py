@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "assessment.throttling.ThrottlingMiddleware",
     "web.middleware.StaffSecondFactorMiddleware",
+    "web.queries.BoundedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

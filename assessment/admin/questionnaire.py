@@ -7,8 +7,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
+from django.forms.fields import InvalidJSONInput
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -36,10 +38,28 @@ CONDITION_HELP = _(
 )
 
 
+# Beside what is no JSON at all: nested without end, a number longer than Python reads, or that is none.
+UNREADABLE = (RecursionError, ValueError)
+
+
 class StructureField(forms.JSONField):
     """Written over several lines, and nothing where there is none."""
 
     when_empty = None
+
+    def to_python(self, value):
+        try:
+            structure = super().to_python(value)
+            json.dumps(structure, allow_nan=False)
+        except UNREADABLE:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from None
+        return structure
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except UNREADABLE:
+            return InvalidJSONInput(data)
 
     def prepare_value(self, value):
         if isinstance(value, list | dict):

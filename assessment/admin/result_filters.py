@@ -116,7 +116,7 @@ class CapabilityChooser(FormFilter):
 def chosen_key(chosen):
     """Return the filter's value as the key it is, or send the reader back to the whole list."""
     value = str(chosen.value())
-    if not value.isdecimal() or int(value) > BIGGEST_KEY:
+    if not value.isdecimal() or len(value) > len(str(BIGGEST_KEY)) or int(value) > BIGGEST_KEY:
         raise IncorrectLookupParameters
     return int(value)
 

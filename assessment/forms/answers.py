@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.numbers import RevisionField
 from assessment.models import Answer
 from assessment.rules.answers import Saving
 from assessment.rules.typed import LONGEST, picks, read, shown_value
@@ -32,7 +33,7 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(required=False, max_length=LONGEST, strip=False)
     comment = forms.CharField(required=False, max_length=LONGEST, strip=False)
     evidence = forms.CharField(required=False, max_length=LONGEST, strip=False)
-    revision = forms.IntegerField(required=False, min_value=0)
+    revision = RevisionField(required=False)
     request = forms.UUIDField(required=False)
 
     def __init__(self, data=None, *, question, row=None):

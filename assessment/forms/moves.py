@@ -4,20 +4,21 @@ import uuid
 
 from django import forms
 
+from assessment.forms.numbers import KeyField, RevisionField
 from assessment.rules.answers import Saving
 
 
 class MoveForm(forms.Form):
     """``version`` is the one that the page showed: nobody moves to one they have not seen."""
 
-    version = forms.IntegerField(min_value=1)
+    version = KeyField()
 
 
 class UseAgainForm(forms.Form):
     """``again`` is the revision to bring back, ``revision`` the one it was chosen over."""
 
-    again = forms.IntegerField(min_value=1)
-    revision = forms.IntegerField(min_value=0)
+    again = RevisionField(min_value=1)
+    revision = RevisionField()
     request = forms.UUIDField(required=False)
 
     def saving(self, change):

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.numbers import RevisionField
 from assessment.rules.answers import Saving
 from assessment.rules.typed import LONGEST
 
@@ -19,7 +20,7 @@ class ConsensusForm(forms.Form):
         }
     )
     comment = forms.CharField(required=False, max_length=LONGEST, strip=False)
-    revision = forms.IntegerField(min_value=0)
+    revision = RevisionField()
 
     def __init__(self, data=None, *, line):
         super().__init__(data, prefix=line.question.code)

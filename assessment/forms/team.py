@@ -5,6 +5,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.addresses import AddressField
+from assessment.forms.numbers import LARGEST_KEY
 from assessment.forms.people import helper
 from assessment.models import Membership
 from assessment.rules.words import in_language
@@ -91,4 +92,5 @@ class PlaceForm(forms.Form):
     @property
     def people_shown(self):
         """The users that the page names, by pk, in its order."""
-        return [int(pk) for pk in self.cleaned_data["shown"].split() if pk.isascii() and pk.isdecimal()]
+        shown = self.cleaned_data["shown"].split()
+        return [int(pk) for pk in shown if pk.isascii() and pk.isdecimal() and len(pk) <= len(str(LARGEST_KEY))]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions import pictures
+from assessment.forms.numbers import SmallCountField
 from assessment.forms.people import NameField, uncut
 from assessment.models import Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
 from assessment.models.languages import LANGUAGES
@@ -101,6 +102,7 @@ class UseCaseForm(forms.ModelForm):
             *["capabilities", "sub_sectors", "size", "technologies", "regulations", "investment", "time_to_effect"],
             *["people", "links", "project", "contactable"],
         ]
+        field_classes = {"people": SmallCountField}
         labels = {"size": _("Size of the company"), "contactable": _("Other companies may ask to be put in contact")}
 
     def __init__(self, *args, **kwargs):
@@ -207,7 +209,7 @@ class StartForm(forms.Form):
 class PictureForm(forms.Form):
     MESSAGES = {
         "bytes": _("The file is larger than 5 MB: send a smaller one."),
-        "pixels": _("The picture has more than 24 million pixels: send a smaller one."),
+        "pixels": _("The picture has more than 24 million pixels, or a side of more than 16,384: send a smaller one."),
         "type": _("This is not a PNG, JPEG or WebP picture."),
     }
 

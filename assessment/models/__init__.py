@@ -1,6 +1,7 @@
 from assessment.models.access import AccessedCompany, AccessedResult, MemberChange, StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
+from assessment.models.lookups import IntegerIn
 from assessment.models.ownanswers import Consultation, OwnAnswer
 from assessment.models.people import Company, Erasure, Membership, User
 from assessment.models.profile import Activity, Region, Size, SubSector
@@ -47,6 +48,7 @@ __all__ = [
     "Consultation",
     "Dimension",
     "Erasure",
+    "IntegerIn",
     "Interest",
     "Investment",
     "Invitation",

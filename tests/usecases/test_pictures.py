@@ -57,6 +57,19 @@ def test_a_bomb_is_refused_before_it_is_decoded():
         re_encoded(out.getvalue(), longest=1600)
 
 
+@pytest.mark.parametrize("size", [(1, 16_385), (16_385, 1)])
+def test_a_picture_with_a_side_without_end_is_refused_before_it_is_decoded(size):
+    """However few its pixels, their number alone doesn't say what they cost: 1 × 23,999,999 took 3.8 seconds."""
+    with pytest.raises(BadPicture, match="pixels"):
+        re_encoded(picture_bytes(size=size), longest=1600)
+
+
+def test_a_panorama_is_taken():
+    _written, width, height = re_encoded(picture_bytes(size=(16_384, 512)), longest=1600)
+
+    assert (width, height) == (1600, 50)
+
+
 def test_a_file_that_is_too_heavy_is_refused():
     with pytest.raises(BadPicture, match="bytes"):
         re_encoded(bytes(5_000_001), longest=1600)
