@@ -5,7 +5,7 @@ import os
 wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', 8000)}"
 workers = int(os.environ.get("WORKERS", 2))
-# Its own threads, which never meet a slow client: docs/decisions/0011-slow-clients.md
+# Its own threads, which never meet a slow client: docs/decisions/0015-slow-clients.md
 worker_class = "web.worker.BufferingWorker"
 # Slow ones hold a connection and no thread; where there are more, who has kept the server waiting longest goes
 worker_connections = 2000

@@ -17,6 +17,7 @@ missing() {
 # Names are this run's own, so that two runs on one machine never share a database
 unit_tests() { TEST_DB_NAME=${1:-} timeout 1200 $python -m pytest --numprocesses=auto --dist=worksteal -q "${@:2}"; }
 
+chromium() { command -v chromium-headless-shell || command -v chromium; } >/dev/null
 browser_tests() {
   # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
   folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
@@ -33,7 +34,7 @@ if [ -n "${ONLY:-}" ]; then
     heading "$ONLY on PostgreSQL"
     DATABASE_URL=$postgres if_any unit_tests "test_maturity_$$" --database-only "$ONLY"
   fi
-  if command -v chromium >/dev/null; then
+  if chromium; then
     heading "$ONLY in Chromium"
     if_any browser_tests "$ONLY"
   fi
@@ -64,11 +65,12 @@ heading "When things go wrong, in short: killed, interrupted, interleaved (make 
 timeout 600 $python -m tests.chaos --short
 timeout 600 $python -m tests.chaos --short --cluster
 
-if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+if ! command -v chromium-headless-shell >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   heading "Installing Chromium"
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
+  install() { DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$1" >/dev/null; }
+  apt-get update -qq -o Acquire::http::Timeout=20 && { install chromium-headless-shell || chromium || install chromium; }
 fi
-if command -v chromium >/dev/null; then
+if chromium; then
   heading "Browser tests"
   browser_tests tests
 else

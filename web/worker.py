@@ -2,7 +2,7 @@
 
 Between clients and threads stands the loop that gunicorn's worker has for idle connections: it reads and writes for
 all of them, each as far as its client goes along, and ends those that are too slow. What a slow client holds is a
-connection, of which there are many; never a thread, of which there are few (docs/decisions/0011-slow-clients.md).
+connection, of which there are many; never a thread, of which there are few (docs/decisions/0015-slow-clients.md).
 """
 
 import errno

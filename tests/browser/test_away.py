@@ -1,7 +1,6 @@
 """Closed, crashed, offline, signed out: what was not acknowledged is kept sealed, put back, sent, and then forgotten."""
 
 import os
-import shutil
 import signal
 from datetime import datetime, timedelta
 
@@ -24,7 +23,7 @@ from tests.browser.answering import (
     saved,
     until_kept,
 )
-from tests.browser.conftest import FLAGS, LOCALES
+from tests.browser.conftest import CHROMIUM, FLAGS, LOCALES
 from tests.factories import answer
 
 pytestmark = pytest.mark.browser
@@ -93,7 +92,7 @@ def test_a_killed_browser_gives_its_answers_back(browser, live_server, sign_in, 
     def start():
         context = browser.browser_type.launch_persistent_context(
             tmp_path,
-            executable_path=shutil.which("chromium"),
+            executable_path=CHROMIUM,
             args=FLAGS,
             locale=LOCALES["en"],
             base_url=live_server.url,
