@@ -7,11 +7,24 @@ from django.views.generic import RedirectView
 
 from assessment.views import health, pages, session
 from assessment.views.feeds import SITEMAPS
+from marks import entrance, marked, second_factor
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 # One page changes passwords: the account's, which limits tries
 admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")
+
+ENTRANCES = [
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+]
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
@@ -20,9 +33,9 @@ urlpatterns = [
     path("favicon.ico", pages.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
-        path("admin/", admin.site.urls),
+        path("admin/", marked(admin.site.urls, second_factor)),
         path("account/confirm-email/", session.email_verification_sent, name="account_email_verification_sent"),
-        path("account/", include("allauth.urls")),
+        path("account/", marked(include("allauth.urls"), entrance, *ENTRANCES)),
         path("legal/", pages.legal, name="legal"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),

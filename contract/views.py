@@ -3,8 +3,12 @@ from django.views.decorators.http import require_safe
 
 from contract import reports
 from contract.models import Contract, Project
+from marks import listed, menu, public
 
 
+@menu("contract")
+@public(seconds=60)
+@listed
 @require_safe
 def contract(request):
     latest = Contract.objects.select_related("source", "also_in").last()
@@ -13,6 +17,8 @@ def contract(request):
     return render(request, "contract/contract.html", reports.contract_page(latest))
 
 
+@menu("contract")
+@public(seconds=60)
 @require_safe
 def project(request, code):
     project = get_object_or_404(Project.objects.with_details(), code=code)

@@ -6,24 +6,16 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils import translation
 
-# Which entry of the main menu a page is below, by the first word of its name.
-SECTIONS = {
-    **dict.fromkeys(["start", "company", "member", "assessments", "assessment", "result"], "assessments"),
-    **dict.fromkeys(["own", "answer", "campaign"], "assessments"),
-    **dict.fromkeys(["questionnaire", "method", "glossary"], "questionnaire"),
-    "contract": "contract",
-    "use": "use_cases",
-}
+import marks
 
 
 def site(request):
-    page = getattr(request.resolver_match, "view_name", "")
     return {
         "demonstration": settings.DEMO,
         "staff_second_factor": settings.STAFF_SECOND_FACTOR,
         "site_url": settings.SITE_URL,
-        "current_page": page,
-        "current_section": SECTIONS.get(page.replace(":", "_").partition("_")[0], ""),
+        "current_page": getattr(request.resolver_match, "view_name", ""),
+        "current_section": marks.of(request).menu,
         "languages": partial(languages, request),
     }
 

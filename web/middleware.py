@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+import marks
 from assessment.accounts import time_left
 
 SEEN_AGAIN_AFTER = 300
@@ -87,8 +88,8 @@ class RequestLogMiddleware:
 class SessionAgeMiddleware:
     """End a session left alone or grown old, both sooner for staff; costs a write once in five minutes of activity.
 
-    A view that sets ``request.is_activity`` to False, because a page asks by itself, prolongs nothing. A session that
-    somebody ended, here or elsewhere, leaves nothing in the browser; one that ran out does, for who signs in again.
+    A session that somebody ended, here or elsewhere, leaves nothing in the browser; one that ran out does, for who
+    signs in again.
     """
 
     def __init__(self, get_response):
@@ -103,7 +104,7 @@ class SessionAgeMiddleware:
             logout(request)
             messages.info(request, _("You were signed out after a while, for your safety. Sign in again to go on."))
         response = self.get_response(request)
-        if request.time_left and getattr(request, "is_activity", True):
+        if request.time_left and marks.of(request).is_activity:
             self.note(request.session, now=now)
         if request.session.was_ended or (signed_in and not request.user.is_authenticated):
             response["Clear-Site-Data"] = '"storage"'
@@ -124,7 +125,7 @@ class StaffSecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.STAFF_SECOND_FACTOR or "admin" not in request.resolver_match.app_names:
+        if not settings.STAFF_SECOND_FACTOR or not marks.on(view).asks_second_factor:
             return None
         if not request.user.is_staff:
             return None  # the admin itself turns them away

@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 import time
+from functools import cache
 from threading import Lock
 
 import structlog
@@ -10,8 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
-from django.urls import Resolver404, resolve
 
+import marks
 from assessment.views import errors
 
 RETRY_AFTER = 5  # seconds
@@ -43,16 +44,10 @@ class Memory:
         return response
 
 
-WITHOUT_DATA = ["legal", "privacy", "accessibility", "glossary"]
-# Nobody's consent is needed for what these show, and they change when a questionnaire is published: rarely
-LASTING = Memory(seconds=24 * 3600)
-# A company that withdraws its consent must be gone within a minute, counted from when the page was asked for
-PASSING = Memory(seconds=60)
-PUBLIC = {
-    **dict.fromkeys(["home", "questionnaire", "questionnaire_dimension"], LASTING),
-    **dict.fromkeys(["method", "method_versions", *WITHOUT_DATA], LASTING),
-    **dict.fromkeys(["contract:contract", "contract:project", "use_cases", "use_case"], PASSING),
-}
+@cache
+def memory_of(seconds):
+    """One for each lifetime: many pages that are soon forgotten push out none that last."""
+    return Memory(seconds=seconds)
 
 
 class Failures:
@@ -102,7 +97,7 @@ def server_error(request):
 def forget_person(request):
     """The rest of the middleware would ask the database again, and wait again: who is it, has the session changed?"""
     request.user = AnonymousUser()
-    request.is_activity = False
+    request.time_left = None  # so that nothing prolongs the session either
     if hasattr(request, "session"):
         request.session.modified = False
 
@@ -128,7 +123,7 @@ class PublicPagesMiddleware:
         if getattr(response, "database_away", False):
             return remembered(request, now=asked) or self.for_a_visitor(request) or response
         if is_for_everybody(request, response):
-            PUBLIC[request.resolver_match.view_name].keep(key(request), response, asked=asked)
+            memory_of(marks.of(request).public).keep(key(request), response, asked=asked)
         return response
 
     def for_a_visitor(self, request):
@@ -142,7 +137,7 @@ class PublicPagesMiddleware:
 def remembered(request, *, now):
     if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING"):
         return None
-    return LASTING.find(key(request), now=now) or PASSING.find(key(request), now=now)
+    return memory_of(marks.of(request).public).find(key(request), now=now)
 
 
 def key(request):
@@ -150,10 +145,7 @@ def key(request):
 
 
 def needs_no_data(request):
-    try:
-        return request.method in {"GET", "HEAD"} and resolve(request.path_info).view_name in WITHOUT_DATA
-    except Resolver404:
-        return False
+    return request.method in {"GET", "HEAD"} and not marks.of(request).needs_data
 
 
 def is_for_everybody(request, response):
@@ -168,6 +160,5 @@ def is_for_everybody(request, response):
         or "HX-Request" in request.headers
     ):
         return False
-    match = request.resolver_match
-    found = match is not None and match.view_name in PUBLIC
-    return found and response.status_code == 200 and not response.streaming and not response.cookies
+    shown = response.status_code == 200 and not response.streaming
+    return shown and not response.cookies and marks.of(request).public > 0

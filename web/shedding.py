@@ -1,8 +1,8 @@
 """More visitors than the machine can serve: the excess is told at once to come back, and saving goes on."""
 
-import re
 from threading import Condition
 
+import marks
 from assessment.views import errors
 from web import bodies, outages
 
@@ -14,9 +14,6 @@ PAGES_AT_ONCE = 3
 PAGES_WAITING = 29
 SAVES_AT_ONCE = 6
 SAVES_WAITING = 18
-SAVE = re.compile(r"/[a-z-]+/assessments/[^/]+/(answers|dimensions)/")
-# What tells whether the site is alive, and whether somebody is still signed in: cheap, and asked for just then
-ALWAYS = re.compile(r"/(livez|readyz|[a-z-]+/session/)$")
 
 
 class Allowance:
@@ -69,7 +66,7 @@ class SheddingMiddleware:
         refusal = bodies.receive(request)  # before the turn: who sends slowly takes nobody's
         if refusal:
             return refusal
-        if ALWAYS.match(request.path_info):
+        if marks.of(request).allowance is None:
             return self.get_response(request)
         allowance = self.saves if is_save(request) else self.pages
         if not allowance.enter():
@@ -81,7 +78,7 @@ class SheddingMiddleware:
 
 
 def is_save(request):
-    return request.method == "POST" and SAVE.match(request.path_info) is not None
+    return request.method == "POST" and marks.of(request).allowance == "saves"
 
 
 def refused(request):

@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assessment.models import Company, StaffAccess
+from marks import menu
 
 ON_A_PAGE = 25
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def company_accesses(request, pk):

@@ -16,10 +16,13 @@ from assessment.models.compiled import compiled
 from assessment.reports.assessments.answer_history import AnswerHistory
 from assessment.views.assessments import question_url
 from assessment.views.permissions import find_assessment, may_answer, require
+from marks import allowance, menu
 
 A_PAGE = 25
 
 
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_history(request, pk, code):
@@ -71,6 +74,8 @@ def _use_again(request, history):
     return redirect("answer_history", history.assessment.pk, history.code)
 
 
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_POST
 def answer_confirm(request, pk, code):

@@ -25,8 +25,11 @@ from assessment.rules.standing import numbers, standing_of
 from assessment.views.assessments import question_url
 from assessment.views.permissions import find_assessment, find_dimension, find_to_save, may_answer, require
 from assessment.views.save_replies import not_saved, page_is_of, reused, saved
+from marks import allowance, menu
 
 
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
 def dimension(request, pk, code):
@@ -114,6 +117,8 @@ def _onwards(request, assessment, found):
     return redirect("assessment_dimension", assessment.pk, after.code)
 
 
+@menu("assessments")
+@allowance("saves")
 @require_POST
 def answer(request, pk, code):
     """Save one answer and say so; only a reply that carries the new revision means "saved"."""
@@ -147,6 +152,7 @@ def _save(request, assessment, form, context):
     return saved(context, revision=revision, at=at)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def progress(request, pk):
@@ -161,6 +167,7 @@ def progress(request, pk):
     return response
 
 
+@menu("assessments")
 @login_required
 @require_POST
 def full_path(request, pk):

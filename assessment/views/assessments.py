@@ -23,8 +23,10 @@ from assessment.rules.confirmation import to_confirm, to_confirm_of
 from assessment.rules.moves import newer_version
 from assessment.rules.standing import numbers, standing_of
 from assessment.views.permissions import find_assessment, may_answer, may_submit, require
+from marks import menu
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def assessments(request, company_pk):
@@ -41,6 +43,7 @@ def assessments(request, company_pk):
     )
 
 
+@menu("assessments")
 @login_required
 @require_http_methods(["GET", "POST"])
 def assessment_start(request, company_pk):
@@ -66,6 +69,7 @@ def _start(request, company, version, form):
     return start_assessment(company=company, by=request.user, version=version, **chosen)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def overview(request, pk):
@@ -92,6 +96,7 @@ def overview(request, pk):
     return render(request, "assessment/overview.html", context)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def review_page(request, pk):
@@ -113,6 +118,7 @@ def review_page(request, pk):
     return render(request, "assessment/review.html", context)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def first_result_page(request, pk):
@@ -127,6 +133,7 @@ def first_result_page(request, pk):
     return render(request, "assessment/first_result.html", context)
 
 
+@menu("assessments")
 @login_required
 @require_http_methods(["GET", "POST"])
 def submission(request, pk):

@@ -9,8 +9,10 @@ from assessment.actions.carrying import start_from
 from assessment.forms.assessments import OriginForm
 from assessment.models import Campaign, Company
 from assessment.reports.assessments.campaigns import entries, entry, last_result
+from marks import menu
 
 
+@menu("assessments")
 @require_safe
 @login_required
 def campaign(request, pk):
@@ -20,6 +22,7 @@ def campaign(request, pk):
     return render(request, "team/campaign.html", {"campaign": found, "entries": entries(found, request.user)})
 
 
+@menu("assessments")
 @require_POST
 @login_required
 def campaign_start(request, pk, company_pk):

@@ -11,18 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-ENTRANCES = {
-    "account_login",
-    "account_signup",
-    "account_request_login_code",
-    "account_confirm_login_code",
-    "account_email_verification_sent",
-    "account_reset_password",
-    "account_confirm_password_reset_code",
-    "account_complete_password_reset",
-    "mfa_authenticate",
-    "mfa_login_webauthn",
-}
+import marks
 
 
 @requires_csrf_token
@@ -36,7 +25,7 @@ def csrf(request, reason=""):
 
     The pages to sign in open again by themselves: who signed in meanwhile, in another tab, is led on by them.
     """
-    if request.resolver_match and request.resolver_match.url_name in ENTRANCES:
+    if marks.of(request).is_entrance:
         if not request.user.is_authenticated:
             messages.info(request, _("This page had been open for too long. Please send it once more."))
         return redirect(request.get_full_path())

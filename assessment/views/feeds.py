@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
+import marks
 from assessment.models import Publication
 from assessment.reports.showcase.pages import Shown
 
@@ -61,7 +62,7 @@ class PageSitemap(Sitemap):
     i18n = alternates = x_default = True
 
     def items(self):
-        return ["home", "use_cases", "questionnaire", "method", "glossary", "contract:contract"]
+        return [name for name, view in marks.every_view() if marks.on(view).is_listed]
 
     def location(self, item):
         return reverse(item)

@@ -6,13 +6,17 @@ from django.views.decorators.http import require_safe
 
 from assessment.reports.assessments.start import cards
 from assessment.reports.questionnaire.home import offer
+from marks import DAY, listed, menu, public
 
 
+@public(seconds=DAY)
+@listed
 @require_safe
 def home(request):
     return render(request, "home.html", {"offer": offer()})
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def start(request):

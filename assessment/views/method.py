@@ -8,8 +8,12 @@ from assessment.reports.questionnaire.method import method as worked_out
 from assessment.reports.questionnaire.preview import current_version
 from assessment.reports.questionnaire.typical import EXAMPLES
 from assessment.reports.questionnaire.versions import history
+from marks import DAY, listed, menu, public
 
 
+@menu("questionnaire")
+@public(seconds=DAY)
+@listed
 @require_safe
 def method(request):
     """The rules in words, and the same rules at work on an imagined company."""
@@ -22,6 +26,8 @@ def method(request):
     return render(request, "questionnaire/method.html", context)
 
 
+@menu("questionnaire")
+@public(seconds=DAY)
 @require_safe
 def method_versions(request):
     return render(request, "questionnaire/versions.html", {"entries": history()})

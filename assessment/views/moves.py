@@ -12,8 +12,10 @@ from assessment.forms.moves import MoveForm
 from assessment.reports.assessments.moves import moves_made, preview
 from assessment.rules.moves import newer_version
 from assessment.views.permissions import find_assessment, may_submit, require
+from marks import menu
 
 
+@menu("assessments")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, pk):

@@ -31,9 +31,12 @@ from assessment.reports.assessments.ownanswers import comparison, own_view, own_
 from assessment.rules.standing import numbers
 from assessment.views.permissions import find_assessment, find_dimension, may_submit, require
 from assessment.views.save_replies import not_saved, page_is_of, reused, saved
+from marks import allowance, menu
 
 
 # --- Asking -----------------------------------------------------------------------------------------------------------
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
 def consultation(request, pk, code):
@@ -65,6 +68,8 @@ def _open(request, assessment, dimension):
     return redirect("own_consultation", assessment.pk, dimension.code)
 
 
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_POST
 def consultation_close(request, pk, code):
@@ -86,6 +91,8 @@ def find_consultation(assessment, code):
 
 
 # --- Answering for oneself --------------------------------------------------------------------------------------------
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
 def own_answers(request, pk, code):
@@ -133,6 +140,8 @@ def _save_page(request, asked, mine):
     return redirect("own_answers", asked.assessment_id, asked.dimension)
 
 
+@menu("assessments")
+@allowance("saves")
 @require_POST
 def own_answer(request, pk, code, question):
     """Save one own answer and say so; only a reply that carries the new revision means "saved"."""
@@ -165,6 +174,7 @@ def _save(request, asked, form, context):
     return saved(context, revision=revision, at=at)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def own_progress(request, pk, code):
@@ -193,6 +203,8 @@ def _mine(assessment, dimension, user):
 
 
 # --- Comparing --------------------------------------------------------------------------------------------------------
+@menu("assessments")
+@allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
 def own_comparison(request, pk, code):

@@ -8,17 +8,22 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from marks import DAY, public
 
+
+@public(seconds=DAY, needs_data=False)
 @require_safe
 def legal(request):
     return render(request, "pages/legal.html", {"operator": settings.OPERATOR})
 
 
+@public(seconds=DAY, needs_data=False)
 @require_safe
 def privacy(request):
     return render(request, "pages/privacy.html", {"operator": settings.OPERATOR})
 
 
+@public(seconds=DAY, needs_data=False)
 @require_safe
 def accessibility(request):
     return render(request, "pages/accessibility.html", {"operator": settings.OPERATOR})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessment.actions import people as actions
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
 from assessment.models import Assessment, Company, Membership
+from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 TOO_MANY_COMPANIES = gettext_lazy(
@@ -20,6 +21,7 @@ TOO_MANY_COMPANIES = gettext_lazy(
 LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make another member manager.")
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def company_create(request):
@@ -35,6 +37,7 @@ def company_create(request):
     return render(request, "people/company_create.html", {"form": form})
 
 
+@menu("assessments")
 @login_required
 def company(request, pk):
     found = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
@@ -50,6 +53,7 @@ def company(request, pk):
     return render(request, "people/company.html", context)
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def company_edit(request, pk):
@@ -62,6 +66,7 @@ def company_edit(request, pk):
     return render(request, "people/company_edit.html", {"form": form, "company": managed})
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def company_leave(request, pk):
@@ -78,6 +83,7 @@ def company_leave(request, pk):
     return redirect("start")
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def member_edit(request, company, pk):
@@ -94,6 +100,7 @@ def member_edit(request, company, pk):
     return render(request, "people/member_edit.html", {"form": form, "company": managed, "member": membership})
 
 
+@menu("assessments")
 @require_POST
 @login_required
 def member_remove(request, company, pk):

@@ -14,6 +14,7 @@ from assessment.reports.questionnaire.pdf import questionnaire_pdf as printed
 from assessment.reports.questionnaire.preview import current_version, preview
 from assessment.reports.questionnaire.typical import EXAMPLES
 from assessment.views.errors import too_many_requests
+from marks import DAY, listed, menu, public
 from spreadsheets.formats import Xlsx
 
 # Files that one process makes at a time: each takes half a second of work, for anybody who asks.
@@ -21,6 +22,9 @@ MAKING = BoundedSemaphore(2)
 PATIENCE = 0.5  # seconds
 
 
+@menu("questionnaire")
+@public(seconds=DAY)
+@listed
 @require_safe
 def questionnaire(request):
     """What it is, the reader’s choice of a profile, and what each dimension then asks."""
@@ -32,6 +36,8 @@ def questionnaire(request):
     return render(request, "questionnaire/questionnaire.html", context)
 
 
+@menu("questionnaire")
+@public(seconds=DAY)
 @require_safe
 def questionnaire_dimension(request, code):
     """Every question of one dimension that the profile may be asked."""
@@ -45,6 +51,7 @@ def questionnaire_dimension(request, code):
     return render(request, "questionnaire/dimension.html", context)
 
 
+@menu("questionnaire")
 @require_safe
 def questionnaire_pdf(request):
     version, form = _published(), PreviewForm(request.GET)
@@ -55,6 +62,7 @@ def questionnaire_pdf(request):
     return _made(request, make, f"{version}.pdf", "application/pdf")
 
 
+@menu("questionnaire")
 @require_safe
 def questionnaire_xlsx(request):
     version, form = _published(), PreviewForm(request.GET)
@@ -65,6 +73,7 @@ def questionnaire_xlsx(request):
     return _made(request, make, f"{version}.xlsx", Xlsx.content_type)
 
 
+@menu("questionnaire")
 @require_safe
 def questionnaire_file(request):
     """The version in force as the open file that anybody can read, fork, and score answers with."""

@@ -11,8 +11,10 @@ from assessment.forms.reopenings import ReopeningForm
 from assessment.models import Membership
 from assessment.rules.reopenings import open_beside
 from assessment.views.permissions import find_assessment, require
+from marks import menu
 
 
+@menu("assessments")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_reopening(request, pk):

@@ -12,8 +12,10 @@ from assessment.reports.results.frames import frame_reading
 from assessment.reports.results.page import result_page
 from assessment.reports.showcase.matching import on_result
 from assessment.rules.answers import COUNTED, engine_answer
+from marks import menu
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def result(request, pk, number):
@@ -28,6 +30,7 @@ def result(request, pk, number):
     return render(request, "assessment/result.html", context)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def proof(request, pk, number):

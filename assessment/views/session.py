@@ -10,8 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessment.accounts import time_left
+from marks import allowance, entrance, no_activity
 
 
+@allowance(None)
+@no_activity
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def session(request):
@@ -19,7 +22,6 @@ def session(request):
 
     ``left``: seconds until the session ends by being left alone, and by its age, which nothing puts off.
     """
-    request.is_activity = False
     now = time.time()
     signed_in = request.user.is_authenticated
     if request.method == "POST" and signed_in and "seen_at" in request.session:
@@ -33,6 +35,7 @@ def session(request):
     )
 
 
+@entrance
 def email_verification_sent(request):
     """Where allauth leads after a sign-up: a new and a known address wait for their code on the same page."""
     if LoginStageController.enter(request, LoginByCodeStage.key):

@@ -16,6 +16,7 @@ from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
 from assessment.models import Bookmark, Interest, Picture, Publication, StaffAccess, UseCase
 from assessment.reports.showcase.pages import Shown, listing
 from assessment.reports.showcase.share import share_picture
+from marks import listed, menu, public
 
 
 def asked_anew(view):
@@ -31,6 +32,9 @@ def asked_anew(view):
     return answer
 
 
+@menu("use_cases")
+@public(seconds=60)
+@listed
 @require_safe
 @asked_anew
 def use_cases(request):
@@ -44,6 +48,8 @@ def use_cases(request):
     return render(request, "showcase/list.html", context)
 
 
+@menu("use_cases")
+@public(seconds=60)
 @require_safe
 @asked_anew
 def use_case(request, pk):
@@ -81,6 +87,7 @@ def of_reader(user, publication):
     }
 
 
+@menu("use_cases")
 @login_required
 @require_POST
 def use_case_keep(request, pk):
@@ -103,6 +110,7 @@ def use_case_keep(request, pk):
     return redirect(publication)
 
 
+@menu("use_cases")
 @login_required
 @require_POST
 def use_case_forget(request, pk, bookmark_pk):
@@ -111,6 +119,7 @@ def use_case_forget(request, pk, bookmark_pk):
     return redirect("use_case", pk)
 
 
+@menu("use_cases")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def use_case_contact(request, pk):
@@ -135,6 +144,7 @@ def use_case_contact(request, pk):
     )
 
 
+@menu("use_cases")
 @require_safe
 def use_case_picture(request, pk):
     """Everybody while the case that shows it is public; before, its company and the reviewers."""
@@ -168,6 +178,7 @@ def may_preview(user, use_case):
     return True
 
 
+@menu("use_cases")
 @require_safe
 def use_case_share(request, pk):
     """The picture that social networks show beside a link."""

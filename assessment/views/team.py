@@ -20,6 +20,7 @@ from assessment.reports.assessments.team import assignments_of, others_here, peo
 from assessment.rules.standing import standing_of
 from assessment.views.assessments import resume_url
 from assessment.views.permissions import find_assessment, may_submit, require
+from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 ALREADY_MEMBER = gettext_lazy("This person is a member of the company already.")
@@ -31,6 +32,7 @@ WRONG_TOKENS = {"invitation": "10/m/ip"}
 # --- Inviting ---------------------------------------------------------------------------------------------------------
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def company_invite(request, pk):
@@ -51,6 +53,7 @@ def company_invite(request, pk):
     return render(request, "team/invite.html", {"form": form, "company": company})
 
 
+@menu("assessments")
 @require_POST
 @login_required
 def company_invitation_again(request, company_pk, pk):
@@ -69,6 +72,7 @@ def company_invitation_again(request, company_pk, pk):
     return redirect("company", company_pk)
 
 
+@menu("assessments")
 @require_POST
 @login_required
 def company_invitation_withdraw(request, company_pk, pk):
@@ -157,6 +161,7 @@ def invitation_sign_out(request):
 # --- Sharing out ------------------------------------------------------------------------------------------------------
 
 
+@menu("assessments")
 @login_required
 @GET_OR_POST
 def assessment_team(request, pk):
@@ -204,6 +209,7 @@ def _assign(request, assessment, form):
 # --- Being here, and coming back --------------------------------------------------------------------------------------
 
 
+@menu("assessments")
 @require_POST
 def assessment_place(request, pk):
     """Where an open page says the person is; the reply says who else is there, 204 where that is shown already."""
@@ -222,6 +228,7 @@ def assessment_place(request, pk):
     return render(request, "team/_others_here.html", {"others_here": others})
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def assessment_resume(request, pk):

@@ -12,10 +12,12 @@ from assessment.forms.usecases import ConsentForm, PictureForm, ScopeForm, Start
 from assessment.models import Bookmark, Company, Interest, Membership, UseCase
 from assessment.reports.showcase.pages import Shown
 from assessment.rules.usecases import content_of, fingerprint_of, missing_from
+from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def company_use_cases(request, company_pk):
@@ -33,6 +35,7 @@ def company_use_cases(request, company_pk):
     return render(request, "usecases/list.html", context)
 
 
+@menu("assessments")
 @login_required
 @require_POST
 def company_use_case_start(request, company_pk):
@@ -42,6 +45,7 @@ def company_use_case_start(request, company_pk):
     return redirect("company_use_case_edit", company_pk, use_case.pk)
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def company_use_case(request, company_pk, pk):
@@ -64,6 +68,7 @@ def missing_fields(use_case):
     return [UseCase._meta.get_field(name).verbose_name for name in missing_from(use_case)]
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def company_use_case_edit(request, company_pk, pk):
@@ -109,6 +114,7 @@ def labelled_errors(form):
     return [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
 
 
+@menu("assessments")
 @login_required
 @require_POST
 def company_use_case_picture(request, company_pk, pk):
@@ -130,6 +136,7 @@ def company_use_case_picture(request, company_pk, pk):
     return edit_page(request, UseCaseForm(instance=use_case), use_case, picture_form=form)
 
 
+@menu("assessments")
 @login_required
 @require_POST
 def company_use_case_picture_remove(request, company_pk, pk, picture_pk):
@@ -139,6 +146,7 @@ def company_use_case_picture_remove(request, company_pk, pk, picture_pk):
     return redirect("company_use_case_edit", company_pk, pk)
 
 
+@menu("assessments")
 @GET_OR_POST
 @login_required
 def company_use_case_preview(request, company_pk, pk):
@@ -182,6 +190,7 @@ def send(request, use_case, form):
     return False
 
 
+@menu("assessments")
 @login_required
 @require_POST
 def company_use_case_withdraw(request, company_pk, pk):
@@ -195,6 +204,7 @@ def company_use_case_withdraw(request, company_pk, pk):
     return redirect("company_use_case", company_pk, pk)
 
 
+@menu("assessments")
 @login_required
 @require_POST
 def company_use_case_delete(request, company_pk, pk):

@@ -19,9 +19,11 @@ from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.preview import preview
 from assessment.rules.answers import profile_of
 from assessment.views.permissions import find_assessment, may_answer, require
+from marks import menu
 from spreadsheets.formats import Xlsx
 
 
+@menu("assessments")
 @login_required
 @require_safe
 def assessment_workbook_file(request, pk):
@@ -40,6 +42,7 @@ def assessment_workbook_file(request, pk):
     return HttpResponse(content, content_type=Xlsx.content_type, headers=headers)
 
 
+@menu("assessments")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_workbook(request, pk):

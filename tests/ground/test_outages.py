@@ -2,31 +2,34 @@
 
 import re
 import sqlite3
+from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 from psycopg_pool import PoolTimeout
 from pytest_django.asserts import assertContains, assertNotContains
 
+import marks
 from assessment.views.errors import unavailable
+from marks import DAY
 from tests.factories import make_assessment, make_company, make_version
 from tests.usecases.makers import make_published
-from web.outages import LASTING, PASSING, PUBLIC, RECENT, Memory, failures, is_away, is_outage
+from web.outages import RECENT, Memory, failures, is_away, is_outage, memory_of
 
 pytestmark = pytest.mark.django_db
 HTML = {"accept": "text/html"}
+MINUTE = 60
 EVERYWHERE = ["home", "questionnaire", "method", "method_versions", "glossary", "legal", "privacy", "accessibility"]
 
 
 @pytest.fixture(autouse=True)
 def fresh():
     """As a process that has served nothing and failed at nothing."""
-    LASTING.pages.clear()
-    PASSING.pages.clear()
+    memory_of.cache_clear()
     failures.last = -RECENT
     yield
     failures.last = -RECENT
@@ -212,14 +215,14 @@ def test_right_after_a_failure_a_remembered_page_waits_for_nothing(visitor, djan
 def test_what_is_of_somebody_is_not_remembered(visitor, query, headers):
     visitor.get(f"/en/use-cases/{query}", headers=headers)
 
-    assert PASSING.pages == {}
+    assert memory_of(MINUTE).pages == {}
 
 
 def test_what_is_of_somebody_signed_in_is_not_remembered(signed_in):
     for name in EVERYWHERE:
         signed_in.get(reverse(name))
 
-    assert LASTING.pages == {}
+    assert memory_of(DAY).pages == {}
 
 
 def test_only_public_pages_that_were_shown_are_remembered(visitor):
@@ -227,11 +230,12 @@ def test_only_public_pages_that_were_shown_are_remembered(visitor):
         visitor.get(address)
     visitor.head("/en/use-cases/")
 
-    assert (LASTING.pages, PASSING.pages) == ({}, {})
+    assert (memory_of(DAY).pages, memory_of(MINUTE).pages) == ({}, {})
 
 
 def test_a_withdrawn_case_is_gone_within_a_minute():
-    memory, response = PUBLIC["use_case"], HttpResponse("a case")
+    seconds = marks.on(resolve(f"/en/use-cases/{UUID(int=1)}/").func).public
+    memory, response = memory_of(seconds), HttpResponse("a case")
     memory.keep("address", response, asked=100)
 
     found = [memory.find("address", now=now) is not None for now in (100, 159.9, 160)]
@@ -242,9 +246,10 @@ def test_a_withdrawn_case_is_gone_within_a_minute():
 def test_no_page_that_is_remembered_longer_shows_a_case(visitor):
     make_published(title_en="Sensors in each batch", title_fr="Sensors in each batch")
 
-    pages = [visitor.get(reverse(name)).content.decode() for name, memory in PUBLIC.items() if name in EVERYWHERE]
+    pages = [visitor.get(reverse(name)).content.decode() for name in EVERYWHERE]
 
-    assert {name for name, memory in PUBLIC.items() if memory is LASTING} == {*EVERYWHERE, "questionnaire_dimension"}
+    lasting = {name for name, view in marks.every_view() if marks.on(view).public > MINUTE}
+    assert lasting == {*EVERYWHERE, "questionnaire_dimension"}
     assert sum(page.count("Sensors in each batch") for page in pages) == 0
 
 
