@@ -152,16 +152,24 @@ def forget_credentials(*, user, keep_password, keep_social):
 def forget_unproved(*, at=None):
     """Delete the sign-ups that nobody confirmed for a week, which frees their addresses; return how many."""
     abandoned = User.objects.abandoned().filter(date_joined__lt=(at or timezone.now()) - UNPROVED_FOR)
-    pks = list(abandoned.values_list("pk", flat=True))
-    User.objects.filter(pk__in=pks).delete()
-    note("unproved_accounts_deleted", count=len(pks))
-    return len(pks)
+    users = list(abandoned)
+    for user in users:
+        delete_unproved(user)
+    note("unproved_accounts_deleted", count=len(users))
+    return len(users)
 
 
 @transaction.atomic
 def free_address(*, email, to):
     """An account that nobody ever proved doesn't keep the address from ``to``, who does."""
-    User.objects.abandoned().with_address(email).exclude(pk=to.pk).delete()
+    for user in User.objects.abandoned().with_address(email).exclude(pk=to.pk):
+        delete_unproved(user)
+
+
+def delete_unproved(user):
+    """Delete an account, and its name from the traces that stay."""
+    forget_person(user)
+    user.delete()
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def test_a_redirect_to_https(client, settings):
 
 
 def test_a_form_without_its_token():
-    assert_protected(Client(enforce_csrf_checks=True).post("/en/account/login/"), 403)
+    assert_protected(Client(enforce_csrf_checks=True).post("/en/start/"), 403)
 
 
 def test_a_method_that_a_page_does_not_have(client):

@@ -6,6 +6,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -279,6 +281,23 @@ def test_sign_ups_that_nobody_confirmed_are_forgotten_after_a_week():
 
     assert (early, late) == (0, 1)
     assert set(User.objects.all()) == {confirmed, staff, expected}
+
+
+def test_a_forgotten_sign_up_leaves_no_address_in_the_log_of_the_administration():
+    sign_up(Client())
+    user = User.objects.get(email=ADDRESS)
+    users = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(
+        user=make_user(email="staff@example.org", is_staff=True),
+        content_type=users,
+        object_id=str(user.pk),
+        object_repr=ADDRESS,
+        action_flag=CHANGE,
+    )
+
+    forget_unproved(at=timezone.now() + UNPROVED_FOR)
+
+    assert list(LogEntry.objects.values_list("object_repr", flat=True)) == [""]
 
 
 def test_forgetting_them_is_a_command(capsys):
