@@ -82,10 +82,10 @@ def test_a_host_that_is_not_ours_is_told_so_in_the_browsers_language(client):
 
 @pytest.mark.django_db
 def test_a_stale_form_offers_its_own_page_again():
-    response = Client(enforce_csrf_checks=True).post("/en/account/login/?next=/en/start/")
+    response = Client(enforce_csrf_checks=True).post("/en/account/logout/?next=/en/start/")
 
     assert heading(response) == "This form has grown too old"
-    assert 'href="/en/account/login/?next=/en/start/"' in response.content.decode()
+    assert 'href="/en/account/logout/?next=/en/start/"' in response.content.decode()
 
 
 @pytest.mark.django_db
