@@ -1,4 +1,4 @@
-"""How allauth is made ours: where people arrive, when they came, how the authenticator's picture is drawn."""
+"""allauth made ours: arrival after sign-in, session age, the authenticator's QR code."""
 
 import time
 

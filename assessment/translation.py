@@ -1,4 +1,4 @@
-"""Which columns are written in French and in English, and which of those models keep their history.
+"""Columns written in French and in English, and the histories of those models.
 
 simple_history copies a model's columns when it registers it: it comes after the translation, or it misses them.
 """

@@ -1,4 +1,4 @@
-"""How the application server runs; docs/decisions/0002-application-server.md says why this one."""
+"""The application server's settings; docs/decisions/0002-application-server.md says why this one."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What a lock names and nothing else, installed in .venv of the current folder: `make run` and `make test` call it.
+"""A lock and nothing else, installed in .venv of the current folder: `make run` and `make test` call it.
 
 Standard library only, and told in words that any Python 3 can say.
 """

@@ -1,4 +1,4 @@
-"""Whether a lock names all that its packages need: `pip check`, and extras, which that passes over.
+"""Completeness of a lock: `pip check`, and extras, which that passes over.
 
 Run by the environment's own Python, with what pip brings: there may be nothing else yet.
 """

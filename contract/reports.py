@@ -1,4 +1,4 @@
-"""What the contract's pages show, read in a number of queries that does not grow with the records."""
+"""The contract's pages, read in a number of queries that does not grow with the records."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which columns are written in French and in English; then, since it copies columns, the history of every record."""
+"""Columns written in French and in English; then, since it copies columns, the history of every record."""
 
 import simple_history
 from modeltranslation.translator import TranslationOptions, register

@@ -1,4 +1,4 @@
-"""What a fictional company answers: better where it is more mature, a little better each year, with gaps.
+"""Answers of a fictional company: better where it is more mature, a little better each year, with gaps.
 
 A company's leaning on a question is drawn from both alone. Coming back later it answers alike, only further on.
 """

@@ -1,4 +1,4 @@
-"""What an address may ask of a list in the administration: the filters that the list declares, and nothing else.
+"""Lists in the administration that answer to the filters they declare, and to nothing else.
 
 Django filters by any column that is named in the address, shown or not. Whoever sees a list could ask it letter by
 letter for what it never shows: a password's hash, an answer, what is stored about a related row.

@@ -1,4 +1,4 @@
-"""What every page of the administration keeps to, whichever row it is about: each admin and inline is one of these."""
+"""Base classes of every admin and inline: declared lookups, rights before rows."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters

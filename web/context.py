@@ -1,4 +1,4 @@
-"""What every template may name."""
+"""Values that every template may name."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""How much a request may bring and how slowly: the same for the server, which waits for it, and for Django."""
+"""Limits of a request's size and pace: the same for the server, which waits for it, and for Django."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What happens to every request, whatever the page."""
+"""Headers, compression, log line, session age and second factor of every request."""
 
 import time
 import uuid

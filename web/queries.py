@@ -1,4 +1,4 @@
-"""What no request of ours holds: a null in its address, a number that no column takes, a structure without end."""
+"""Requests refused for what they hold: a null in the address, a number that no column takes, endless structures."""
 
 import structlog
 from django.db import DataError

@@ -1,4 +1,4 @@
-"""What a questionnaire file may say and the rows cannot hold: said with its place, before anything is written."""
+"""Limits of the stored questionnaire that its file format lacks: each problem with its place, before any writing."""
 
 from collections.abc import Iterator
 from fractions import Fraction

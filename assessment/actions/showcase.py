@@ -1,4 +1,4 @@
-"""What reading companies do with a published case: keep it, do the same, ask to be put in contact."""
+"""Published cases in readers' hands: bookmarks, doing the same, requests for contact."""
 
 from datetime import datetime, time, timedelta
 

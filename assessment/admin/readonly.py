@@ -1,4 +1,4 @@
-"""What only the product itself writes: staff look, nobody adds, changes or deletes."""
+"""Read-only administration of what the product itself writes."""
 
 from staff.options import ClosedAdmin
 

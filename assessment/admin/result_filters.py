@@ -1,4 +1,4 @@
-"""What narrows and widens the list of results; each costs one query at most, whatever the number of results."""
+"""Filters and columns of the list of results; each costs one query at most, whatever the number of results."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""How long PostgreSQL may take over one statement: a page has seconds, an export of everything needs more."""
+"""Time limits of PostgreSQL statements: a page has seconds, an export of everything needs more."""
 
 from contextlib import contextmanager, suppress
 

@@ -1,4 +1,4 @@
-"""How an assessment is started."""
+"""Start of an assessment."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What the pages of an open assessment show: its questions with their forms and states."""
+"""Pages of an open assessment: questions with their forms and states."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What is asked before figures of named companies are shown, or leave."""
+"""Reasons asked before figures of named companies are shown, or leave."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

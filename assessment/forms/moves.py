@@ -1,4 +1,4 @@
-"""What a page asks for where an assessment goes on from something earlier: another version, an earlier value."""
+"""Moves to another version, and values given again from the history."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What people type about themselves and their company."""
+"""Profiles of people and companies."""
 
 import unicodedata
 

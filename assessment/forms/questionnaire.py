@@ -1,4 +1,4 @@
-"""What staff give of a questionnaire: corrected texts, a number for a new draft, a file."""
+"""Staff's input on a questionnaire: corrected texts, a new draft's number, a file."""
 
 from django import forms
 from django.core import signing

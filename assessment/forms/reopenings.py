@@ -1,4 +1,4 @@
-"""Why a submitted assessment should be opened again, and what staff decide."""
+"""Requests to open a submitted assessment again, and staff's decisions."""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""What a reviewer decides on a use case, and answers to a request for contact."""
+"""A reviewer's decisions on use cases and on requests for contact."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

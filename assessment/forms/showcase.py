@@ -1,4 +1,4 @@
-"""How visitors look for cases, and what a company says of one."""
+"""Search of use cases, and what a company says of one."""
 
 from django import forms
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What a company writes about a use case, in one language or two, and what it sends with it."""
+"""A use case as a company writes it, in one language or two, with its pictures."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""When a question concerns a company: conditions on its profile and on earlier answers, in three-valued logic."""
+"""Conditions on a company's profile and on earlier answers, in three-valued logic."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

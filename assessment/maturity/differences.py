@@ -1,4 +1,4 @@
-"""What changed from one questionnaire to another, part by part; a part is known by its code."""
+"""Differences between two questionnaires, part by part; a part is known by its code."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""How far apart people are on one question, so that a company talks first about what it sees most differently.
+"""Distance between people on one question, so that a company talks first about what it sees most differently.
 
 The figure never enters a score: it orders a discussion.
 """

@@ -1,4 +1,4 @@
-"""Which use cases help a company most: what it lacks, what closing the gap would bring, and how alike the two are."""
+"""Use cases ranked for a company: its gaps, the gain of closing them, the likeness of the two companies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

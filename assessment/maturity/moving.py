@@ -1,4 +1,4 @@
-"""What becomes of each answer where a questionnaire gives way to a newer one, or a new assessment begins with it."""
+"""Answers carried to a newer questionnaire or a new assessment: the fate of each."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What a condition still asks once a company's profile is known."""
+"""The rest of a condition once a company's profile is known."""
 
 from collections.abc import Collection
 

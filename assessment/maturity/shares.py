@@ -1,4 +1,4 @@
-"""How much of the overall score comes from each question; the shares add up to it exactly."""
+"""Each question's share of the overall score; the shares add up to it exactly."""
 
 from collections.abc import Sequence
 from fractions import Fraction

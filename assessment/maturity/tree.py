@@ -1,4 +1,4 @@
-"""What is known of each node, from the answers up: its score, and the interval it lies in."""
+"""Scores of the nodes from the answers up, and the interval each lies in."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

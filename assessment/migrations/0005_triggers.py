@@ -1,4 +1,4 @@
-"""What the database itself refuses and keeps: published versions, submitted answers, results, histories."""
+"""Refusals and histories kept by the database itself: published versions, submitted answers, results, histories."""
 
 from django.db import migrations
 

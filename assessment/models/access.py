@@ -1,4 +1,4 @@
-"""What staff read and change of named companies, and why: the companies see it."""
+"""Staff readings and changes of named companies, with their reasons: the companies see them."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""Who answers, and for which company."""
+"""People, companies, memberships."""
 
 import unicodedata
 import uuid

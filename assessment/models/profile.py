@@ -1,4 +1,4 @@
-"""What a company says of itself: the words conditions, filters and exports share."""
+"""A company's profile: the codes that conditions, filters and exports share."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

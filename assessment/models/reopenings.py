@@ -1,4 +1,4 @@
-"""What may happen to an assessment on its way: opened again after submission, moved to a newer version."""
+"""Reopenings of submitted assessments, and moves to a newer version."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What visitors see of use cases, and what companies do with it."""
+"""Publications of use cases, their views, bookmarks and requests for contact."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""What a company tells of what it did well: written by it, consented to word for word, reviewed by staff."""
+"""Use cases: written by a company, consented to word for word, reviewed by staff."""
 
 import uuid
 

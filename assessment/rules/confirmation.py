@@ -1,4 +1,4 @@
-"""Which answers, carried over from an earlier assessment or version, still wait for somebody to say that they hold."""
+"""Answers carried over from an earlier assessment or version that wait to be confirmed."""
 
 from assessment.maturity.states import State
 from assessment.models import Answer

@@ -1,4 +1,4 @@
-"""What is wrong with an answer, in the reader's language; the engine names each problem by a code."""
+"""Problems of an answer in the reader's language; the engine names each by a code."""
 
 from django.utils.translation import gettext_lazy as _
 

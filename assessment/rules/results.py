@@ -1,4 +1,4 @@
-"""What a result's columns say, read off its answers and its trace: the same for storing and for checking."""
+"""Columns of a result, read off its answers and its trace: the same for storing and for checking."""
 
 import hashlib
 import json

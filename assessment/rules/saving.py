@@ -1,4 +1,4 @@
-"""What a save has to know of its assessment: that it is the person's, their role, and which questions it puts."""
+"""One save's view of its assessment: the person's right and role, the questions it puts."""
 
 from types import SimpleNamespace
 

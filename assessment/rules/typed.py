@@ -1,4 +1,4 @@
-"""What a person typed or ticked for one question, as a state and a value, and back."""
+"""Typed or ticked input for one question as a state and a value, and back."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Whether every stored result is still what its stored answers give."""
+"""Stored results recomputed from their stored answers."""
 
 from assessment.maturity.conditions import Profile
 from assessment.maturity.scoring import score

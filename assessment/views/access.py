@@ -1,4 +1,4 @@
-"""What staff read and changed of a company: its members see it."""
+"""A company's record of staff readings and changes."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator

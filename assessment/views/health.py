@@ -1,4 +1,4 @@
-"""What a load balancer asks: is the process alive, and can it serve without losing anything?"""
+"""Health checks for a load balancer: alive, and able to serve without losing anything."""
 
 import math
 import secrets

@@ -1,4 +1,4 @@
-"""How a score is computed, and what each version of the questionnaire changed: for everybody."""
+"""Public method pages: the computation of a score, the history of versions."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe

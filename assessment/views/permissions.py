@@ -1,4 +1,4 @@
-"""How a view finds what somebody may see: theirs, or a 404 that is the same for another's and for nobody's."""
+"""Objects a person may see, or a 404 that is the same for another's and for nobody's."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404

@@ -1,4 +1,4 @@
-"""What the reply to one save says, and whom the page that sent it was made for."""
+"""Replies to one save, and the person whose page sent it."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

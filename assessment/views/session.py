@@ -1,4 +1,4 @@
-"""What an open page asks about its session, and the page that waits for the code of a sign-up."""
+"""Session state for open pages, and the page that waits for the code of a sign-up."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What every record's admin has: both languages, who changed what, import and export, and few queries."""
+"""Common administration of the contract's records: both languages, history, import and export, few queries."""
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget

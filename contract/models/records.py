@@ -1,4 +1,4 @@
-"""What every record shares: a code to be known by, the signed text that brought it in, the source that says so."""
+"""Common columns of the contract's records: code, introducing text, source."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""What no shape can say of a questionnaire file: codes that must differ, orders that must rise, points to be won.
+"""Checks of a questionnaire file beyond its shape: distinct codes, rising orders, points to be won.
 
 Everything here reads raw data and passes over what has not the expected shape (schema.py reports that), so that all the
 problems of a file come at once.

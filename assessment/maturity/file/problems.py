@@ -1,4 +1,4 @@
-"""What is wrong with a file: where, and what to do about it."""
+"""Problems of a file: each with its place and what to do about it."""
 
 import re
 from collections.abc import Iterable

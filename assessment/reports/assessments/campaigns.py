@@ -1,4 +1,4 @@
-"""Where a person's companies stand in a campaign."""
+"""Progress of a person's companies in a campaign."""
 
 from dataclasses import dataclass
 

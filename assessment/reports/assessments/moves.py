@@ -1,4 +1,4 @@
-"""What moving an open assessment to a newer version would do: to the questionnaire, and to each answer."""
+"""Preview of a move to a newer version: the questionnaire's changes, each answer's fate."""
 
 from dataclasses import dataclass
 

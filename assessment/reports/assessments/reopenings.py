@@ -1,4 +1,4 @@
-"""What happened to a submitted assessment since: its other results, and whether it may be opened again."""
+"""A submitted assessment since: its other results, and whether it may be opened again."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What was answered and what is missing, before submission: one line a question."""
+"""Review before submission, answered and missing: one line a question."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What somebody signed in can do next: one card a company, from where its assessments stand."""
+"""The start page: one card a company with its next step, from where its assessments stand."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who is asked for what, who answered it, who is here, and where each person stopped."""
+"""Colleagues on an assessment: assignments, answers by person, presence, resume places."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass

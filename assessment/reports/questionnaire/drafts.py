@@ -1,4 +1,4 @@
-"""What changes from one version of the questionnaire to another, in the reader's words."""
+"""Changes from one version of the questionnaire to another, in the reader's words."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What the home page says of the questionnaire: read from the version in force, so that the two never differ."""
+"""The home page's figures of the questionnaire, read from the version in force."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""How a score comes about, shown on an imagined company: every figure is the engine’s, worked out for the page."""
+"""The computation of a score on an imagined company: every figure is the engine’s, worked out for the page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What companies of each trade and size usually do: the activities a reader need not tick to see their questions."""
+"""Usual activities of companies by trade and size: a reader need not tick them to see their questions."""
 
 from assessment.models import Size, SubSector
 

@@ -1,4 +1,4 @@
-"""What the showcase is narrowed by, kept in memory: for each code a whole number that has a bit for each case.
+"""Facets of the showcase, kept in memory: for each code a whole number that has a bit for each case.
 
 Thousands of cases are narrowed and counted by a few ANDs. What is kept says which cases to look for; a page reads each
 that it shows anew, through the one door, so that a case withdrawn a moment ago is nowhere to be seen.

@@ -1,4 +1,4 @@
-"""What changed in a use case since it was last public: two consents' contents, side by side."""
+"""Changes in a use case since it was last public: two consents' contents, side by side."""
 
 from dataclasses import dataclass, replace
 from functools import partial
