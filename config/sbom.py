@@ -32,13 +32,13 @@ def record():
     """What both locks name and browsers get. Out of scope, in CycloneDX's words, is what only development needs."""
     served, locked = names("requirements.txt"), names("requirements-dev.txt")
     document = environment()
-    found = {canonicalize_name(component["name"]): component for component in document["components"]}
-    document["components"] = [found[name] for name in sorted(locked & found.keys())]
-    for name in locked & found.keys():
-        found[name]["scope"] = "required" if name in served else "excluded"
+    components = {canonicalize_name(component["name"]): component for component in document["components"]}
+    document["components"] = [components[name] for name in sorted(locked & components.keys())]
+    for name in locked & components.keys():
+        components[name]["scope"] = "required" if name in served else "excluded"
         if name in CONCLUDED:
-            found[name]["licenses"] = [licence(CONCLUDED[name], "concluded")]
-    document["components"] += [asset(*row, scope=found[row[2]]["scope"]) for row in ASSETS]
+            components[name]["licenses"] = [licence(CONCLUDED[name], "concluded")]
+    document["components"] += [asset(*row, scope=components[row[2]]["scope"]) for row in ASSETS]
     references = {component["bom-ref"] for component in document["components"]}
     document["dependencies"] = [row for row in document["dependencies"] if row["ref"] in references]
     document["metadata"]["component"] = {

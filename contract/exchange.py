@@ -32,11 +32,11 @@ class CodesWidget(widgets.ManyToManyWidget):
 
     def clean(self, value, row=None, **options):
         codes = {code.strip() for code in str(value or "").split(",") if code.strip()}
-        found = self.model.objects.filter(code__in=codes)
-        unknown = sorted(codes - {record.code for record in found})
+        records = self.model.objects.filter(code__in=codes)
+        unknown = sorted(codes - {record.code for record in records})
         if unknown:
             raise ValidationError({self.column: [unknown_code(self.model, code) for code in unknown]})
-        return found
+        return records
 
     def render(self, value, obj=None, **options):
         """From what is prefetched: the library's own asks the database for each row."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from import_export.formats.base_formats import Format
 from tablib import Dataset
 
-from spreadsheets.uploads import UploadRefused, gettext_noop, read_records
+from spreadsheets.uploads import UploadRefusedError, gettext_noop, read_records
 from spreadsheets.writers import Dialect, Sheet, csv_lines, json_array, write_xlsx
 
 
@@ -83,7 +83,7 @@ class Upload(Format):
 
     def create_dataset(self, content: bytes | None) -> Dataset:
         if content is None:
-            raise UploadRefused("empty")
+            raise UploadRefusedError("empty")
         header, rows = read_records(content, name=f"upload.{kind_of(content)}")
         return Dataset(*rows, headers=header)
 

@@ -23,7 +23,7 @@ ARCHIVES = (".zip", ".jar", ".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".ods",
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     def __init__(self, code: str, **details: Any):
         super().__init__(code)
         self.code, self.details = code, details
@@ -55,9 +55,9 @@ class Counter:
     def checked(self, sheet: str, number: int, row: list[Any]) -> list[Any]:
         self.rows += 1
         if number > self.limits.rows or self.rows > self.limits.rows:
-            raise Refused("rows", limit=self.limits.rows)
+            raise RefusedError("rows", limit=self.limits.rows)
         if len(row) > self.limits.columns:
-            raise Refused("columns", sheet=sheet, row=number, limit=self.limits.columns)
+            raise RefusedError("columns", sheet=sheet, row=number, limit=self.limits.columns)
         for column, value in enumerate(row, start=1):
             if isinstance(value, str):
                 self.check_text(value, sheet=sheet, row=number, column=column)
@@ -66,11 +66,11 @@ class Counter:
     def check_text(self, text: str, **place: Any) -> None:
         self.characters += len(text)
         if len(text) > self.limits.cell:
-            raise Refused("cell", limit=self.limits.cell, **place)
+            raise RefusedError("cell", limit=self.limits.cell, **place)
         if self.characters > self.limits.characters:
-            raise Refused("characters", limit=self.limits.characters)
+            raise RefusedError("characters", limit=self.limits.characters)
         if "\0" in text or not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            raise Refused("character", **place)
+            raise RefusedError("character", **place)
 
 
 def main(argument: str, source: IO[bytes], target: IO[str]) -> None:
@@ -84,7 +84,7 @@ def answer(limits: Limits, content: bytes, target: IO[str]) -> None:
         for line in lines(limits, content):
             print(json.dumps(line, default=spelled), file=target)
         last: dict[str, Any] = {"end": True}
-    except Refused as refusal:
+    except RefusedError as refusal:
         last = {"refused": refusal.code, **refusal.details}
     except MemoryError:
         last = {"refused": "memory"}
@@ -128,11 +128,11 @@ def spelled(value: Any) -> dict[str, str]:
 
 def decoded(content: bytes) -> str:
     if b"\0" in content or content[:2] in {b"\xff\xfe", b"\xfe\xff", b"PK"}:
-        raise Refused("encoding")
+        raise RefusedError("encoding")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("encoding") from None
+        raise RefusedError("encoding") from None
 
 
 def csv_sheets(content: bytes, limits: Limits) -> Iterator[tuple[str, Iterable[list[Any]]]]:
@@ -149,7 +149,7 @@ def separator_of(text: str) -> str:
 def width_of_first(text: str, separator: str) -> int:
     try:
         return len(next(csv_rows(text, separator), []))
-    except Refused:
+    except RefusedError:
         return 0
 
 
@@ -161,28 +161,28 @@ def csv_rows(text: str, separator: str) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error:
-            raise Refused("csv", line=reader.line_num) from None
+            raise RefusedError("csv", line=reader.line_num) from None
 
 
 def json_sheets(content: bytes, limits: Limits) -> Iterator[tuple[str, Iterable[list[Any]]]]:
     """A list of flat objects; a key that one object lacks is an empty cell."""
     objects = json.loads(decoded(content), object_pairs_hook=distinct, parse_float=Decimal, parse_constant=not_a_number)
     if not isinstance(objects, list) or not all(isinstance(entry, dict) for entry in objects):
-        raise Refused("json")
+        raise RefusedError("json")
     header = list(dict.fromkeys(key for entry in objects for key in entry))
     if any(isinstance(value, (list, dict)) for entry in objects for value in entry.values()):
-        raise Refused("json")
+        raise RefusedError("json")
     yield "", [header, *([entry.get(key) for key in header] for entry in objects)]
 
 
 def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) < len(pairs):
-        raise Refused("json")
+        raise RefusedError("json")
     return dict(pairs)
 
 
 def not_a_number(_: str) -> None:
-    raise Refused("json")
+    raise RefusedError("json")
 
 
 # --- Workbooks --------------------------------------------------------------------------------------------------------
@@ -200,39 +200,39 @@ def xlsx_sheets(content: bytes, limits: Limits) -> Iterator[tuple[str, Iterable[
 
 def check_archive(content: bytes, limits: Limits) -> None:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("protected")
+        raise RefusedError("protected")
     if not content.startswith(b"PK\x03\x04"):
-        raise Refused("not_xlsx")
+        raise RefusedError("not_xlsx")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError):
-        raise Refused("not_xlsx") from None
+        raise RefusedError("not_xlsx") from None
     entries = archive.infolist()
     if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unzipped:
-        raise Refused("archive")
+        raise RefusedError("archive")
     if min(entry.header_offset for entry in entries) != 0 or archive.comment:
-        raise Refused("archive")  # something else is hidden before or after the workbook
+        raise RefusedError("archive")  # something else is hidden before or after the workbook
     for entry in entries:
         check_entry(archive, entry, limits)
     if not archive.namelist() or not set(archive.namelist()) >= WORKBOOK_PARTS:
-        raise Refused("not_xlsx")
+        raise RefusedError("not_xlsx")
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise Refused("macros")
+        raise RefusedError("macros")
 
 
 def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
     name = entry.filename
     if entry.flag_bits & 0x1:
-        raise Refused("protected")
+        raise RefusedError("protected")
     if entry.file_size > limits.ratio * max(entry.compress_size, 1):
-        raise Refused("archive")
+        raise RefusedError("archive")
     if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or stat.S_ISLNK(entry.external_attr >> 16):
-        raise Refused("archive")
+        raise RefusedError("archive")
     if name.lower().endswith("vbaproject.bin"):
-        raise Refused("macros")
+        raise RefusedError("macros")
     with archive.open(entry) as part:
         if name.lower().endswith(ARCHIVES) or part.read(4) == b"PK\x03\x04":
-            raise Refused("archive")
+            raise RefusedError("archive")
 
 
 def xlsx_rows(worksheet: Any) -> Iterator[list[Any]]:
@@ -245,7 +245,7 @@ def value_of(cell: Any, sheet: str, row: int, column: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if cell.data_type == "f":
-        raise Refused("formula", sheet=sheet, row=row, column=column)
+        raise RefusedError("formula", sheet=sheet, row=row, column=column)
     if isinstance(value, str):
         return ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     if isinstance(value, datetime):

@@ -72,7 +72,7 @@ class Limits:
         return self.bytes // MEGABYTE
 
 
-class UploadRefused(ValueError):
+class UploadRefusedError(ValueError):
     """``code`` is a key of REFUSALS, ``details`` fill its text's places; ``gettext(e.text) % e.details`` translates."""
 
     def __init__(self, code: str, **details: Any):
@@ -101,7 +101,7 @@ def read_records(
     names = [str(header[column] or "").strip() for column in used]
     for column, title in zip(used, names, strict=True):
         if not title or names.count(title) > 1:
-            raise UploadRefused("header", row=1, column=column + 1)
+            raise UploadRefusedError("header", row=1, column=column + 1)
     return names, [[row[column] for column in used] for row in rows]
 
 
@@ -109,13 +109,13 @@ def read_sheets(file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits()
     """Rows by sheet name, in order; a CSV or JSON file is one sheet without a name. Empty rows at the end are gone."""
     kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
-        raise UploadRefused("name")
+        raise UploadRefusedError("name")
     stream = io.BytesIO(file) if isinstance(file, bytes) else file
     content = stream.read(limits.bytes + 1)
     if not content:
-        raise UploadRefused("empty")
+        raise UploadRefusedError("empty")
     if len(content) > limits.bytes:
-        raise UploadRefused("size", limit=limits.megabytes)
+        raise UploadRefusedError("size", limit=limits.megabytes)
     return collected(answers(kind, content, limits), escaped=kind != "json")
 
 
@@ -131,9 +131,9 @@ def answers(kind: str, content: bytes, limits: Limits) -> Iterator[dict[str, Any
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UploadRefused("time") from None
+        raise UploadRefusedError("time") from None
     if finished.returncode == -signal.SIGXCPU:
-        raise UploadRefused("time")
+        raise UploadRefusedError("time")
     for line in finished.stdout.splitlines():
         yield json.loads(line)
 
@@ -144,14 +144,14 @@ def collected(answers: Iterator[dict[str, Any]], *, escaped: bool) -> dict[str, 
     rows: list[list[Value]] = []
     for answer in answers:
         if "refused" in answer:
-            raise UploadRefused(answer.pop("refused"), **answer)
+            raise UploadRefusedError(answer.pop("refused"), **answer)
         if "end" in answer:
             return {name: without_empty_end(rows) for name, rows in sheets.items()} or {"": []}
         if "sheet" in answer:
             rows = sheets.setdefault(answer["sheet"], [])
         else:
             rows.append([value_of(cell, escaped=escaped) for cell in answer["row"]])
-    raise UploadRefused("unreadable")  # the reader died before its last line
+    raise UploadRefusedError("unreadable")  # the reader died before its last line
 
 
 SPELLED: dict[str, Callable[[str], Value]] = {

@@ -21,7 +21,7 @@ Dialect = Literal["french", "international"]
 XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT, XLSX_DIGITS, XLSX_FIRST_YEAR = 1_048_576, 16_384, 32_767, 15, 1901
 
 
-class UnwritableCell(ValueError):
+class UnwritableCellError(ValueError):
     """A workbook cannot hold it, and nothing is cut in silence."""
 
 
@@ -190,7 +190,7 @@ def write_xlsx(target: str | IO[bytes], sheets: Sequence[Sheet]) -> None:
 def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: dict[str, Any]) -> None:
     width = len(sheet.header)
     if width > XLSX_COLUMNS:
-        raise UnwritableCell(f"{sheet.name}: a sheet has at most {XLSX_COLUMNS:,} columns.")
+        raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_COLUMNS:,} columns.")
     worksheet.freeze_panes(1, 0)
     worksheet.set_column(0, max(width - 1, 0), 18)
     for column, title in enumerate(sheet.header):
@@ -198,7 +198,7 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: dict[str, Any]) -> N
     last = 0
     for last, row in enumerate(sheet.rows, start=1):
         if last >= XLSX_ROWS:
-            raise UnwritableCell(f"{sheet.name}: a sheet has at most {XLSX_ROWS:,} rows.")
+            raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_ROWS:,} rows.")
         for column, value in enumerate(row):
             if value is not None:
                 write_cell(worksheet, sheet.name, last, column, value, styles)
@@ -235,5 +235,5 @@ def fitting(text: str, sheet: str, row: int, column: int) -> str:
     text = neutralise(str(text))
     if len(text) > XLSX_TEXT:
         cell = xlsxwriter.utility.xl_rowcol_to_cell(row, column)
-        raise UnwritableCell(f"{sheet}!{cell}: a cell has at most {XLSX_TEXT:,} characters.")
+        raise UnwritableCellError(f"{sheet}!{cell}: a cell has at most {XLSX_TEXT:,} characters.")
     return text

@@ -16,8 +16,8 @@ from assessment.throttling import forget_devices_of
 @Prepared
 def stored():
     key, ends = (Session._meta.get_field(name) for name in ["session_key", "expire_date"])
-    found = Session.objects.filter(session_key=Given("key", key), expire_date__gt=Given("now", ends))
-    return found.values_list("session_data")
+    sessions = Session.objects.filter(session_key=Given("key", key), expire_date__gt=Given("now", ends))
+    return sessions.values_list("session_data")
 
 
 class SessionStore(db.SessionStore):

@@ -8,11 +8,11 @@ from django.utils import timezone
 from assessment.models import Answer, AnswerChange, Assessment, Version
 
 
-class NothingPublished(Exception):
+class NothingPublishedError(Exception):
     """No questionnaire can be answered yet."""
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Somebody else saved the same answer meanwhile: ``current`` is theirs."""
 
     def __init__(self, current):
@@ -20,11 +20,11 @@ class Conflict(Exception):
         super().__init__(current)
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """The assessment was submitted meanwhile."""
 
 
-class Moved(Closed):
+class Moved(ClosedError):
     """The assessment was moved to another version meanwhile: the value was read with questions no longer put."""
 
 
@@ -36,7 +36,7 @@ def start_assessment(*, company, by, path=Assessment.Path.FULL, version=None, ca
     """Return the company's open assessment, made now where there is none: opening it again resumes it."""
     version = version or (campaign.version if campaign else Version.objects.current().first())
     if version is None:
-        raise NothingPublished
+        raise NothingPublishedError
     try:
         with transaction.atomic():
             return Assessment.objects.create(
@@ -79,9 +79,9 @@ LATE = {
 def save_answer(*, assessment, saving, by, at=None):
     """Store the value and return its new revision; the same request again returns what it returned first.
 
-    One query. Raises Conflict where somebody else's newer value stands, Closed where the assessment was submitted,
-    Moved where it is on another version than ``assessment`` says, RequestReusedError where the request's id belongs to
-    another save.
+    One query. Raises ConflictError where somebody else's newer value stands, ClosedError where the assessment was
+    submitted, Moved where it is on another version than ``assessment`` says, RequestReusedError where the request's id
+    belongs to another save.
     """
     at = at or timezone.now()
     postgresql = connection.vendor == "postgresql"
@@ -137,10 +137,10 @@ def _why_not(assessment, saving, by):
         return served.revision
     version = Assessment.objects.open().filter(pk=assessment.pk).values_list("version", flat=True).first()
     if version is None:
-        raise Closed
+        raise ClosedError
     if version != assessment.version_id:
         raise Moved
-    raise Conflict(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
+    raise ConflictError(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
 
 
 def _is_of(served, saving, by):

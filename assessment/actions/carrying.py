@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
 from assessment.rules.moves import outcomes_of
@@ -33,8 +33,8 @@ def _start_from(result, version, by, path, campaign, at):
         Answer(assessment=assessment, question=code, saved_by=by, saved_at=at, to_confirm=True, **kept)
         for code, kept in result.answers.items()
     ]
-    found = outcomes_of(rows, compiled(result.version), compiled(version))
-    Answer.objects.bulk_create([row for row in rows if not found[row.question].is_put_away])
+    outcomes = outcomes_of(rows, compiled(result.version), compiled(version))
+    Answer.objects.bulk_create([row for row in rows if not outcomes[row.question].is_put_away])
     return assessment
 
 
@@ -47,7 +47,7 @@ def confirm_answers(*, assessment, revisions):
     if not revisions:
         return 0
     if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
-        raise Closed
+        raise ClosedError
     read = Q()
     for question, revision in revisions.items():
         read |= Q(question=question, revision=revision)

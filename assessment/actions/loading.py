@@ -49,8 +49,8 @@ def foresee(definition: Definition) -> Loading:
         return Loading(definition, Effect.DRAFT, version)
     if dump(stored) == dump(definition):
         return Loading(definition, Effect.SAME, version)
-    found = tuple(differences(stored, definition))
-    return Loading(definition, effect_on(version, found), version, found)
+    changes = tuple(differences(stored, definition))
+    return Loading(definition, effect_on(version, changes), version, changes)
 
 
 def effect_on(version, found):

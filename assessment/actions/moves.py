@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.actions.security_log import note
 from assessment.maturity.moving import Outcome
 from assessment.models import Answer, Assessment, VersionMove
@@ -15,7 +15,7 @@ from assessment.rules.moves import newer_version, outcomes_of, said
 WRITTEN = ["state", "value", "to_confirm", "revision", "request", "saved_at", "saved_by"]
 
 
-class AnotherVersion(Exception):
+class AnotherVersionError(Exception):
     """The version that was shown is no longer the one to move to."""
 
 
@@ -32,15 +32,15 @@ def move(*, assessment, to, by, at=None):
     if locked.version_id == to.pk:
         return locked.moves.filter(to_version=to).last()
     if not locked.is_open:
-        raise Closed
+        raise ClosedError
     if newer_version(locked) != to:
-        raise AnotherVersion
+        raise AnotherVersionError
     rows = said(locked.answers.all())
-    found = outcomes_of(rows, compiled(locked.version), compiled(to))
-    revised = [_revised(row, found[row.question], by, at) for row in rows if found[row.question] != Outcome.KEPT]
+    outcomes = outcomes_of(rows, compiled(locked.version), compiled(to))
+    revised = [_revised(row, outcomes[row.question], by, at) for row in rows if outcomes[row.question] != Outcome.KEPT]
     Answer.objects.bulk_update(revised, WRITTEN)
     moved = VersionMove.objects.create(
-        assessment=locked, from_version=locked.version, to_version=to, outcome=found, moved_by=by, moved_at=at
+        assessment=locked, from_version=locked.version, to_version=to, outcome=outcomes, moved_by=by, moved_at=at
     )
     locked.version = to
     locked.save(update_fields=["version"])

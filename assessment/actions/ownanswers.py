@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.answers import LATE, Closed, Conflict, RequestReusedError, prepared
+from assessment.actions.answers import LATE, ClosedError, ConflictError, RequestReusedError, prepared
 from assessment.actions.notices import in_each_language, members, send_each
 from assessment.models import Assessment, Consultation, OwnAnswer
 from assessment.models.compiled import compiled
@@ -22,7 +22,7 @@ class ConsultationClosedError(Exception):
 def open_consultation(*, assessment, dimension, by, at=None):
     """Ask every member for their own answers; open already, nothing changes; opened again, all answers are kept."""
     if not Assessment.objects.open().select_for_update().filter(pk=assessment.pk).exists():
-        raise Closed
+        raise ClosedError
     opening = {"opened_by": by, "opened_at": at or timezone.now(), "closed_by": None, "closed_at": None}
     found, made = Consultation.objects.get_or_create(assessment=assessment, dimension=dimension, defaults=opening)
     if made or Consultation.objects.filter(pk=found.pk, closed_at__isnull=False).update(**opening):
@@ -67,7 +67,7 @@ def save_own_answer(*, consultation, saving, by, at=None):
     """Store the person's own answer and return its revision; the same request again returns what it returned first.
 
     Nobody else writes this row, so a window that shows an older value conflicts with nobody: the last save counts.
-    One query. Raises Conflict where a save of the person's own that was made later arrived before this one,
+    One query. Raises ConflictError where a save of the person's own that was made later arrived before this one,
     ConsultationClosedError, and RequestReusedError where the request's id belongs to another value.
     """
     statement = SAVE.format(
@@ -98,7 +98,7 @@ def _why_not(consultation, saving, by):
         return _served(row, saving)
     if not Consultation.objects.select_related("assessment").get(pk=consultation.pk).is_running:
         raise ConsultationClosedError
-    raise Conflict(row)
+    raise ConflictError(row)
 
 
 @transaction.atomic

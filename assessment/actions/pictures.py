@@ -21,28 +21,28 @@ LONGEST_SENT = 16_384  # pixels of a side: one pixel by 24 million costs as much
 LONGEST_SIDE = {Picture.Kind.PICTURE: 1600, Picture.Kind.LOGO: 480}
 
 
-class BadPicture(Exception):
+class BadPictureError(Exception):
     """Not a picture that is taken; says which way: "bytes", "pixels" or "type"."""
 
 
-class TooManyPictures(Exception):
+class TooManyPicturesError(Exception):
     pass
 
 
 def re_encoded(data, *, longest):
     """Return (WebP bytes, width, height): the pixels alone, upright; position, comments, scripts stay behind."""
     if len(data) > MOST_BYTES:
-        raise BadPicture("bytes")
+        raise BadPictureError("bytes")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow warns of is refused below
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SENT:
-                raise BadPicture("pixels")
+                raise BadPictureError("pixels")
             image.load()
             upright = ImageOps.exif_transpose(image)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadPicture("type") from error
+        raise BadPictureError("type") from error
     plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
     plain.thumbnail((longest, longest))
     clean = Image.new(plain.mode, plain.size)
@@ -54,26 +54,26 @@ def re_encoded(data, *, longest):
 
 @transaction.atomic
 def add_picture(*, use_case, by, data, alt, kind=Picture.Kind.PICTURE):
-    found = locked(use_case)
-    if found.pictures.filter(kind=Picture.Kind.PICTURE).count() >= MOST_PICTURES and kind == Picture.Kind.PICTURE:
-        raise TooManyPictures
+    locked_case = locked(use_case)
+    if locked_case.pictures.filter(kind=Picture.Kind.PICTURE).count() >= MOST_PICTURES and kind == Picture.Kind.PICTURE:
+        raise TooManyPicturesError
     written, width, height = re_encoded(data, longest=LONGEST_SIDE[kind])
     if kind == Picture.Kind.LOGO:
-        for old in found.pictures.filter(kind=kind):
+        for old in locked_case.pictures.filter(kind=kind):
             delete(old)
-    picture = Picture(use_case=found, kind=kind, alt=alt, width=width, height=height)
+    picture = Picture(use_case=locked_case, kind=kind, alt=alt, width=width, height=height)
     picture.sha256 = "sha256:" + hashlib.sha256(written).hexdigest()
     picture.file.save("", ContentFile(written), save=False)
     picture.save(force_insert=True)
-    content_changed(found, by=by)
+    content_changed(locked_case, by=by)
     return picture
 
 
 @transaction.atomic
 def remove_picture(*, picture, by):
-    found = locked(picture.use_case)
+    locked_case = locked(picture.use_case)
     delete(picture)
-    content_changed(found, by=by)
+    content_changed(locked_case, by=by)
 
 
 def delete(picture):
@@ -93,9 +93,9 @@ def erase_use_cases(*, company):
 
 @transaction.atomic
 def delete_use_case(*, use_case):
-    found = locked(use_case)
-    for picture in found.pictures.all():
+    locked_case = locked(use_case)
+    for picture in locked_case.pictures.all():
         delete(picture)
-    forget_use_case(found)
-    found.delete()
+    forget_use_case(locked_case)
+    locked_case.delete()
     showcase_changed()

@@ -15,7 +15,7 @@ from assessment.maturity.definition import Questionnaire as Definition
 from assessment.maturity.file.format import load_document
 from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Questionnaire, Version
 from assessment.models.compiled import compiled, document
-from assessment.models.immutability import VersionIsFrozen, text_columns
+from assessment.models.immutability import VersionIsFrozenError, text_columns
 from assessment.models.rows import store, version_row
 from assessment.models.triggers import TEXTS
 
@@ -111,7 +111,7 @@ def refuse_taken_number(code, number):
 
 def correct_row(row, texts, *, since, by):
     if not texts.keys() <= text_columns(type(row)):
-        raise VersionIsFrozen
+        raise VersionIsFrozenError
     if not row.history.exists():
         original = type(row).objects.get(pk=row.pk)
         original._history_user = None  # it was imported or typed before the history began
@@ -143,7 +143,7 @@ def clear(version):
 def lock_draft(version):
     locked = lock(version)
     if not locked.is_draft:
-        raise VersionIsFrozen
+        raise VersionIsFrozenError
     return locked
 
 

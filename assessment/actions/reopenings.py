@@ -15,15 +15,15 @@ from assessment.rules.reopenings import open_beside
 MAY_DECIDE = "assessment.view_assessment"  # who may read a company's assessments decides on them
 
 
-class NotSubmitted(Exception):
+class NotSubmittedError(Exception):
     """An open assessment needs no reopening."""
 
 
-class Decided(Exception):
+class DecidedError(Exception):
     """Somebody else decided meanwhile."""
 
 
-class OtherOpen(Exception):
+class OtherOpenError(Exception):
     """The company has another assessment open; two open ones would split its answers."""
 
 
@@ -32,12 +32,12 @@ def ask(*, assessment, reason, by, at=None):
     """Store the request, one that nobody could grant excepted; one that waits already is returned as it is."""
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if locked.is_open:
-        raise NotSubmitted
+        raise NotSubmittedError
     waiting = locked.reopenings.waiting().first()
     if waiting:
         return waiting
     if open_beside(locked):
-        raise OtherOpen
+        raise OtherOpenError
     result = locked.results.latest("number")
     asked = Reopening.objects.create(
         assessment=locked, result=result, reason=reason, asked_by=by, asked_at=at or timezone.now()
@@ -61,7 +61,7 @@ def grant(*, reopening, reason, by, at=None):
         with transaction.atomic():
             assessment.save(update_fields=["status", "submitted_at", "submitted_by"])
     except IntegrityError:
-        raise OtherOpen from None
+        raise OtherOpenError from None
     _tell_managers(decided, by)
     return decided
 
@@ -74,10 +74,10 @@ def refuse(*, reopening, reason, by, at=None):
 
 
 def _decide(reopening, status, reason, by, at):
-    found = Reopening.objects.select_for_update(of=("self",)).select_related("assessment__company")
-    locked = found.get(pk=reopening.pk)
+    reopenings = Reopening.objects.select_for_update(of=("self",)).select_related("assessment__company")
+    locked = reopenings.get(pk=reopening.pk)
     if not locked.is_waiting:
-        raise Decided
+        raise DecidedError
     locked.status, locked.decision = status, reason
     locked.decided_by, locked.decided_at = by, at or timezone.now()
     locked.save(update_fields=["status", "decision", "decided_by", "decided_at"])

@@ -12,7 +12,7 @@ from assessment.rules.confirmation import to_confirm
 from assessment.rules.results import figures, fingerprint, node_figures, stored_answers
 
 
-class Incomplete(Exception):
+class IncompleteError(Exception):
     """A question that must be answered is not, or an answer carried over is not confirmed."""
 
 
@@ -26,9 +26,9 @@ def submit(*, assessment, by, at=None):
         return locked.results.latest("number")
     rows = list(locked.answers.all())
     questionnaire = compiled(locked.version)
-    found = states(questionnaire, profile_of(locked.company), engine_answers(rows))
-    if not is_complete(questionnaire, found) or to_confirm(questionnaire, found, rows):
-        raise Incomplete
+    question_states = states(questionnaire, profile_of(locked.company), engine_answers(rows))
+    if not is_complete(questionnaire, question_states) or to_confirm(questionnaire, question_states, rows):
+        raise IncompleteError
     number = locked.results.count() + 1
     result, node_scores = build_result(
         assessment=locked, questionnaire=questionnaire, answers=rows, at=at, by=by, number=number

@@ -14,11 +14,11 @@ from assessment.rules.contract_cases import contract_cases
 MOST_REQUESTS_A_DAY = 5
 
 
-class TooManyRequests(Exception):
+class TooManyRequestsError(Exception):
     """The company asked for enough contacts for a day."""
 
 
-class NotContactable(Exception):
+class NotContactableError(Exception):
     """The case is no longer public, its company takes no contacts, or it is the asking company's own."""
 
 
@@ -52,10 +52,10 @@ def ask_for_contact(*, publication, company, by, message, at=None):
     use_case = UseCase.objects.select_related("company").get(pk=publication.pk)
     contactable = use_case.company_id and use_case.contactable and use_case.company_id != company.pk
     if not contactable or not Publication.objects.visible().filter(pk=publication.pk).exists():
-        raise NotContactable
+        raise NotContactableError
     type(company).objects.select_for_update().get(pk=company.pk)  # two at once would both be the fifth
     if Interest.objects.filter(company=company, at__gt=at - timedelta(days=1)).count() >= MOST_REQUESTS_A_DAY:
-        raise TooManyRequests
+        raise TooManyRequestsError
     interest, _created = Interest.objects.get_or_create(
         use_case=use_case, company=company, defaults={"by": by, "message": message, "at": at, "changed_at": at}
     )

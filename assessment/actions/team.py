@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.actions.members import note_colleague
 from assessment.actions.notices import post
 from assessment.actions.security_log import note
@@ -25,11 +25,11 @@ MOST_INVITATIONS_A_DAY = 30
 MOST_TO_ONE_ADDRESS_AN_HOUR = 5
 
 
-class AlreadyMember(Exception):
+class AlreadyMemberError(Exception):
     """The address is that of a member of the company."""
 
 
-class TooManyInvitations(Exception):
+class TooManyInvitationsError(Exception):
     """The company, or the person who invites, sent enough for a day."""
 
 
@@ -37,11 +37,11 @@ class AddressInvitedOftenError(Exception):
     """The address got enough invitations for an hour, whoever sent them."""
 
 
-class NotUsable(Exception):
+class NotUsableError(Exception):
     """The invitation was accepted, withdrawn or replaced, or has expired."""
 
 
-class ForSomebodyElse(Exception):
+class ForSomebodyElseError(Exception):
     """The invitation was sent to another e-mail address than this account's."""
 
 
@@ -51,10 +51,10 @@ def invite(*, company, email, role, by, at=None):
     at, email = at or timezone.now(), canonical(email)
     Company.objects.select_for_update().get(pk=company.pk)  # two at once would be two links, or both the thirtieth
     if company.memberships.filter(user__email=email).exists():
-        raise AlreadyMember
+        raise AlreadyMemberError
     sent_today = Invitation.objects.filter(Q(company=company) | Q(invited_by=by), invited_at__gt=at - timedelta(days=1))
     if sent_today.count() >= MOST_INVITATIONS_A_DAY:
-        raise TooManyInvitations
+        raise TooManyInvitationsError
     sent_to_address = Invitation.objects.filter(email=email, invited_at__gt=at - timedelta(hours=1))
     if sent_to_address.count() >= MOST_TO_ONE_ADDRESS_AN_HOUR:
         raise AddressInvitedOftenError
@@ -87,19 +87,31 @@ def accept(*, invitation, by, at=None):
     """Make the invited person a member, once; return whether they are new. A member keeps the role they have."""
     at = at or timezone.now()
     usable = Invitation.objects.open(at).select_for_update(of=("self",)).select_related("company", "invited_by")
-    found = usable.filter(pk=invitation.pk).first()
-    if found is None:
-        raise NotUsable
-    if by.email != found.email:
-        raise ForSomebodyElse
+    locked_invitation = usable.filter(pk=invitation.pk).first()
+    if locked_invitation is None:
+        raise NotUsableError
+    if by.email != locked_invitation.email:
+        raise ForSomebodyElseError
     _membership, is_new = Membership.objects.get_or_create(
-        company=found.company, user=by, defaults={"role": found.role, "joined_at": at}
+        company=locked_invitation.company, user=by, defaults={"role": locked_invitation.role, "joined_at": at}
     )
-    found.accepted_at, found.accepted_by = at, by
-    found.save(update_fields=["accepted_at", "accepted_by"])
+    locked_invitation.accepted_at, locked_invitation.accepted_by = at, by
+    locked_invitation.save(update_fields=["accepted_at", "accepted_by"])
     if is_new:
-        note_colleague(company=found.company, by=by, user=by, after=found.role, others=[found.invited_by])
-    note("invitation_accepted", company=str(found.company_id), invitation=str(found.pk), user=by.pk, role=found.role)
+        note_colleague(
+            company=locked_invitation.company,
+            by=by,
+            user=by,
+            after=locked_invitation.role,
+            others=[locked_invitation.invited_by],
+        )
+    note(
+        "invitation_accepted",
+        company=str(locked_invitation.company_id),
+        invitation=str(locked_invitation.pk),
+        user=by.pk,
+        role=locked_invitation.role,
+    )
     return is_new
 
 
@@ -107,7 +119,7 @@ def accept(*, invitation, by, at=None):
 def assign(*, assessment, asked, by, tell=False, at=None):
     """Ask exactly these people: ``asked`` gives users by dimension code. ``tell``: e-mail those who were not before."""
     if not Assessment.objects.select_for_update().open().filter(pk=assessment.pk):
-        raise Closed
+        raise ClosedError
     before = {(kept.dimension, kept.user_id): kept.pk for kept in assessment.assignments.all()}
     wanted = {(code, user.pk): user for code, users in asked.items() for user in users}
     gone = [pk for place, pk in before.items() if place not in wanted]

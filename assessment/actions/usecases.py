@@ -18,23 +18,25 @@ from assessment.rules.usecases import content_of, fingerprint_of, missing_from, 
 Status, Kind = UseCase.Status, UseCaseEvent.Kind
 
 
-class NotNow(Exception):
+class NotNowError(Exception):
     """The use case is no longer where the page said it was."""
 
 
-class ContentChanged(Exception):
+class ContentChangedError(Exception):
     """What was previewed is no longer what would be published."""
 
 
-class NotEligible(Exception):
+class NotEligibleError(Exception):
     """The company's own result does not support the label."""
 
 
 def locked(use_case, *statuses):
-    found = UseCase.objects.select_for_update(of=("self",)).select_related("company", "project").get(pk=use_case.pk)
-    if statuses and found.status not in statuses:
-        raise NotNow
-    return found
+    locked_case = (
+        UseCase.objects.select_for_update(of=("self",)).select_related("company", "project").get(pk=use_case.pk)
+    )
+    if statuses and locked_case.status not in statuses:
+        raise NotNowError
+    return locked_case
 
 
 def note(use_case, kind, *, by, text="", at=None):
@@ -62,17 +64,17 @@ def start(*, company, by, result=None, capability=None, at=None):
 @transaction.atomic
 def edit(*, use_case, by, values, at=None):
     """Store the fields that differ. What was consented to is then no longer what there is: it is public no more."""
-    found = locked(use_case)
+    locked_case = locked(use_case)
     # A form can't tell an empty text from none at all.
-    changed = [name for name, value in values.items() if (getattr(found, name) or None) != (value or None)]
+    changed = [name for name, value in values.items() if (getattr(locked_case, name) or None) != (value or None)]
     for name in changed:
-        setattr(found, name, values[name])
+        setattr(locked_case, name, values[name])
     if changed:
-        found.updated_at = at or timezone.now()
-        found.save(update_fields=[*changed, "updated_at"])
+        locked_case.updated_at = at or timezone.now()
+        locked_case.save(update_fields=[*changed, "updated_at"])
     if set(changed) - {"contactable"}:
-        content_changed(found, by=by, at=at)
-    return found
+        content_changed(locked_case, by=by, at=at)
+    return locked_case
 
 
 def content_changed(use_case, *, by, at=None):
@@ -114,44 +116,44 @@ def move(use_case, status, **fields):
 def submit(*, use_case, by, scope, sha256, at=None):
     """Give the company's consent to exactly the content whose fingerprint was shown, and ask for its review."""
     at = at or timezone.now()
-    found = locked(use_case, Status.DRAFT, Status.RETURNED, Status.UNPUBLISHED)
-    content = content_of(found, scope=scope)
-    if missing_from(found):
-        raise NotNow
+    locked_case = locked(use_case, Status.DRAFT, Status.RETURNED, Status.UNPUBLISHED)
+    content = content_of(locked_case, scope=scope)
+    if missing_from(locked_case):
+        raise NotNowError
     if fingerprint_of(content) != sha256:
-        raise ContentChanged
-    end_consent(found, why=Consent.Ended.EDITED, by=by, at=at)
+        raise ContentChangedError
+    end_consent(locked_case, why=Consent.Ended.EDITED, by=by, at=at)
     consent = Consent.objects.create(
-        use_case=found,
-        version=found.consents.count() + 1,
+        use_case=locked_case,
+        version=locked_case.consents.count() + 1,
         content=content,
         sha256=sha256,
         given_at=at,
         given_by=by,
         **{name: bool(scope.get(name)) for name in Consent.SCOPE} | {"text": True},
     )
-    move(found, Status.SUBMITTED, submitted_at=at)
-    note(found, Kind.SUBMITTED, by=by, at=at)
+    move(locked_case, Status.SUBMITTED, submitted_at=at)
+    note(locked_case, Kind.SUBMITTED, by=by, at=at)
     return consent
 
 
 @transaction.atomic
 def withdraw(*, use_case, by, at=None):
     """Take the company's consent back: nothing is public once this returns."""
-    found = locked(use_case)
-    was_public = found.is_published
-    if not end_consent(found, why=Consent.Ended.WITHDRAWN, by=by, at=at):
-        raise NotNow
-    move(found, Status.UNPUBLISHED if was_public else Status.DRAFT)
-    note(found, Kind.WITHDRAWN, by=by, at=at)
+    locked_case = locked(use_case)
+    was_public = locked_case.is_published
+    if not end_consent(locked_case, why=Consent.Ended.WITHDRAWN, by=by, at=at):
+        raise NotNowError
+    move(locked_case, Status.UNPUBLISHED if was_public else Status.DRAFT)
+    note(locked_case, Kind.WITHDRAWN, by=by, at=at)
 
 
 @transaction.atomic
 def return_to_company(*, use_case, by, reason, at=None):
-    found = locked(use_case, Status.SUBMITTED)
-    end_consent(found, why=Consent.Ended.RETURNED, by=by, at=at)
-    move(found, Status.RETURNED)
-    tell_company(note(found, Kind.RETURNED, by=by, text=reason, at=at))
+    locked_case = locked(use_case, Status.SUBMITTED)
+    end_consent(locked_case, why=Consent.Ended.RETURNED, by=by, at=at)
+    move(locked_case, Status.RETURNED)
+    tell_company(note(locked_case, Kind.RETURNED, by=by, text=reason, at=at))
 
 
 @transaction.atomic
@@ -163,15 +165,15 @@ def comment(*, use_case, by, text, at=None):
 def publish(*, use_case, by, at=None, tell=True):
     """Show exactly what was consented to, if that consent holds and is to what the use case is now."""
     at = at or timezone.now()
-    found = locked(use_case, Status.SUBMITTED, Status.UNPUBLISHED)
-    consent = found.consents.filter(ended_at=None).first()
+    locked_case = locked(use_case, Status.SUBMITTED, Status.UNPUBLISHED)
+    consent = locked_case.consents.filter(ended_at=None).first()
     if consent is None:
-        raise NotNow
-    if fingerprint_of(content_now(found, consent)) != consent.sha256:
-        raise ContentChanged
-    store_publication(found, content=consent.content, consent=consent, at=at)
-    move(found, Status.PUBLISHED, first_published_at=found.first_published_at or at)
-    event = note(found, Kind.PUBLISHED, by=by, at=at)
+        raise NotNowError
+    if fingerprint_of(content_now(locked_case, consent)) != consent.sha256:
+        raise ContentChangedError
+    store_publication(locked_case, content=consent.content, consent=consent, at=at)
+    move(locked_case, Status.PUBLISHED, first_published_at=locked_case.first_published_at or at)
+    event = note(locked_case, Kind.PUBLISHED, by=by, at=at)
     if tell:
         tell_company(event)
 
@@ -193,10 +195,10 @@ def store_publication(use_case, *, content, consent, at):
 @transaction.atomic
 def unpublish(*, use_case, by, reason, at=None):
     """Taken down by staff; the company's consent still holds, so that it can be put back."""
-    found = locked(use_case, Status.PUBLISHED)
-    hide(found)
-    move(found, Status.UNPUBLISHED)
-    tell_company(note(found, Kind.UNPUBLISHED, by=by, text=reason, at=at))
+    locked_case = locked(use_case, Status.PUBLISHED)
+    hide(locked_case)
+    move(locked_case, Status.UNPUBLISHED)
+    tell_company(note(locked_case, Kind.UNPUBLISHED, by=by, text=reason, at=at))
 
 
 def is_eligible(use_case):
@@ -213,18 +215,18 @@ def is_eligible(use_case):
 @transaction.atomic
 def label(*, use_case, by, reason, at=None):
     at = at or timezone.now()
-    found = locked(use_case)
-    if not is_eligible(found):
-        raise NotEligible
-    set_label(found, labelled_at=at, label_reason=reason)
-    note(found, Kind.LABELLED, by=by, text=reason, at=at)
+    locked_case = locked(use_case)
+    if not is_eligible(locked_case):
+        raise NotEligibleError
+    set_label(locked_case, labelled_at=at, label_reason=reason)
+    note(locked_case, Kind.LABELLED, by=by, text=reason, at=at)
 
 
 @transaction.atomic
 def unlabel(*, use_case, by, at=None):
-    found = locked(use_case)
-    set_label(found, labelled_at=None, label_reason="")
-    note(found, Kind.UNLABELLED, by=by, at=at)
+    locked_case = locked(use_case)
+    set_label(locked_case, labelled_at=None, label_reason="")
+    note(locked_case, Kind.UNLABELLED, by=by, at=at)
 
 
 def set_label(use_case, **fields):
@@ -236,7 +238,7 @@ def set_label(use_case, **fields):
 @transaction.atomic
 def place(*, use_case, position):
     """``position`` in the front row, None to leave it."""
-    found = locked(use_case)
-    move(found, found.status, position=position)
-    Publication.objects.filter(use_case=found).update(position=9999 if position is None else position)
+    locked_case = locked(use_case)
+    move(locked_case, locked_case.status, position=position)
+    Publication.objects.filter(use_case=locked_case).update(position=9999 if position is None else position)
     showcase_changed()

@@ -89,8 +89,8 @@ def _shown(assessment, filled, rows):
 def apply_workbook(*, assessment: Assessment, foreseen: Foreseen, taken: Collection[str], batch: uuid.UUID, by) -> int:
     """Store the safe changes and the ``taken`` conflicts in one transaction; return how many.
 
-    The same batch again changes nothing twice. Raises Conflict or Closed, as saving an answer does; then nothing is
-    stored.
+    The same batch again changes nothing twice. Raises ConflictError or ClosedError, as saving an answer does; then
+    nothing is stored.
     """
     changes = [*foreseen.safe, *(change for change in foreseen.conflicts if change.question.code in taken)]
     save_answers(assessment=assessment, savings=[_saving(change, batch) for change in changes], by=by)

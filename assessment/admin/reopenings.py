@@ -67,9 +67,9 @@ class ReopeningAdmin(RecordsReadings):
         decide = actions.grant if form.cleaned_data["verdict"] == form.GRANTED else actions.refuse
         try:
             decide(reopening=obj, reason=form.cleaned_data["decision"], by=request.user)
-        except actions.OtherOpen:
+        except actions.OtherOpenError:
             self.refuse(request, OTHER_OPEN)
-        except actions.Decided:
+        except actions.DecidedError:
             self.refuse(request, _("A colleague decided meanwhile: nothing was changed."))
 
     def refuse(self, request, text):

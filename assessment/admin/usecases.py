@@ -189,9 +189,9 @@ class UseCaseAdmin(RecordsReadings):
 def decide(request, use_case, cleaned):
     try:
         DECISIONS[cleaned["decision"]](use_case, request.user, cleaned)
-    except actions.ContentChanged:
+    except actions.ContentChangedError:
         messages.error(request, _("The use case is no longer what the company consented to: ask for a new consent."))
-    except (actions.NotNow, actions.NotEligible):
+    except (actions.NotNowError, actions.NotEligibleError):
         messages.error(request, _("Someone was quicker: this decision no longer fits. Read the page again."))
     else:
         messages.success(request, _("Done."))

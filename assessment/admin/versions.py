@@ -153,7 +153,7 @@ class VersionAdmin(RowAdmin):
             version = actions.publish(version=version, by=request.user)
             return self.done(request, version, _("Published: %s.") % version.checksum)
         current = Version.objects.current().filter(questionnaire=version.questionnaire).first()
-        found = differences(compiled(current), questionnaire) if current else []
+        differing = differences(compiled(current), questionnaire) if current else []
         return self.page(
             request,
             "publish",
@@ -161,7 +161,7 @@ class VersionAdmin(RowAdmin):
             original=version,
             checksum=checksum(questionnaire),
             current=current,
-            changes=changes(found),
+            changes=changes(differing),
         )
 
     def not_ready(self, request, version, error):

@@ -123,11 +123,11 @@ def entry_of(question: Question, cells: Cells) -> tuple[Entry, list[BadCell]]:
     problems += [BadCell(name, _too_long()) for name, text in texts.items() if len(text) > LONGEST]
     if texts["reason"] and NOT_APPLICABLE not in pick:
         problems.append(BadCell("reason", _("Empty this cell, or answer “Not applicable”.")))
-    found = read(question, pick, typed, texts["reason"])
-    problems += [BadCell("answer", str(message)) for message in found.problems if not problems]
+    typed_answer = read(question, pick, typed, texts["reason"])
+    problems += [BadCell("answer", str(message)) for message in typed_answer.problems if not problems]
     if problems:
         return Entry(), problems
-    return Entry(found.state, found.value, texts["comment"], texts["evidence"]), []
+    return Entry(typed_answer.state, typed_answer.value, texts["comment"], texts["evidence"]), []
 
 
 def _picked(question: Question, cells: Cells, problems: list[BadCell]) -> tuple[list[str], str]:
@@ -179,8 +179,8 @@ def _plain(text: str) -> str:
 
 def _apart() -> dict[str, str]:
     """Return the words that stand apart from choices, in every language of the site."""
-    found = {}
+    cells = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found |= {_plain(unknown_label()): UNKNOWN, _plain(not_applicable_label()): NOT_APPLICABLE}
-    return found
+            cells |= {_plain(unknown_label()): UNKNOWN, _plain(not_applicable_label()): NOT_APPLICABLE}
+    return cells

@@ -9,12 +9,12 @@ from assessment.exchange.workbook import ABOUT, FORMAT, HEADER_ROW, PLACE
 from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Question, Questionnaire
 from spreadsheets.cells import Value
-from spreadsheets.uploads import UploadRefused, cell_name, read_sheets
+from spreadsheets.uploads import UploadRefusedError, cell_name, read_sheets
 
 SEPARATOR = "/"  # between a question and one of its choices; no code holds it
 
 
-class WorkbookRefused(Exception):
+class WorkbookRefusedError(Exception):
     """The workbook can’t be used at all; the text says why and what to do."""
 
 
@@ -38,15 +38,17 @@ def read_workbook(content: bytes, *, name: str, questionnaire: Questionnaire) ->
     """Read an uploaded file, in a process of its own and within limits; WorkbookRefused where it is not one of ours."""
     try:
         sheets = read_sheets(content, name=name)
-    except UploadRefused as refusal:
-        raise WorkbookRefused(_(refusal.text) % refusal.details) from None
+    except UploadRefusedError as refusal:
+        raise WorkbookRefusedError(_(refusal.text) % refusal.details) from None
     facts, revisions = _about(sheets.pop(ABOUT, []))
     _refuse_another(facts, questionnaire)
     reader = _Reader(questionnaire, [facts.get(f"column {place}", "") for place in range(len(PLACE))])
     for title, rows in sheets.items():
         reader.read(title, rows)
     if not reader.recognised:
-        raise WorkbookRefused(_("No question was found in this workbook. Download it again, and fill in that one."))
+        raise WorkbookRefusedError(
+            _("No question was found in this workbook. Download it again, and fill in that one.")
+        )
     return Filled(*reader.result(), assessment=facts.get("assessment", ""), revisions=revisions)
 
 
@@ -63,13 +65,13 @@ def _about(rows) -> tuple[dict[str, str], dict[str, int]]:
 
 def _refuse_another(facts, questionnaire) -> None:
     if facts.get("format") != str(FORMAT):
-        raise WorkbookRefused(
+        raise WorkbookRefusedError(
             _("This is not a workbook of this questionnaire. Download it here, fill it in and send it back.")
         )
     ours = {"questionnaire": questionnaire.code, "version": questionnaire.version, "checksum": checksum(questionnaire)}
     if any(facts.get(name) != value for name, value in ours.items()):
         said = {"theirs": _named(facts), "ours": _named(ours)}
-        raise WorkbookRefused(
+        raise WorkbookRefusedError(
             _("This workbook is of %(theirs)s; the assessment is of %(ours)s. Download it again and copy your answers.")
             % said
         )
@@ -129,14 +131,14 @@ class _Reader:
             self.found[code] = _Found(title, number, {part: row[PLACE[part]] for part in parts})
 
     def _take_choice(self, title: str, number: int, code: str, choice: str, value: Value) -> None:
-        found = self.found.get(code)
-        if found is None or not self.questionnaire.question(code).has_choice(choice):
+        rows = self.found.get(code)
+        if rows is None or not self.questionnaire.question(code).has_choice(choice):
             message = _("This row is not where it belongs. Put it back, or download the workbook again.")
             self.problems.append(Problem(cell_name(sheet=title, row=number, column=1), message))
-        elif choice in found.ticks or found.sheet != title:
+        elif choice in rows.ticks or rows.sheet != title:
             self._repeated(title, number)
         else:
-            found.ticks[choice] = (number, value)
+            rows.ticks[choice] = (number, value)
 
     def _repeated(self, title: str, number: int) -> None:
         message = _("This row appears twice in the workbook: keep one.")

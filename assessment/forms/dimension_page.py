@@ -45,7 +45,7 @@ class Section:
 def sections(*, standing, dimension: Dimension, rows, data=None):
     """Return the dimension's capabilities with the questions put to the company, each with its form."""
     stored, number = {row.question: row for row in rows}, numbers(standing.questionnaire)
-    found = []
+    shown_sections = []
     for capability in dimension.capabilities:
         asked = [
             Asked(
@@ -59,8 +59,8 @@ def sections(*, standing, dimension: Dimension, rows, data=None):
         ]
         shown = [item for item in asked if not item.hidden or item.can_appear]
         if shown:
-            found.append(Section(capability, shown))
-    return found
+            shown_sections.append(Section(capability, shown))
+    return shown_sections
 
 
 def neighbours(questionnaire, dimension):

@@ -79,10 +79,10 @@ class PlaceForm(forms.Form):
 
     def clean(self):
         try:
-            found = self.questionnaire.dimension(self.cleaned_data.get("dimension", ""))
+            dimension = self.questionnaire.dimension(self.cleaned_data.get("dimension", ""))
         except KeyError:
             raise forms.ValidationError("unknown dimension") from None
-        if self.cleaned_data.get("question") not in {"", *(question.code for question in found.questions)}:
+        if self.cleaned_data.get("question") not in {"", *(question.code for question in dimension.questions)}:
             raise forms.ValidationError("unknown question")
 
     @property

@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.answer_cells import Entry
-from assessment.exchange.filled_workbook import Filled, WorkbookRefused, read_workbook
+from assessment.exchange.filled_workbook import Filled, WorkbookRefusedError, read_workbook
 from spreadsheets.uploads import Limits
 
 HOURS = 3600
@@ -36,7 +36,7 @@ class WorkbookForm(forms.Form):
         content = file.read(Limits().bytes + 1)
         try:
             return read_workbook(content, name="workbook.xlsx", questionnaire=self.questionnaire)
-        except WorkbookRefused as refusal:
+        except WorkbookRefusedError as refusal:
             raise forms.ValidationError(str(refusal), code="refused") from None
 
 
@@ -49,7 +49,7 @@ class Agreement:
     batch: uuid.UUID
 
 
-class Tampered(Exception):
+class TamperedError(Exception):
     """The agreement was altered, is somebody else’s, or is older than two hours."""
 
 
@@ -73,7 +73,7 @@ def unsealed(text, *, assessment, user):
     try:
         content = signing.loads(text, salt=_salt(assessment, user), max_age=2 * HOURS)
     except signing.BadSignature:
-        raise Tampered from None
+        raise TamperedError from None
     entries = {code: Entry(**entry) for code, entry in content["entries"].items()}
     filled = Filled(entries, assessment=content["assessment"], revisions=content["revisions"])
     return Agreement(filled, content["seen"], uuid.UUID(content["batch"]))

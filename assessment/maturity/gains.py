@@ -56,12 +56,12 @@ def gains(
         return {}
     before = tenths(tree.overall.score)
     whatif = WhatIf(questionnaire, profile, answers, tree)
-    found = {}
+    best = {}
     for question in questionnaire.questions:
         if tree.questions[question.code].score is None:
             continue
         step = next_better(question, answers[question.code])
         after = tree.overall.score if step is None else whatif.overall(question, step)
         if after is not None:
-            found[question.code] = Fraction(tenths(after) - before, 1000)
-    return found
+            best[question.code] = Fraction(tenths(after) - before, 1000)
+    return best

@@ -61,13 +61,13 @@ def rank(need: Need, cases: Iterable[Case], *, most: int | None = None) -> list[
     """Return the cases that meet a gap, best first, equals in the order of their keys: always the same."""
     values = capability_values(need)
     scale, whole = to_whole(values)
-    found = []
+    matches = []
     for case in cases:
         best = max((whole.get(code, 0) for code in case.capabilities), default=0)
         if best:
-            found.append((-best * likeness(need, case), case.key, case))
-    found.sort(key=itemgetter(0, 1))
-    kept = found if most is None else found[:most]
+            matches.append((-best * likeness(need, case), case.key, case))
+    matches.sort(key=itemgetter(0, 1))
+    kept = matches if most is None else matches[:most]
     return [Match(case, -points, scale, need, values) for points, _key, case in kept]
 
 

@@ -72,10 +72,10 @@ def question_interval(question: Question, state: State, answer: Answer | None, p
 
 def plant(questionnaire: Questionnaire, profile: Profile, answers: Answers) -> Tree:
     """Work out every node, once, from the questions up."""
-    found = states(questionnaire, profile, answers)
+    question_states = states(questionnaire, profile, answers)
     questions = {
         question.code: question_interval(
-            question, found[question.code], answers.get(question.code), questionnaire.unknown_policy
+            question, question_states[question.code], answers.get(question.code), questionnaire.unknown_policy
         )
         for question in questionnaire.questions
     }
@@ -89,7 +89,7 @@ def plant(questionnaire: Questionnaire, profile: Profile, answers: Answers) -> T
         questionnaire.aggregation,
         [(dimension.weight, dimensions[dimension.code]) for dimension in questionnaire.dimensions],
     )
-    return Tree(overall, dimensions, capabilities, questions, found)
+    return Tree(overall, dimensions, capabilities, questions, question_states)
 
 
 def _capability(capability: Capability, questions: dict[str, Interval]) -> Interval:

@@ -10,7 +10,7 @@ from assessment.models.triggers import TEXTS
 FROZEN = ["published", "retired"]
 
 
-class VersionIsFrozen(ValidationError):
+class VersionIsFrozenError(ValidationError):
     def __init__(self):
         super().__init__(
             _("This version is published, so it can’t be changed. Start a new draft from it."), code="frozen"
@@ -42,7 +42,7 @@ class FrozenQuerySet(models.QuerySet):
 
     def _refuse_frozen(self):
         if self.order_by().frozen().exists():
-            raise VersionIsFrozen
+            raise VersionIsFrozenError
 
     update.alters_data = delete.alters_data = bulk_create.alters_data = True
 
@@ -51,7 +51,7 @@ def refuse_frozen_parents(model, parents):
     """One query; a version's own parent is the questionnaire, which is never frozen."""
     above = model._meta.get_field(model.PARENT).related_model
     if hasattr(above, "VERSION") and above._default_manager.filter(pk__in=parents).frozen().exists():
-        raise VersionIsFrozen
+        raise VersionIsFrozenError
 
 
 def text_columns(model):
@@ -92,4 +92,4 @@ class Frozen(models.Model):
 
     def refuse_frozen(self):
         if type(self)._default_manager.filter(pk=self.pk).frozen().exists():
-            raise VersionIsFrozen
+            raise VersionIsFrozenError

@@ -40,10 +40,10 @@ class Prepared:
         sql, given, converters = self.written
         with connection.cursor() as cursor:
             cursor.execute(sql, [one.taken_from(values) for one in given])
-            found = cursor.fetchone()
-        if found is None:
+            first_row = cursor.fetchone()
+        if first_row is None:
             return None
-        row = list(found)
+        row = list(first_row)
         for place, (convert, column) in converters.items():
             for step in convert:
                 row[place] = step(row[place], column, connection)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozen
+from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozenError
 
 validate_code = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}\Z",
@@ -43,7 +43,7 @@ class Questionnaire(models.Model):
     def save(self, **options):
         """A published version is known by its questionnaire's code."""
         if self.versions_renamed().exists():
-            raise VersionIsFrozen
+            raise VersionIsFrozenError
         super().save(**options)
 
     def versions_renamed(self):
@@ -133,7 +133,7 @@ class Version(Frozen):
 
     def save(self, **options):
         if self._state.adding and not self.is_draft:
-            raise VersionIsFrozen
+            raise VersionIsFrozenError
         super().save(**options)
 
     @property

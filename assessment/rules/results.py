@@ -24,11 +24,11 @@ def figures(trace):
 
 def node_figures(trace):
     """Return the columns of a result's node scores, dimensions and capabilities in the questionnaire's order."""
-    found = []
+    scores = []
     for dimension in trace["dimensions"]:
-        found.append(_node(NodeScore.Kind.DIMENSION, dimension))
-        found.extend(_node(NodeScore.Kind.CAPABILITY, capability) for capability in dimension["capabilities"])
-    return found
+        scores.append(_node(NodeScore.Kind.DIMENSION, dimension))
+        scores.extend(_node(NodeScore.Kind.CAPABILITY, capability) for capability in dimension["capabilities"])
+    return scores
 
 
 def _node(kind, node):

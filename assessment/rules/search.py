@@ -61,10 +61,10 @@ def full_text(words):
 
 
 def by_stems(asked):
-    found = Q()
+    condition = Q()
     for word in asked:
-        found &= Q(stems__contains=f" {stem(word)}")
-    return found
+        condition &= Q(stems__contains=f" {stem(word)}")
+    return condition
 
 
 def search(publications, words):

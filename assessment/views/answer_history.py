@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessment.actions.answers import Closed, Conflict, save_answer
+from assessment.actions.answers import ClosedError, ConflictError, save_answer
 from assessment.actions.carrying import confirm_answers
 from assessment.forms.answers import AnswerForm
 from assessment.forms.moves import UseAgainForm
@@ -64,10 +64,10 @@ def _use_again(request, history):
         return _page(request, history, problem=problem, status=422)
     try:
         save_answer(assessment=history.assessment, saving=form.saving(change), by=request.user)
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
         return redirect(history.assessment)
-    except Conflict as conflict:
+    except ConflictError as conflict:
         problem = _("Not saved: %(person)s saved another answer meanwhile. It is the first one below.")
         return _page(request, history, problem=problem % {"person": conflict.current.saved_by or "–"}, status=409)
     messages.success(request, _("Saved."))
@@ -89,7 +89,7 @@ def answer_confirm(request, pk, code):
     form.is_valid()
     try:
         confirm_answers(assessment=assessment, revisions={code: form.cleaned_data.get("revision") or 0})
-    except Closed:
+    except ClosedError:
         return render(request, "assessment/_closed.html", {"assessment": assessment}, status=410)
     row = assessment.answers.filter(question=code).first()
     context = {"assessment": assessment, "name": code, "question": form.question, "row": row}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import Closed, Conflict, Moved, RequestReusedError, save_answer, save_answers
+from assessment.actions.answers import ClosedError, ConflictError, Moved, RequestReusedError, save_answer, save_answers
 from assessment.actions.carrying import confirm_answers
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
@@ -35,14 +35,14 @@ from marks import allowance, menu
 def dimension(request, pk, code):
     """All questions of a dimension; POST saves the page whole, for browsers without JavaScript."""
     assessment = find_assessment(request, pk)
-    found = find_dimension(compiled(assessment.version), code)
+    dimension = find_dimension(compiled(assessment.version), code)
     rows = list(assessment.answers.select_related("saved_by"))
     if request.method == "GET":
         if assessment.is_open:
-            arrive(assessment=assessment, user=request.user, dimension=found.code)
-        return _page(request, assessment, found, rows)
+            arrive(assessment=assessment, user=request.user, dimension=dimension.code)
+        return _page(request, assessment, dimension, rows)
     require(may_answer(assessment))
-    return _save_page(request, assessment, found, rows)
+    return _save_page(request, assessment, dimension, rows)
 
 
 def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=200):
@@ -84,10 +84,10 @@ def _save_page(request, assessment, found, rows):
         confirm_answers(assessment=assessment, revisions=_confirmed(request.POST, assessment, rows, forms))
     except Moved:
         return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
         return redirect(assessment)
-    except Conflict as conflict:
+    except ConflictError as conflict:
         return _page(request, assessment, found, rows, data=data, conflicts=[conflict.current], status=409)
     if any(form.problems for form in forms):
         rows = list(assessment.answers.select_related("saved_by"))
@@ -142,9 +142,9 @@ def _save(request, assessment, form, context):
         revision = save_answer(assessment=assessment, saving=form.saving(), by=request.user, at=at)
     except Moved:
         return answer(request, assessment.pk, form.question.code)
-    except Closed:
+    except ClosedError:
         return render(request, "assessment/_closed.html", context, status=410)
-    except Conflict as conflict:
+    except ConflictError as conflict:
         theirs = AnswerForm(question=form.question, row=conflict.current)
         return render(request, "assessment/_conflict.html", context | {"theirs": theirs}, status=409)
     except RequestReusedError:

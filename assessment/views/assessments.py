@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.actions.answers import start_assessment
 from assessment.actions.carrying import start_from
-from assessment.actions.results import Incomplete, submit
+from assessment.actions.results import IncompleteError, submit
 from assessment.forms.assessments import StartForm
 from assessment.models import Assessment, Campaign, Company, Result, Version
 from assessment.models.compiled import compiled
@@ -154,7 +154,7 @@ def submission(request, pk):
 def _submit(request, assessment):
     try:
         result = submit(assessment=assessment, by=request.user)
-    except Incomplete:
+    except IncompleteError:
         text = _("Some questions still need an answer or a confirmation before you can submit: they are listed below.")
         messages.error(request, text)
         return redirect("assessment_review", assessment.pk)

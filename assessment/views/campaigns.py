@@ -16,10 +16,10 @@ from marks import menu
 @require_safe
 @login_required
 def campaign(request, pk):
-    found = Campaign.objects.select_related("version").filter(pk=pk).first()
-    if found is None or not found.is_open():
-        return _closed(request, found)
-    return render(request, "team/campaign.html", {"campaign": found, "entries": entries(found, request.user)})
+    campaign = Campaign.objects.select_related("version").filter(pk=pk).first()
+    if campaign is None or not campaign.is_open():
+        return _closed(request, campaign)
+    return render(request, "team/campaign.html", {"campaign": campaign, "entries": entries(campaign, request.user)})
 
 
 @menu("assessments")
@@ -28,10 +28,10 @@ def campaign(request, pk):
 def campaign_start(request, pk, company_pk):
     """Go on with what the company has in this campaign, its result once submitted; else start, as it chose to."""
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
-    found = Campaign.objects.select_related("version").filter(pk=pk).first()
-    if found is None or not found.is_open():
-        return _closed(request, found)
-    assessment = entry(found, company) or _start(request, found, company)
+    campaign = Campaign.objects.select_related("version").filter(pk=pk).first()
+    if campaign is None or not campaign.is_open():
+        return _closed(request, campaign)
+    assessment = entry(campaign, company) or _start(request, campaign, company)
     return redirect("assessment_resume", assessment.pk)
 
 

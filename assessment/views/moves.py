@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessment.actions import moves as actions
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.forms.moves import MoveForm
 from assessment.reports.assessments.moves import moves_made, preview
 from assessment.rules.moves import newer_version
@@ -45,9 +45,9 @@ def _move(request, assessment, version):
         return _page(request, assessment, version, is_another=True, status=409)
     try:
         actions.move(assessment=assessment, to=version, by=request.user)
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: it stays on its version."))
-    except actions.AnotherVersion:
+    except actions.AnotherVersionError:
         return redirect("assessment_move", assessment.pk)
     else:
         messages.success(request, _("The assessment is now on version %(number)s.") % {"number": version.number})

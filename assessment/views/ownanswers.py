@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import Closed, Conflict, Moved, RequestReusedError, save_answers
+from assessment.actions.answers import ClosedError, ConflictError, Moved, RequestReusedError, save_answers
 from assessment.actions.ownanswers import (
     ConsultationClosedError,
     close_consultation,
@@ -61,7 +61,7 @@ def consultation(request, pk, code):
 def _open(request, assessment, dimension):
     try:
         open_consultation(assessment=assessment, dimension=dimension.code, by=request.user)
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
     else:
         messages.success(request, _("Every member can now give an own view of this dimension."))
@@ -149,11 +149,11 @@ def own_answer(request, pk, code, question):
         return HttpResponse(status=401)
     assessment = find_assessment(request, pk)
     questionnaire = compiled(assessment.version)
-    found = next((q for q in find_dimension(questionnaire, code).questions if q.code == question), None)
-    if found is None:
+    wanted = next((q for q in find_dimension(questionnaire, code).questions if q.code == question), None)
+    if wanted is None:
         raise Http404
     asked = find_consultation(assessment, code)
-    form = AnswerForm(request.POST, question=found)
+    form = AnswerForm(request.POST, question=wanted)
     context = {"form": form, "number": numbers(questionnaire)[question], "assessment": assessment}
     if not form.is_valid():
         return not_saved(request, context, form.problems)
@@ -166,7 +166,7 @@ def _save(request, asked, form, context):
         revision = save_own_answer(consultation=asked, saving=form.saving(), by=request.user, at=at)
     except ConsultationClosedError:
         return render(request, "ownanswers/_closed.html", context | {"consultation": asked}, status=410)
-    except Conflict as conflict:
+    except ConflictError as conflict:
         newer = AnswerForm(question=form.question, row=conflict.current)
         return render(request, "ownanswers/_conflict.html", context | {"newer": newer}, status=409)
     except RequestReusedError:
@@ -257,10 +257,10 @@ def _record(request, asked, dimension, lines):
         )
     except Moved:
         return own_comparison(request, asked.assessment_id, asked.dimension)  # with the questions as they are put now
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
         return redirect(asked.assessment)
-    except Conflict as conflict:
+    except ConflictError as conflict:
         return _comparison(request, asked, dimension, forms, conflict=conflict.current, status=409)
     messages.success(request, _("Saved."))
     page = reverse("own_comparison", args=[asked.assessment_id, asked.dimension])

@@ -40,15 +40,15 @@ def company_create(request):
 @menu("assessments")
 @login_required
 def company(request, pk):
-    found = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
-    members = found.memberships.select_related("user").order_by("joined_at", "pk")
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    members = company.memberships.select_related("user").order_by("joined_at", "pk")
     mine = next(member for member in members if member.user_id == request.user.pk)
     context = {
-        "company": found,
+        "company": company,
         "members": members,
         "mine": mine,
-        "open_assessments": Assessment.objects.open().filter(company=found).with_texts(),
-        "invitations": found.invitations.waiting() if mine.role == Membership.Role.MANAGER else [],
+        "open_assessments": Assessment.objects.open().filter(company=company).with_texts(),
+        "invitations": company.invitations.waiting() if mine.role == Membership.Role.MANAGER else [],
     }
     return render(request, "people/company.html", context)
 

@@ -42,12 +42,19 @@ def questionnaire(request):
 def questionnaire_dimension(request, code):
     """Every question of one dimension that the profile may be asked."""
     version, form = _published(), PreviewForm(request.GET)
-    found = _preview(version, form)
-    part = found.part(code)
+    preview_page = _preview(version, form)
+    part = preview_page.part(code)
     if part is None:
         raise Http404
-    before, after = found.neighbours(part)
-    context = {"version": version, "form": form, "preview": found, "part": part, "before": before, "after": after}
+    before, after = preview_page.neighbours(part)
+    context = {
+        "version": version,
+        "form": form,
+        "preview": preview_page,
+        "part": part,
+        "before": before,
+        "after": after,
+    }
     return render(request, "questionnaire/dimension.html", context)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment.actions.reopenings import NotSubmitted, OtherOpen, ask
+from assessment.actions.reopenings import NotSubmittedError, OtherOpenError, ask
 from assessment.forms.reopenings import ReopeningForm
 from assessment.models import Membership
 from assessment.rules.reopenings import open_beside
@@ -36,9 +36,9 @@ def assessment_reopening(request, pk):
 def _ask(request, assessment, reason):
     try:
         ask(assessment=assessment, reason=reason, by=request.user)
-    except NotSubmitted:  # granted to a colleague meanwhile
+    except NotSubmittedError:  # granted to a colleague meanwhile
         return redirect(assessment)
-    except OtherOpen:  # by a colleague meanwhile: the page says so
+    except OtherOpenError:  # by a colleague meanwhile: the page says so
         return redirect("assessment_reopening", assessment.pk)
     messages.success(request, _("Your request is sent. You get an e-mail once it is decided."))
     return redirect(assessment)

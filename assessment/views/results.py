@@ -19,13 +19,13 @@ from marks import menu
 @login_required
 @require_safe
 def result(request, pk, number):
-    found = _find(request, pk, number)
-    page = result_page(found)
+    result = _find(request, pk, number)
+    page = result_page(result)
     context = {
         "page": page,
         "readings": frame_reading(page),
         "use_cases": on_result(page, user=request.user),
-        "since": since(found, role=found.role),
+        "since": since(result, role=result.role),
     }
     return render(request, "assessment/result.html", context)
 
@@ -35,18 +35,18 @@ def result(request, pk, number):
 @require_safe
 def proof(request, pk, number):
     """The answers and what the engine made of them, as a file: anybody can score it again with the open rules."""
-    found = _find(request, pk, number)
+    result = _find(request, pk, number)
     content = {
-        "profile": found.profile,
+        "profile": result.profile,
         "answers": {
             code: engine_answer(kept["value"]).to_json()
-            for code, kept in found.answers.items()
+            for code, kept in result.answers.items()
             if kept["state"] in COUNTED
         },
-        "result": found.trace,
-        "answers_sha256": found.answers_sha256,
+        "result": result.trace,
+        "answers_sha256": result.answers_sha256,
     }
-    filename = f"{found.version.number}-{found.submitted_at:%Y-%m-%d}.json"
+    filename = f"{result.version.number}-{result.submitted_at:%Y-%m-%d}.json"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return JsonResponse(content, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
 

@@ -130,9 +130,9 @@ def use_case_contact(request, pk):
     if form.is_valid():
         try:
             actions.ask_for_contact(publication=publication, by=request.user, **form.cleaned_data)
-        except actions.NotContactable as error:
+        except actions.NotContactableError as error:
             raise Http404 from error
-        except actions.TooManyRequests:
+        except actions.TooManyRequestsError:
             form.add_error(None, _("Your company asked for five contacts in a day: ask for the next tomorrow."))
         else:
             messages.success(request, _("Sent to the sector’s committee, which puts you in contact."))

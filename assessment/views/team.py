@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.actions import team as actions
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.forms.team import EXPLAINED, AssignmentsForm, InviteForm, PlaceForm
 from assessment.models import Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
@@ -41,9 +41,9 @@ def company_invite(request, pk):
     if form.is_valid():
         try:
             sent = actions.invite(company=company, by=request.user, **form.cleaned_data)
-        except actions.AlreadyMember:
+        except actions.AlreadyMemberError:
             form.add_error("email", ALREADY_MEMBER)
-        except actions.TooManyInvitations:
+        except actions.TooManyInvitationsError:
             form.add_error(None, TOO_MANY)
         except actions.AddressInvitedOftenError:
             form.add_error("email", ADDRESS_INVITED_OFTEN)
@@ -61,9 +61,9 @@ def company_invitation_again(request, company_pk, pk):
     company, invitation = find_waiting(request.user, company_pk, pk)
     try:
         actions.invite(company=company, email=invitation.email, role=invitation.role, by=request.user)
-    except actions.AlreadyMember:
+    except actions.AlreadyMemberError:
         messages.error(request, ALREADY_MEMBER)
-    except actions.TooManyInvitations:
+    except actions.TooManyInvitationsError:
         messages.error(request, TOO_MANY)
     except actions.AddressInvitedOftenError:
         messages.error(request, ADDRESS_INVITED_OFTEN)
@@ -96,12 +96,12 @@ def invitation(request):
     """The link of the e-mail arrives here with its token, and goes on without it; only POST accepts."""
     if "token" in request.GET:
         return _without_token(request)
-    found = _invitation_in(request.session)
-    if found is None:
+    invitation = _invitation_in(request.session)
+    if invitation is None:
         return render(request, "team/invitation_unusable.html", status=404)
     if request.method == "POST" and request.user.is_authenticated:
-        return _accept(request, found)
-    return _show(request, found)
+        return _accept(request, invitation)
+    return _show(request, invitation)
 
 
 def _without_token(request):
@@ -109,12 +109,12 @@ def _without_token(request):
 
     Wrong links are limited, right ones never: no neighbour of the invited person can close theirs.
     """
-    found = Invitation.objects.with_token(request.GET["token"]).first()
-    if found is None and not ratelimit.consume(
+    invitation = Invitation.objects.with_token(request.GET["token"]).first()
+    if invitation is None and not ratelimit.consume(
         request, app="assessment", action="invitation", config=WRONG_TOKENS, limit_get=True
     ):
         return ratelimit.respond_429(request)
-    request.session["invitation"] = found and str(found.pk)
+    request.session["invitation"] = invitation and str(invitation.pk)
     response = redirect("invitation")
     # On this reply alone: on the next page it would make browsers hide where the form comes from, which Django refuses.
     response["Referrer-Policy"] = "no-referrer"
@@ -135,9 +135,9 @@ def _show(request, found, status=200):
 def _accept(request, found):
     try:
         is_new = actions.accept(invitation=found, by=request.user)
-    except actions.ForSomebodyElse:
+    except actions.ForSomebodyElseError:
         return _show(request, found, status=403)
-    except actions.NotUsable:
+    except actions.NotUsableError:
         return render(request, "team/invitation_unusable.html", status=404)
     del request.session["invitation"]
     if is_new:
@@ -199,7 +199,7 @@ def _assignments_form(request, assessment, assignments):
 def _assign(request, assessment, form):
     try:
         actions.assign(assessment=assessment, asked=form.asked(), by=request.user, tell=form.cleaned_data["tell"])
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
     else:
         messages.success(request, _("Saved."))

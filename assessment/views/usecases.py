@@ -126,9 +126,9 @@ def company_use_case_picture(request, company_pk, pk):
             pictures.add_picture(
                 use_case=use_case, by=request.user, data=data["file"].read(), alt=data["alt"], kind=data["kind"]
             )
-        except pictures.BadPicture as problem:
+        except pictures.BadPictureError as problem:
             form.refuse(str(problem))
-        except pictures.TooManyPictures:
+        except pictures.TooManyPicturesError:
             form.add_error("file", _("A use case has six pictures at most."))
         else:
             messages.success(request, _("The picture is added."))
@@ -180,9 +180,9 @@ def may_consent(user, use_case):
 def send(request, use_case, form):
     try:
         actions.submit(use_case=use_case, by=request.user, scope=form.scope(), sha256=form.cleaned_data["sha256"])
-    except actions.ContentChanged:
+    except actions.ContentChangedError:
         messages.warning(request, _("The use case was changed since you read it. Read it again before you consent."))
-    except actions.NotNow:
+    except actions.NotNowError:
         messages.error(request, _("Something is still missing; it is listed on this page."))
     else:
         messages.success(request, _("Sent to the reviewers. You will get an e-mail when they answer."))
@@ -197,7 +197,7 @@ def company_use_case_withdraw(request, company_pk, pk):
     use_case = find(UseCase.objects.consentable_by(request.user), company_pk, pk)
     try:
         actions.withdraw(use_case=use_case, by=request.user)
-    except actions.NotNow:
+    except actions.NotNowError:
         messages.info(request, _("There was no consent to withdraw."))
     else:
         messages.success(request, _("Your consent is withdrawn: nothing of this use case is public any more."))

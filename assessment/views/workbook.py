@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment.actions.answers import Closed, Conflict
+from assessment.actions.answers import ClosedError, ConflictError
 from assessment.actions.workbook import apply_workbook, foresee
 from assessment.exchange.workbook import questionnaire_workbook
-from assessment.forms.workbook import Agreement, Tampered, WorkbookForm, sealed, unsealed
+from assessment.forms.workbook import Agreement, TamperedError, WorkbookForm, sealed, unsealed
 from assessment.models import Assessment
 from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.preview import preview
@@ -81,7 +81,7 @@ def _shown(request, assessment, filled, *, status=200):
 def _agreed(request, assessment):
     try:
         agreement = unsealed(request.POST["agreement"], assessment=assessment, user=request.user)
-    except Tampered:
+    except TamperedError:
         messages.error(request, _("Nothing was changed: too much time has passed. Send the workbook again."))
         return redirect("assessment_workbook", assessment.pk)
     foreseen = foresee(assessment=assessment, filled=agreement.filled, by=request.user)
@@ -99,9 +99,9 @@ def _apply(request, assessment, agreement, foreseen):
         count = apply_workbook(
             assessment=assessment, foreseen=foreseen, taken=taken, batch=agreement.batch, by=request.user
         )
-    except Conflict:
+    except ConflictError:
         return _shown(request, assessment, agreement.filled, status=409)
-    except Closed:
+    except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
         return redirect(assessment)
     saved = ngettext("%(count)s answer was saved.", "%(count)s answers were saved.", count)

@@ -15,7 +15,7 @@ from import_export.tmp_storages import CacheStorage
 
 from contract.exchange import resource_for
 from spreadsheets.formats import EXPORT_FORMATS, IMPORT_FORMATS
-from spreadsheets.uploads import KINDS, Limits, UploadRefused
+from spreadsheets.uploads import KINDS, Limits, UploadRefusedError
 from staff.options import say_not_understood
 
 ONLY_CHOICE = [("0", "0")]
@@ -30,10 +30,10 @@ class UploadForm(ImportForm):
         file = self.cleaned_data["import_file"]
         try:
             if Path(file.name).suffix.lower() not in KINDS:
-                raise UploadRefused("name")
+                raise UploadRefusedError("name")
             if file.size > Limits().bytes:
-                raise UploadRefused("size", limit=Limits().megabytes)
-        except UploadRefused as refusal:
+                raise UploadRefusedError("size", limit=Limits().megabytes)
+        except UploadRefusedError as refusal:
             raise forms.ValidationError(in_words(refusal)) from None
         return file
 
@@ -92,14 +92,14 @@ class ExchangeMixin(ImportExportMixin):
         return response
 
     def add_data_read_fail_error_to_form(self, form, error):
-        if not isinstance(error, UploadRefused):
+        if not isinstance(error, UploadRefusedError):
             raise error
         form.add_error("import_file", in_words(error))
 
     def process_import(self, request, **options):
         try:
             return super().process_import(request, **options)
-        except UploadRefused:
+        except UploadRefusedError:
             return self.ask_again(request, _("The uploaded file is no longer there. Choose it again."))
 
     def process_result(self, result, request):

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessment.actions.answers import Conflict, save_answer
+from assessment.actions.answers import ConflictError, save_answer
 from assessment.models import Answer, AnswerChange
 from assessment.rules.answers import Saving
 from tests.factories import make_assessment, make_company
@@ -72,7 +72,7 @@ def replies(savings, person):
 def reply(assessment, saving, person):
     try:
         return save_answer(assessment=assessment, saving=saving, by=person)
-    except Conflict:
+    except ConflictError:
         return None
 
 

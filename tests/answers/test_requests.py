@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from assessment.actions.answers import Conflict, RequestReusedError
+from assessment.actions.answers import ConflictError, RequestReusedError
 from assessment.models import Answer, AnswerChange
 from tests.factories import answer, make_assessment, make_company, make_user
 
@@ -95,7 +95,7 @@ def test_a_reused_request_id_is_answered_422_and_says_what_to_do(signed_in, asse
 def test_a_persons_older_save_that_arrives_late_does_not_replace_the_newer_one(person, assessment):
     answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]}, request=LATER)
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(ConflictError) as conflict:
         answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["1"]}, request=EARLIER)
 
     assert conflict.value.current.value == {"choices": ["2"]}

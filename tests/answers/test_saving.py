@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from assessment.actions.answers import Closed, Conflict, NothingPublished, start_assessment
+from assessment.actions.answers import ClosedError, ConflictError, NothingPublishedError, start_assessment
 from assessment.models import Answer, AnswerChange, Assessment
 from tests.factories import answer, make_assessment, make_company, make_membership, make_result, make_user, make_version
 
@@ -166,7 +166,7 @@ def test_a_colleagues_newer_answer_is_not_overwritten(person, assessment):
     colleague = make_user()
     answer(assessment=assessment, by=colleague, question="STR.VIS.1", value={"choices": ["1"]})
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(ConflictError) as conflict:
         answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]}, revision=0)
 
     assert conflict.value.current.saved_by == colleague
@@ -191,7 +191,7 @@ def test_an_answer_after_submission_is_refused(signed_in, person):
     response = post(signed_in, result.assessment, "STR.VIS.1", pick="choice.0", revision=1)
 
     assert response.status_code == 410
-    with pytest.raises(Closed):
+    with pytest.raises(ClosedError):
         answer(assessment=result.assessment, by=person, question="STR.VIS.1", value={"choices": ["0"]}, revision=1)
 
 
@@ -312,7 +312,7 @@ def test_starting_twice_resumes_the_same_assessment(person):
 
 
 def test_nothing_starts_before_a_questionnaire_is_published(person):
-    with pytest.raises(NothingPublished):
+    with pytest.raises(NothingPublishedError):
         start_assessment(company=make_company(member=person), by=person)
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.actions.carrying import confirm_answers, start_from
 from assessment.actions.people import erase_company
-from assessment.actions.results import Incomplete, submit
+from assessment.actions.results import IncompleteError, submit
 from assessment.models import Answer, AnswerChange, Assessment, Company
 from tests.factories import (
     COMPLETE,
@@ -151,7 +151,7 @@ def test_each_page_counts_what_is_to_confirm(signed_in, carried):
 
 
 def test_nothing_is_submitted_while_an_answer_is_to_confirm(signed_in, carried, person):
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteError):
         submit(assessment=carried, by=person)
 
     response = signed_in.post(page("assessment_submit", carried))
@@ -176,7 +176,7 @@ def test_an_answer_is_confirmed_at_the_revision_that_was_read(carried, person):
 
 
 def test_nothing_is_confirmed_after_submission(result):
-    with pytest.raises(Closed):
+    with pytest.raises(ClosedError):
         confirm_answers(assessment=result.assessment, revisions={"STR.VIS.1": 1})
 
 

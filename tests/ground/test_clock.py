@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains
 
 from assessment.accounts import time_left
 from assessment.actions import team, usecases
-from assessment.actions.answers import Conflict, save_answer
+from assessment.actions.answers import ConflictError, save_answer
 from assessment.actions.results import submit
 from assessment.models import Answer, AnswerChange, Campaign, Consent, Invitation
 from assessment.rules.answers import Saving
@@ -208,7 +208,7 @@ def test_from_a_page_opened_before_a_wrong_clock_makes_a_conflict_with_oneself_a
     first, second = map(numbered, clocks)
     save(assessment, person, "1", request=first, revision=0)
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(ConflictError) as conflict:
         save(assessment, person, "2", request=second, revision=0)
     kept = save(assessment, person, "2", request=numbered(clocks[1] + SECOND), revision=conflict.value.current.revision)
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessment.actions.answers import Closed, Conflict, Moved
-from assessment.actions.moves import AnotherVersion, move
+from assessment.actions.answers import ClosedError, ConflictError, Moved
+from assessment.actions.moves import AnotherVersionError, move
 from assessment.actions.people import erase_company
 from assessment.actions.results import submit
 from assessment.models import Answer, AnswerChange, Assessment, Campaign, VersionMove
@@ -90,7 +90,7 @@ def test_a_version_that_is_no_longer_the_newest_is_not_moved_to(assessment, pers
     second = make_second()
     make_second("3", days=2)
 
-    with pytest.raises(AnotherVersion):
+    with pytest.raises(AnotherVersionError):
         move(assessment=assessment, to=second, by=person)
 
     assert VersionMove.objects.count() == 0
@@ -99,7 +99,7 @@ def test_a_version_that_is_no_longer_the_newest_is_not_moved_to(assessment, pers
 def test_a_submitted_assessment_stays_on_its_version(person):
     result = make_result(by=person)
 
-    with pytest.raises(Closed):
+    with pytest.raises(ClosedError):
         move(assessment=result.assessment, to=make_second(), by=person)
 
 
@@ -118,7 +118,7 @@ def test_a_page_of_the_old_version_meets_a_conflict_where_the_words_changed(asse
     move(assessment=assessment, to=make_second(), by=person)
     assessment.refresh_from_db()
 
-    with pytest.raises(Conflict):
+    with pytest.raises(ConflictError):
         answer(assessment=assessment, by=make_user(), question="STR.VIS.1", value={"choices": ["3"]}, revision=1)
 
 

@@ -7,9 +7,9 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from assessment.actions.answers import Closed, Moved, save_answer
-from assessment.actions.moves import AnotherVersion, move
-from assessment.actions.results import Incomplete, submit
+from assessment.actions.answers import ClosedError, Moved, save_answer
+from assessment.actions.moves import AnotherVersionError, move
+from assessment.actions.results import IncompleteError, submit
 from assessment.models import Answer, AnswerChange, Assessment, VersionMove
 from assessment.rules.answers import Saving
 from tests.factories import answer
@@ -89,7 +89,7 @@ def test_a_move_to_a_version_that_gave_way_meanwhile_is_refused(assessment, pers
         other = elsewhere(lambda: move(assessment=Assessment.objects.get(), to=second, by=person))
         assert waits_for_a_lock()
 
-    with pytest.raises(AnotherVersion):
+    with pytest.raises(AnotherVersionError):
         other.result(timeout=30)
 
 
@@ -101,7 +101,7 @@ def test_a_submission_during_a_move_answers_for_the_version_moved_to(assessment,
         submission = elsewhere(lambda: submit(assessment=assessment, by=person))
         assert waits_for_a_lock()
 
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteError):
         submission.result(timeout=30)
 
 
@@ -113,6 +113,6 @@ def test_a_move_during_a_submission_finds_it_submitted(assessment, person, elsew
         moving = elsewhere(lambda: move(assessment=assessment, to=second, by=person))
         assert waits_for_a_lock()
 
-    with pytest.raises(Closed):
+    with pytest.raises(ClosedError):
         moving.result(timeout=30)
     assert result.version.number == "1"

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 from pytest_django.asserts import assertContains, assertRedirects
 
-from assessment.actions.answers import Closed, Conflict, RequestReusedError
+from assessment.actions.answers import ClosedError, ConflictError, RequestReusedError
 from assessment.actions.ownanswers import (
     ConsultationClosedError,
     close_consultation,
@@ -127,7 +127,7 @@ def test_a_save_that_arrives_late_does_not_take_the_place_of_a_newer_one_and_is_
 ):
     own(asked=asked, by=person, question="OPS.CYB.2", value={"choices": ["0"]}, request=SECOND)
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(ConflictError) as conflict:
         own(asked=asked, by=person, question="OPS.CYB.2", value={"choices": ["1"]}, request=FIRST)
     response = post(signed_in, assessment, "OPS.CYB.2", pick="choice.1", request=FIRST)
 
@@ -199,7 +199,7 @@ def test_opening_or_closing_twice_keeps_who_did_it_first(person, colleague, asse
 def test_nobody_is_asked_about_a_submitted_assessment(person, signed_in):
     result = make_result(by=person)
 
-    with pytest.raises(Closed):
+    with pytest.raises(ClosedError):
         open_consultation(assessment=result.assessment, dimension="OPS", by=person)
 
     assert Consultation.objects.count() == 0

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.actions.ownanswers import close_consultation, open_consultation
 from assessment.models import Consultation
 from tests.factories import make_company, make_membership, make_result, make_user
@@ -79,7 +79,7 @@ def test_a_submitted_assessment_asks_nobody(person, django_capture_on_commit_cal
     result = make_result(company=make_company(member=person), by=person)
     make_membership(company=result.company, user=make_user())
 
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(Closed):
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ClosedError):
         open_consultation(assessment=result.assessment, dimension="OPS", by=person)
 
     assert mail.outbox == []

@@ -19,7 +19,7 @@ from assessment.models import (
     Version,
     triggers,
 )
-from assessment.models.immutability import VersionIsFrozen, text_columns
+from assessment.models.immutability import VersionIsFrozenError, text_columns
 from tests.factories import make_user
 
 PARTS = [Level, Dimension, Capability, Question, Choice, Band]
@@ -79,7 +79,7 @@ def another(field, row):
 def test_save_is_refused(published, model):
     row = row_of(published, model)
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row.save()
 
 
@@ -88,7 +88,7 @@ def test_save_of_one_column_is_refused(published, model):
     row = row_of(published, model)
     column = "number" if model in (Version, Level) else "points" if model is Band else "code"
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row.save(update_fields=[column])
 
 
@@ -96,7 +96,7 @@ def test_save_of_one_column_is_refused(published, model):
 def test_delete_is_refused(published, model):
     row = row_of(published, model)
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row.delete()
 
 
@@ -104,13 +104,13 @@ def test_delete_is_refused(published, model):
 def test_update_is_refused_even_of_texts(published, model):
     texts = sorted(text_columns(model)) or ["points"]
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         model.objects.filter(pk=row_of(published, model).pk).update(**{texts[0]: "9"})
 
 
 @each_table
 def test_delete_of_many_is_refused(published, model):
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         model.objects.filter(pk=row_of(published, model).pk).delete()
 
 
@@ -119,7 +119,7 @@ def test_bulk_update_is_refused(published, model):
     row = row_of(published, model)
     column = "number" if model in (Version, Level) else "points" if model is Band else "code"
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         model.objects.bulk_update([row], [column])
 
 
@@ -128,7 +128,7 @@ def test_save_of_another_row_is_refused(published, model):
     row = row_of(published, model)
     row.pk, row._state.adding = None, True
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row.save()
 
 
@@ -137,7 +137,7 @@ def test_bulk_create_is_refused(published, model):
     row = row_of(published, model)
     row.pk = None
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         model.objects.bulk_create([row])
 
 
@@ -147,10 +147,10 @@ def test_moving_a_draft_row_under_it_is_refused(published, model):
     row, parent = row_of(draft, model), getattr(row_of(published, model), model.PARENT)
     setattr(row, model.PARENT, parent)
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row.save()
     for key, value in [(model.PARENT, parent), (f"{model.PARENT}_id", parent.pk)]:
-        with pytest.raises(VersionIsFrozen):
+        with pytest.raises(VersionIsFrozenError):
             model.objects.filter(pk=row.pk).update(**{key: value})
 
 
@@ -158,7 +158,7 @@ def test_a_version_is_born_a_draft(published):
     row = Version.objects.get(pk=published.pk)
     row.pk, row.number, row._state.adding = None, "2", True
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row.save()
 
 
@@ -166,7 +166,7 @@ def test_the_code_of_a_published_questionnaire_stays(published):
     questionnaire = published.questionnaire
     questionnaire.code = "another"
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         questionnaire.save()
 
 
@@ -182,14 +182,14 @@ def test_the_code_of_a_questionnaire_without_a_published_version_may_change(db):
 def test_a_retired_version_is_as_immutable(published):
     retire(version=published)
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         row_of(published, Choice).save()
     with refused_by_the_database():
         by_sql(Choice).filter(question__capability__dimension__version=published).update(points=9)
 
 
 def test_the_refusal_says_what_to_do(published):
-    with pytest.raises(VersionIsFrozen) as refusal:
+    with pytest.raises(VersionIsFrozenError) as refusal:
         published.delete()
 
     assert refusal.value.messages == ["This version is published, so it can’t be changed. Start a new draft from it."]

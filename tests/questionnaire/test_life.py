@@ -18,7 +18,7 @@ from assessment.actions.questionnaire import (
 from assessment.maturity.file.format import FormatError, checksum, dump, load
 from assessment.models import Band, Choice, Level, Question, Questionnaire, Version
 from assessment.models.compiled import compiled
-from assessment.models.immutability import VersionIsFrozen
+from assessment.models.immutability import VersionIsFrozenError
 from tests.factories import DATA, FIXTURES, NOON, make_user
 
 FILES = [DATA / "small.yaml", *sorted(FIXTURES.glob("questionnaire-*.yaml"))]
@@ -172,7 +172,7 @@ def test_a_draft_with_problems_is_not_published_and_lists_them_all(db, small):
 
 
 def test_a_version_is_published_once(published):
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         publish(version=published)
 
 
@@ -201,7 +201,7 @@ def test_a_draft_takes_another_content(db, small):
 
 
 def test_a_published_version_takes_no_other_content(published, small):
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         replace_draft(version=published, definition=small)
 
 
@@ -263,7 +263,7 @@ def test_the_title_of_the_version_is_corrected_too(published):
 def test_a_correction_corrects_nothing_but_texts(published):
     question = question_of(published, "OPS.MES.1")
 
-    with pytest.raises(VersionIsFrozen):
+    with pytest.raises(VersionIsFrozenError):
         correct_texts(version=published, corrections=[(question, {"weight": 9})])
 
 

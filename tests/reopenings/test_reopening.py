@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.actions.people import delete_account, erase_company
-from assessment.actions.reopenings import Decided, NotSubmitted, OtherOpen, ask, grant, refuse
+from assessment.actions.reopenings import DecidedError, NotSubmittedError, OtherOpenError, ask, grant, refuse
 from assessment.actions.results import submit
 from assessment.models import Assessment, Campaign, Reopening, Result
 from assessment.rules.verification import verify_all
@@ -67,7 +67,7 @@ def test_asking_twice_is_one_request(result, person, asked):
 def test_an_open_assessment_needs_no_reopening(signed_in, person):
     assessment = make_assessment(company=make_company(member=person))
 
-    with pytest.raises(NotSubmitted):
+    with pytest.raises(NotSubmittedError):
         ask(assessment=assessment, reason="Why not?", by=person)
 
     response = signed_in.post(reverse("assessment_reopening", args=[assessment.pk]), {"reason": "Why not?"})
@@ -93,7 +93,7 @@ def test_only_a_manager_asks(client, result, role):
 def test_beside_an_open_assessment_nobody_asks_for_what_nobody_could_grant(signed_in, person, result):
     beside = make_assessment(company=result.company)
 
-    with pytest.raises(OtherOpen):
+    with pytest.raises(OtherOpenError):
         ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
     shown, posted = signed_in.get(page(result)), signed_in.post(page(result), {"reason": "A figure was wrong."})
@@ -180,7 +180,7 @@ def test_refused_it_stays_submitted_and_the_result_says_why(signed_in, result, a
 def test_a_request_is_decided_once(asked, reviewer):
     refuse(reopening=asked, reason="No.", by=reviewer)
 
-    with pytest.raises(Decided):
+    with pytest.raises(DecidedError):
         grant(reopening=asked, reason="Yes.", by=reviewer)
 
     assert Assessment.objects.get().status == "submitted"
@@ -195,7 +195,7 @@ def test_nothing_is_opened_beside_another_open_assessment(person, reviewer, in_c
     asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
     make_assessment(company=company, version=version, campaign=campaign if in_campaign else None)
 
-    with pytest.raises(OtherOpen):
+    with pytest.raises(OtherOpenError):
         grant(reopening=asked, reason="Of course.", by=reviewer)
 
     assert Reopening.objects.get().status == "asked"

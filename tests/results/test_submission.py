@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django.asserts import assertRedirects
 
-from assessment.actions.results import Incomplete, submit
+from assessment.actions.results import IncompleteError, submit
 from assessment.maturity.conditions import Profile
 from assessment.maturity.file import format as questionnaire_format
 from assessment.maturity.scoring import Answer, score
@@ -70,7 +70,7 @@ def test_submitting_twice_gives_the_first_result(result, person):
 def test_an_incomplete_assessment_is_not_submitted(person):
     assessment = make_assessment(company=make_company(member=person))
 
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteError):
         submit(assessment=assessment, by=person)
 
     assert Assessment.objects.get().status == "open"
@@ -82,7 +82,7 @@ def test_a_draft_does_not_count_as_an_answer(person):
         answer(assessment=assessment, by=person, question=question, value=value)
     answer(assessment=assessment, by=person, question="OPS.CYB.2", value={"draft": {}}, state="draft", revision=1)
 
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteError):
         submit(assessment=assessment, by=person)
 
 

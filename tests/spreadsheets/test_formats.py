@@ -4,7 +4,7 @@ import pytest
 from tablib import Dataset
 
 from spreadsheets.formats import EXPORT_FORMATS, Upload
-from spreadsheets.uploads import UploadRefused
+from spreadsheets.uploads import UploadRefusedError
 from tests.spreadsheets.corpus import RUNNING
 
 STORABLE = [text for text in RUNNING if "\0" not in text]
@@ -52,5 +52,5 @@ def test_numbers_stay_numbers():
 
 
 def test_an_upload_that_is_no_longer_stored_is_refused():
-    with pytest.raises(UploadRefused, match="empty"):
+    with pytest.raises(UploadRefusedError, match="empty"):
         Upload().create_dataset(None)

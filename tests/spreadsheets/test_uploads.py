@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spreadsheets import reading
-from spreadsheets.uploads import MEGABYTE, Limits, UploadRefused, read_records, read_sheets, read_table
+from spreadsheets.uploads import MEGABYTE, Limits, UploadRefusedError, read_records, read_sheets, read_table
 from spreadsheets.writers import Sheet, csv_lines, json_array, write_xlsx
 from tests.spreadsheets.corpus import HARMLESS, RUNNING
 
@@ -43,7 +43,7 @@ def repacked(content, *, extra=(), replaced=(), compression=zipfile.ZIP_DEFLATED
 
 
 def refusal(content, name, **limits):
-    with pytest.raises(UploadRefused) as caught:
+    with pytest.raises(UploadRefusedError) as caught:
         read_table(content, name=name, limits=Limits(**limits))
     return caught.value
 
@@ -117,7 +117,7 @@ def test_records_are_as_wide_as_their_header():
     ("text", "cell"), [("code,\na,x", "B1"), ("code,text,code\na,b,c", "A1"), ("code,x\na,b,c", "C1")]
 )
 def test_each_used_column_has_a_name_of_its_own(text, cell):
-    with pytest.raises(UploadRefused) as caught:
+    with pytest.raises(UploadRefusedError) as caught:
         read_records(text.encode(), name="a.csv")
 
     assert (caught.value.code, caught.value.details["cell"]) == ("header", cell)

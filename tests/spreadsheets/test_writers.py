@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 
 from spreadsheets.cells import Recurring, restore
-from spreadsheets.writers import Sheet, UnwritableCell, csv_lines, in_chunks, json_array, json_lines, write_xlsx
+from spreadsheets.writers import Sheet, UnwritableCellError, csv_lines, in_chunks, json_array, json_lines, write_xlsx
 from tests.spreadsheets.corpus import HARMLESS, RUNNING, TRIGGERS
 
 HEADER = ["name", "score", "number", "agreed", "day", "moment", "nothing"]
@@ -190,12 +190,12 @@ def test_sheets_follow_each_other():
 
 
 def test_a_text_too_long_for_a_cell_is_refused_by_its_place():
-    with pytest.raises(UnwritableCell, match="Scores!B2: a cell has at most 32,767 characters"):
+    with pytest.raises(UnwritableCellError, match="Scores!B2: a cell has at most 32,767 characters"):
         workbook(Sheet("Scores", ["a", "b"], [["", "x" * 32_768]]))
 
 
 def test_too_many_columns_are_refused():
-    with pytest.raises(UnwritableCell, match="at most 16,384 columns"):
+    with pytest.raises(UnwritableCellError, match="at most 16,384 columns"):
         workbook(Sheet("1", ["a"] * 16_385, []))
 
 

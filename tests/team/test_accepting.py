@@ -296,7 +296,7 @@ def test_an_invitation_lasts_to_its_last_second_and_no_longer(company, person):
     invitation = team.invite(company=company, email=ADDRESS, role="reader", by=person, at=NOON)
     last = NOON + timedelta(days=7)
 
-    with pytest.raises(team.NotUsable):
+    with pytest.raises(team.NotUsableError):
         team.accept(invitation=invitation, by=bob, at=last)
 
     assert team.accept(invitation=invitation, by=bob, at=last - timedelta(seconds=1)) is True
@@ -306,7 +306,7 @@ def test_an_invitation_lasts_to_its_last_second_and_no_longer(company, person):
 def test_a_link_closed_between_the_page_and_the_button_is_refused_by_the_action(person, bob, invited, spoil):
     spoil(invited, person)
 
-    with pytest.raises(team.NotUsable):
+    with pytest.raises(team.NotUsableError):
         team.accept(invitation=invited, by=bob)
 
     assert Membership.objects.filter(user=bob).count() == 0

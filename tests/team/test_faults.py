@@ -78,7 +78,7 @@ def test_of_fifty_uses_at_once_one_is_accepted():
         start.wait()
         try:
             outcomes.append(team.accept(invitation=invitation, by=bob))
-        except team.NotUsable:
+        except team.NotUsableError:
             outcomes.append(None)
         finally:
             connection.close()

@@ -194,7 +194,7 @@ def test_another_company_does_not_lift_the_limit_of_who_invites(company, person)
     for number in range(team.MOST_INVITATIONS_A_DAY):
         team.invite(company=company, email=f"person{number}@company.example", role="reader", by=person)
 
-    with pytest.raises(team.TooManyInvitations):
+    with pytest.raises(team.TooManyInvitationsError):
         team.invite(company=make_company(member=person), email=ADDRESS, role="reader", by=person)
 
 

@@ -28,7 +28,7 @@ class Door:
 
     def invite(self, address, role):
         if address in self.members():
-            with pytest.raises(team.AlreadyMember):
+            with pytest.raises(team.AlreadyMemberError):
                 team.invite(company=self.company, email=address, role=role, by=self.by, at=self.now)
             return
         invitation = team.invite(company=self.company, email=address, role=role, by=self.by, at=self.now)
@@ -50,7 +50,7 @@ class Door:
         before = self.members()
         try:
             team.accept(invitation=invitation, by=self.people[address], at=self.now)
-        except (team.NotUsable, team.ForSomebodyElse):
+        except (team.NotUsableError, team.ForSomebodyElseError):
             assert not (until > self.now and invited == address)
             assert self.members() == before
             return

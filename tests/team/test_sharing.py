@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from assessment.actions import people, team
-from assessment.actions.answers import Closed
+from assessment.actions.answers import ClosedError
 from assessment.models import Answer, Assessment, Assignment, Place
 from tests.factories import answer, make_assessment, make_company, make_membership, make_user
 from tests.people.makers import said
@@ -140,7 +140,7 @@ def test_what_was_submitted_is_no_longer_shared_out(signed_in, person, assessmen
     read, written = signed_in.get(page(assessment)), share(signed_in, assessment, STR=[person])
 
     assert (read.status_code, read.context["form"], written.status_code) == (200, None, 403)
-    with pytest.raises(Closed):
+    with pytest.raises(ClosedError):
         team.assign(assessment=assessment, asked={"STR": [person]}, by=person)
 
 

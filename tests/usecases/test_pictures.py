@@ -9,7 +9,7 @@ from PIL import Image
 
 from assessment.actions import usecases as actions
 from assessment.actions.people import erase_company
-from assessment.actions.pictures import BadPicture, TooManyPictures, re_encoded
+from assessment.actions.pictures import BadPictureError, TooManyPicturesError, re_encoded
 from assessment.models import Picture, Publication
 from tests.factories import make_company, make_staff, make_user
 from tests.usecases.makers import consent, make_picture, make_use_case, picture_bytes
@@ -44,7 +44,7 @@ def files(folder):
     ],
 )
 def test_what_is_no_picture_of_the_three_types_is_refused(data):
-    with pytest.raises(BadPicture, match="type"):
+    with pytest.raises(BadPictureError, match="type"):
         re_encoded(data, longest=1600)
 
 
@@ -53,14 +53,14 @@ def test_a_bomb_is_refused_before_it_is_decoded():
     out = io.BytesIO()
     Image.new("1", (12_000, 12_000)).save(out, "PNG")
 
-    with pytest.raises(BadPicture, match="pixels"):
+    with pytest.raises(BadPictureError, match="pixels"):
         re_encoded(out.getvalue(), longest=1600)
 
 
 @pytest.mark.parametrize("size", [(1, 16_385), (16_385, 1)])
 def test_a_picture_with_a_side_without_end_is_refused_before_it_is_decoded(size):
     """However few its pixels, their number alone doesn't say what they cost: 1 × 23,999,999 took 3.8 seconds."""
-    with pytest.raises(BadPicture, match="pixels"):
+    with pytest.raises(BadPictureError, match="pixels"):
         re_encoded(picture_bytes(size=size), longest=1600)
 
 
@@ -71,7 +71,7 @@ def test_a_panorama_is_taken():
 
 
 def test_a_file_that_is_too_heavy_is_refused():
-    with pytest.raises(BadPicture, match="bytes"):
+    with pytest.raises(BadPictureError, match="bytes"):
         re_encoded(bytes(5_000_001), longest=1600)
 
 
@@ -158,7 +158,7 @@ def test_six_pictures_are_enough():
     for _ in range(6):
         make_picture(use_case)
 
-    with pytest.raises(TooManyPictures):
+    with pytest.raises(TooManyPicturesError):
         make_picture(use_case)
 
 

@@ -36,7 +36,7 @@ def test_a_case_whose_result_does_not_support_it_is_not_selected(reviewer):
     make_version()
     use_case = make_published()
 
-    with pytest.raises(actions.NotEligible):
+    with pytest.raises(actions.NotEligibleError):
         actions.label(use_case=use_case, by=reviewer, reason="An example.")
 
     assert Publication.objects.get().labelled is False
@@ -60,7 +60,7 @@ def test_a_company_that_does_not_want_contacts_gets_none(person):
     use_case = make_published(contactable=False)
     asking = make_company(member=person, name="Asking")
 
-    with pytest.raises(showcase_actions.NotContactable):
+    with pytest.raises(showcase_actions.NotContactableError):
         showcase_actions.ask_for_contact(
             publication=use_case.publication, company=asking, by=person, message="May we visit?"
         )

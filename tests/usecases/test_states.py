@@ -13,7 +13,7 @@ from tests.factories import NOON, make_company, make_staff, make_user, make_vers
 from tests.usecases.makers import consent, make_published, make_use_case
 
 pytestmark = pytest.mark.django_db
-REFUSED = (actions.NotNow, actions.ContentChanged, actions.NotEligible)
+REFUSED = (actions.NotNowError, actions.ContentChangedError, actions.NotEligibleError)
 STEPS = {"taken": 0, "public": 0}
 
 
@@ -208,7 +208,7 @@ def test_a_text_changed_since_the_preview_is_not_consented_to():
     seen = fingerprint_of(content_of(use_case))
     actions.edit(use_case=use_case, by=use_case.created_by, values={"title_en": "Another title"})
 
-    with pytest.raises(actions.ContentChanged):
+    with pytest.raises(actions.ContentChangedError):
         actions.submit(use_case=use_case, by=use_case.created_by, scope={}, sha256=seen)
 
 

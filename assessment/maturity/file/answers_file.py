@@ -58,9 +58,9 @@ class _Repeating(dict[str, Any]):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) == len(pairs):
         return dict(pairs)
-    found = _Repeating(pairs)
-    found.repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
-    return found
+    mapping = _Repeating(pairs)
+    mapping.repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
+    return mapping
 
 
 def _number(digits: str) -> Decimal:
@@ -121,6 +121,6 @@ def _answers(given: dict[str, Any], questionnaire: Questionnaire, problems: list
         except ValueError as error:
             problems.append(Problem(code, str(error)))
         else:
-            found = check_answer(questionnaire.question(code), answers[code])
-            problems += [Problem(code, message) for _, message in found]
+            problems_of_answer = check_answer(questionnaire.question(code), answers[code])
+            problems += [Problem(code, message) for _, message in problems_of_answer]
     return answers

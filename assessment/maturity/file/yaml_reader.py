@@ -22,7 +22,7 @@ OTHER_NUMBER = re.compile(
 )
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A value that can't be taken; the rest of the file can still be looked at."""
 
 
@@ -36,9 +36,9 @@ def scalar(text: str) -> str | int | bool | Decimal:
     if DECIMAL.fullmatch(text):
         return Decimal(text)
     if text in NOTHING:
-        raise Unreadable("has no value: write one, or leave the key out")
+        raise UnreadableError("has no value: write one, or leave the key out")
     if OTHER_NUMBER.fullmatch(text):
-        raise Unreadable(
+        raise UnreadableError(
             f"{text[:40]} is no plain number: write it as 12 or 12.5 (15 digits at most), or in quotes if it is text"
         )
     return text
@@ -101,7 +101,7 @@ class _Reader:
             return event.value
         try:
             return scalar(event.value)
-        except Unreadable as problem:
+        except UnreadableError as problem:
             return self._refuse(str(problem))
 
     def _mapping(self) -> dict[str, Any]:

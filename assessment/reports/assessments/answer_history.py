@@ -61,8 +61,8 @@ class AnswerHistory:
     def question(self) -> Question | None:
         """As it is put now or, where it is gone, as it was last; None where it never was."""
         earlier = (compiled(move.from_version) for move in reversed(self.moves))
-        found = (questionnaire for questionnaire in [self.now, *earlier] if questionnaire.has_question(self.code))
-        questionnaire = next(found, None)
+        having = (questionnaire for questionnaire in [self.now, *earlier] if questionnaire.has_question(self.code))
+        questionnaire = next(having, None)
         return questionnaire.question(self.code) if questionnaire else None
 
     @property
@@ -71,8 +71,8 @@ class AnswerHistory:
 
     def changes(self):
         """Newest first."""
-        found = AnswerChange.objects.filter(assessment=self.assessment, question=self.code)
-        return found.select_related("saved_by").order_by("-revision")
+        changes = AnswerChange.objects.filter(assessment=self.assessment, question=self.code)
+        return changes.select_related("saved_by").order_by("-revision")
 
     def entry(self, change: AnswerChange, current: Answer | None) -> Entry:
         carried = change.revision == 1 and self.assessment.carried_from_id is not None

@@ -72,10 +72,10 @@ def _made(move):
 def preview(*, assessment, rows, version):
     old, new = compiled(assessment.version), compiled(version)
     stored = said(rows)
-    found = outcomes_of(stored, old, new)
+    outcomes = outcomes_of(stored, old, new)
     by_code = {row.question: row for row in stored}
     lines = [
-        Line(found[question.code], by_code[question.code], question, _in(new, question.code))
+        Line(outcomes[question.code], by_code[question.code], question, _in(new, question.code))
         for question in old.questions
         if question.code in by_code
     ]

@@ -142,5 +142,5 @@ def asked_dimensions(assessment: Assessment) -> list[Dimension]:
 
 def participation(*, members: Iterable[Membership], views: list[View]) -> list[tuple[Membership, View | None]]:
     """Return each member with their view, None for those who have not begun."""
-    found = {view.user.pk: view for view in views if view.user}
-    return [(member, found.get(member.user_id)) for member in members]
+    view_by_person = {view.user.pk: view for view in views if view.user}
+    return [(member, view_by_person.get(member.user_id)) for member in members]

@@ -33,8 +33,8 @@ class Part:
     @property
     def answered_by(self) -> list[tuple[User | None, int]]:
         """People with the number of answers under their name, most first; None: an account since deleted."""
-        found = Counter(line.row.saved_by for line in self.lines if line.row and line.row.state in COUNTED)
-        return found.most_common()
+        answers_by_person = Counter(line.row.saved_by for line in self.lines if line.row and line.row.state in COUNTED)
+        return answers_by_person.most_common()
 
 
 def shared_out(*, standing: Standing, rows, assignments, user) -> list[Part]:
@@ -65,10 +65,10 @@ def assignments_of(assessment):
 
 
 def people_by_dimension(assignments) -> dict[str, list[User]]:
-    found = defaultdict(list)
+    people_by_dimension = defaultdict(list)
     for assignment in assignments:
-        found[assignment.dimension].append(assignment.user)
-    return found
+        people_by_dimension[assignment.dimension].append(assignment.user)
+    return people_by_dimension
 
 
 def others_here(*, assessment, dimension, user, at=None) -> list[User]:

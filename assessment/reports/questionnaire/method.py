@@ -189,8 +189,8 @@ def answered(questionnaire: Questionnaire, profile: Profile) -> dict[str, Answer
         for place, question in enumerate(questionnaire.questions)
         if question.kind != "text"
     }
-    found = states(questionnaire, profile, {})
-    asked = [question for question in questionnaire.questions if found[question.code] is not State.HIDDEN]
+    question_states = states(questionnaire, profile, {})
+    asked = [question for question in questionnaire.questions if question_states[question.code] is not State.HIDDEN]
     doubtful = [question.code for question in asked if question.allow_unknown and question.scored]
     unknown = doubtful[2:3] or doubtful[-1:]
     optional = [question.code for question in asked if question.allow_not_applicable and question.code not in unknown]

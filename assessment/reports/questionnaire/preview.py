@@ -112,8 +112,8 @@ class _Reader:
     def __init__(self, questionnaire: Questionnaire, profile: Profile | None, express: bool) -> None:
         self.questionnaire, self.profile, self.express = questionnaire, profile, express
         self.numbers = {question.code: number for number, question in enumerate(questionnaire.questions, start=1)}
-        found = states(questionnaire, profile, {}) if profile else {}
-        self.hidden = {code for code, state in found.items() if state is State.HIDDEN}
+        question_states = states(questionnaire, profile, {}) if profile else {}
+        self.hidden = {code for code, state in question_states.items() if state is State.HIDDEN}
 
     def part(self, dimension: Dimension) -> Part:
         sections = [

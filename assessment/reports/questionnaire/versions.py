@@ -145,10 +145,10 @@ class _Comparison:
         return [part for part in parts if part.fields]
 
     def of_other(self, kind: str, code: str) -> PartChange:
-        found = [one for one in self.found if (one.kind, one.code) == (kind, code)]
-        if found[0].field is not None:
-            return PartChange(self.name_of(self.new, kind, code), self.fields(found))
-        added = found[0].before is None
+        matching = [one for one in self.found if (one.kind, one.code) == (kind, code)]
+        if matching[0].field is not None:
+            return PartChange(self.name_of(self.new, kind, code), self.fields(matching))
+        added = matching[0].before is None
         name = self.name_of(self.new if added else self.old, kind, code)
         return PartChange(name, [FieldChange(_("added") if added else _("removed"), "", "")])
 

@@ -35,9 +35,9 @@ class Catalogue:
 
         ``chosen``: codes by kind. A kind's own choice does not narrow its values: the visitor may change it.
         """
-        found = self.found(words)
-        left = {kind: self.having(found, [code for other, code in chosen.items() if other != kind]) for kind in chosen}
-        bits = self.having(found, chosen.values())
+        cases = self.found(words)
+        left = {kind: self.having(cases, [code for other, code in chosen.items() if other != kind]) for kind in chosen}
+        bits = self.having(cases, chosen.values())
         counts = {
             code: (left.get(code.partition(":")[0], bits) & holders).bit_count()
             for code, holders in self.holders.items()
@@ -83,12 +83,12 @@ kept: dict[str | None, tuple[float, Catalogue]] = {}
 def catalogue(*, now=None):
     """The present edition's: one query where the memory holds it, one more and a pass over all cases where not."""
     edition, now = cache.get(EDITION), now or time.monotonic()
-    made, found = kept.get(edition, (now, None))
-    if found is None or now - made > SECONDS:
-        found = read()
+    made, catalogue = kept.get(edition, (now, None))
+    if catalogue is None or now - made > SECONDS:
+        catalogue = read()
         kept.clear()
-        kept[edition] = now, found
-    return found
+        kept[edition] = now, catalogue
+    return catalogue
 
 
 def read():

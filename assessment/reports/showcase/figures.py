@@ -35,8 +35,8 @@ def loop():
 def split(queryset, path, count="pk"):
     real = Count(count, filter=Q(**{f"{path}fictional": False}), distinct=True)
     fictional = Count(count, filter=Q(**{f"{path}fictional": True}), distinct=True)
-    found = queryset.order_by().aggregate(real=real, fictional=fictional)
-    return found["real"], found["fictional"]
+    counts = queryset.order_by().aggregate(real=real, fictional=fictional)
+    return counts["real"], counts["fictional"]
 
 
 def invited():
