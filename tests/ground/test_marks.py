@@ -265,6 +265,10 @@ def test_the_sitemap_lists_the_pages_that_say_so(client):
         assert locations - {""} == {reverse(name).removeprefix("/fr/") for name in listed} - {""}
 
 
+OF_A_MATCH = {"view_name", "url_name", "app_name", "app_names", "namespace", "namespaces", "route", "fullmatch"}
+OF_A_REQUEST = {f"request.{word}" for word in ["path", "path_info", "get_full_path", "build_absolute_uri"]}
+
+
 def texts_of(tree):
     """Yield the texts of a module with what each is given to, or None; what documents it is left out."""
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -288,10 +292,17 @@ def test_what_every_request_passes_through_knows_no_address():
         for text, given_to in texts_of(tree):
             if text.startswith(("/", "^/")) or (text in names and given_to not in {"reverse", "redirect"}):
                 known.append((module.name, text))
-        asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        asked |= {text for text, _given in texts_of(tree)}
-        for word in {"view_name", "url_name", "app_names", "namespaces", "route", "match", "fullmatch"} & asked:
-            looked_at.add((module.name, word))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and (node.attr in OF_A_MATCH or ast.unparse(node) in OF_A_REQUEST):
+                looked_at.add((module.name, node.attr))
+        looked_at |= {(module.name, text) for text, _given_to in texts_of(tree) if text in OF_A_MATCH}
 
     assert known == [("middleware.py", "mfa_reauthenticate")]  # what allauth calls a way to sign in
-    assert looked_at == {("context.py", "view_name")}  # a link to the page itself says that it is
+    assert looked_at == {
+        ("context.py", "view_name"),  # a link to the page itself says that it is
+        ("context.py", "get_full_path"),  # the same page in another language
+        ("middleware.py", "path"),  # for the log
+        ("middleware.py", "get_full_path"),  # where to go on afterwards
+        ("outages.py", "path"),  # for the log, and for what was shown there
+        ("queries.py", "path"),  # for the log
+    }
