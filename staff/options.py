@@ -67,11 +67,16 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
         check_key(self.opts, object_id)
         check_key(self.model.history.model._meta, version_id)
         if request.method not in {"GET", "HEAD"}:
-            self.check_may_change(request, self.get_object(request, object_id))
+            self.check_may_change(request, object_id)
         return super().history_form_view(request, object_id, version_id, extra_context)
 
-    def check_may_change(self, request, row):
-        if row is None or not self.has_change_permission(request, row):
+    def check_may_change(self, request, key):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, key)
+        if row is None:
+            raise Http404
+        if not self.has_change_permission(request, row):
             raise PermissionDenied
 
 

@@ -153,7 +153,8 @@ class Signature(Introduced):
         ]
 
     def __str__(self):
-        return f"{self.party} – {date_format(self.introduced_by.signed_on, 'DATE_FORMAT')}"
+        text = self.introduced_by  # none in a form that was sent without it
+        return f"{self.party} – {date_format(text.signed_on, 'DATE_FORMAT')}" if text else str(self.party)
 
     @property
     def all_sources(self):
