@@ -355,6 +355,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no other: half to compress, half to keep
 
 # --- Import and export ------------------------------------------------------------------------------------------------
 IMPORT_EXPORT_USE_TRANSACTIONS = True
