@@ -13,16 +13,25 @@ case $HOST in 0.0.0.0 | ::) shown=localhost ;; *) shown=$address ;; esac
 export ALLOWED_HOSTS=${ALLOWED_HOSTS:-localhost,127.0.0.1,[::1],$address,$(uname -n)}
 export SITE_URL=${SITE_URL:-http://$shown:$PORT}
 
-$python - "$HOST" "$PORT" <<'PYTHON' || exit 1
-import socket, sys
-host, port = sys.argv[1], int(sys.argv[2])
+mkdir -p "$DATA_DIR/mail" "$DATA_DIR/media"
+# Locked by what has it open: the preparation, then the server, until the last of them has ended
+exec 9>>"$DATA_DIR/in-use"
+$python - "$HOST" "$PORT" "$DATA_DIR" <<'PYTHON' || exit 1
+import fcntl, socket, sys
+host, port, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    sys.exit(
+        f"Another demonstration runs with the data in {folder}. Stop it first, "
+        f"or start one beside it with data of its own: make run PORT={port + 1} DATA_DIR=another-folder"
+    )
 try:
     socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
 except OSError as error:
     sys.exit(f"Can't listen on {host} port {port} ({error.strerror}). Another port: make run PORT={port + 1}")
 PYTHON
 
-mkdir -p "$DATA_DIR/mail" "$DATA_DIR/media"
 if [ ! -s "$DATA_DIR/secret-key" ]; then
   # Made on this machine, readable by this user alone, never in the repository
   (umask 077 && $python -c 'import secrets; print(secrets.token_urlsafe(64))' >"$DATA_DIR/secret-key")

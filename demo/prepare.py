@@ -10,6 +10,7 @@ from pathlib import Path
 
 import django
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -54,3 +55,5 @@ if __name__ == "__main__":
         prepare(companies=int(os.environ.get("DEMO_COMPANIES", 40)))
     except CommandError as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"The database can't be used: {str(error).strip()}")
