@@ -6,7 +6,7 @@ bin=$PWD/.venv/bin
 failed=()
 
 # No check touches the developer's own data, and none needs a database
-scratch=$(mktemp -d)
+scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 export DATA_DIR=$scratch DATABASE_URL='' ENVIRONMENT=test SECRET_KEY=only-to-start
 

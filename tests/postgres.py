@@ -7,5 +7,5 @@ import psycopg
 if __name__ == "__main__":
     try:
         psycopg.connect(sys.argv[1], connect_timeout=3).close()
-    except psycopg.OperationalError:
+    except psycopg.Error:  # nor where the address is another database's
         sys.exit(1)

@@ -14,13 +14,16 @@ missing() {
   echo "$2"
   if [ "${CI:-}" = true ]; then exit 1; fi
 }
+without_postgres() { missing "tests on PostgreSQL" "No server answers at $postgres. Start one, or name it by DATABASE_URL."; }
+without_chromium() { missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."; }
 # Names are this run's own, so that two runs on one machine never share a database
 unit_tests() { TEST_DB_NAME=${1:-} timeout 1200 $python -m pytest --numprocesses=auto --dist=worksteal -q "${@:2}"; }
 
 chromium() { command -v chromium-headless-shell || command -v chromium; } >/dev/null
 browser_tests() {
   # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
-  folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
+  folder=$(mktemp -d) || exit 1
+  trap 'rm -rf "$folder"' EXIT
   DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile "$@"
 }
 postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
@@ -33,10 +36,14 @@ if [ -n "${ONLY:-}" ]; then
   if $python tests/postgres.py "$postgres"; then
     heading "$ONLY on PostgreSQL"
     DATABASE_URL=$postgres if_any unit_tests "test_maturity_$$" --database-only "$ONLY"
+  else
+    without_postgres
   fi
   if chromium; then
     heading "$ONLY in Chromium"
     if_any browser_tests "$ONLY"
+  else
+    without_chromium
   fi
   exit
 fi
@@ -51,7 +58,7 @@ if $python tests/postgres.py "$postgres"; then
   heading "Unit tests on PostgreSQL, but for those that know no database"
   DATABASE_URL=$postgres unit_tests "test_maturity_$$" --database-only --cov --cov-append --cov-report=
 else
-  missing "tests on PostgreSQL" "No server answers at $postgres. Start one, or name it by DATABASE_URL."
+  without_postgres
 fi
 
 heading "Coverage, with branches"
@@ -74,5 +81,5 @@ if chromium; then
   heading "Browser tests"
   browser_tests tests
 else
-  missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."
+  without_chromium
 fi
