@@ -9,7 +9,12 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LISTING = 'echo; echo "ready: $(.venv/bin/python -m pip freeze --disable-pip-version-check 2>/dev/null | xargs)"'
+# What Python itself brings (pip, setuptools) is beside the point
+LISTING = """echo; .venv/bin/python -I -c '
+from importlib.metadata import distributions
+packages = sorted((package.name, package.version) for package in distributions())
+print("ready:", *("==".join(package) for package in packages if package[0] not in {"pip", "setuptools"}))'
+"""
 
 
 def wheel(folder, name, version, *requirements, extras=()):
@@ -67,9 +72,13 @@ def project(folder, releases):
         (folder / command).write_text(LISTING)
     (folder / "requirements.in").write_text("web   # what is run\n")
     (folder / "requirements-dev.in").write_text("-r requirements.in\ntester\n")
+    write_locks(folder, releases)
+    return folder
+
+
+def write_locks(folder, releases):
     write_lock(folder / "requirements.txt", releases, "web", "store", "quick")
     write_lock(folder / "requirements-dev.txt", releases, "web", "store", "quick", "tester", "coverer", "tabler")
-    return folder
 
 
 def write_lock(path, releases, *names):
