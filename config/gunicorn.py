@@ -26,3 +26,5 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+# Nothing here speaks to it; it would lie in a home, which a service may not have
+control_socket_disable = True

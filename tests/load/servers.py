@@ -36,6 +36,7 @@ def serving(command, target, *, environment, ready):
     """Serve ``target``; give the port, and the main process's number, once ``ready`` answers 200."""
     port = free_port()
     arguments = [str(part) for part in command(target, port)]
+    (ROOT / "var").mkdir(exist_ok=True)
     with (ROOT / "var" / "load.log").open("ab") as log:
         process = subprocess.Popen(
             arguments, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True
