@@ -26,6 +26,7 @@ def made(tmp_path_factory):
     half_made.mkdir(parents=True)
     (half_made / "python").symlink_to(sys.executable)
     at_once = both_at_once(folder, "run", **settings)
+    assert (folder / ".venv" / "installed").exists(), at_once
     record = (folder / ".venv" / "installed").read_text()
     return SimpleNamespace(folder=folder, releases=releases, settings=settings, at_once=at_once, record=record)
 
