@@ -1,6 +1,7 @@
 """allauth made ours: arrival after sign-in, session age, the authenticator's QR code."""
 
 import time
+from datetime import timedelta
 
 import qrcode
 import structlog
@@ -13,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
@@ -22,6 +24,7 @@ from assessment.models import User
 from assessment.models.addresses import canonical
 from assessment.models.prepared import Given, Prepared
 from assessment.throttling import ThrottledAdapter
+from mail.letters import expiring
 
 log = structlog.get_logger("security")
 COLUMNS = [field.attname for field in User._meta.concrete_fields]
@@ -70,12 +73,14 @@ class AccountAdapter(ThrottledAdapter):
             return False
 
     def send_mail(self, template_prefix, email, context):
-        """What was done stays done when the mail server is away; whoever waits for the message is told."""
-        try:
-            super().send_mail(proof.template(self.request, template_prefix, email), email, context)
-        except OSError:  # smtplib's errors are
-            log.exception("mail_failed", template=template_prefix)
-            messages.error(self.request, gettext("The e-mail could not be sent. Try again in a few minutes."))
+        super().send_mail(proof.template(self.request, template_prefix, email), email, context)
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """A code that opens nothing any more isn't sent."""
+        if "code" in context:
+            until = timezone.now() + timedelta(seconds=settings.CODE_SECONDS)
+            headers = (headers or {}) | expiring(until)
+        return super().render_mail(template_prefix, email, context, headers)
 
     def login(self, request, user):
         proof.keep_password(request, user)

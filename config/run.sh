@@ -45,10 +45,21 @@ $python -m demo.prepare
 
 cat <<TEXT
 
-  E-mails are written here and to $DATA_DIR/mail; none leaves this machine.
+  E-mails are written here and to $DATA_DIR/mail by a worker of their own; none leaves this machine.
   Staff sign in without a second factor here; in production they need one.
 
   Open http://$shown:$PORT/    (Ctrl-C stops)
 
 TEXT
-exec .venv/bin/gunicorn --config config/gunicorn.py --bind "$address:$PORT"
+# The server and the worker: both end when one of them does, or when this is stopped
+$python manage.py mail_worker --name demonstration &
+worker=$!
+.venv/bin/gunicorn --config config/gunicorn.py --bind "$address:$PORT" &
+server=$!
+status=''
+stop() { kill -TERM "$server" "$worker" 2>/dev/null || true; }
+trap 'status=0; stop' INT TERM
+wait -n || status=${status:-$?}
+stop
+wait "$worker" "$server" || true
+exit "${status:-0}"

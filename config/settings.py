@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "django_tasks_db",
     "heroicons",
     "import_export",
     "simple_history",
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "contract",
+    "mail",
     "assessment",
     *([] if PRODUCTION else ["demo"]),
 ]
@@ -181,7 +183,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["mail"]}}
 
 # --- Who runs the site: what the legal pages must say -----------------------------------------------------------------
 OPERATOR = {
@@ -231,13 +233,14 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+CODE_SECONDS = 600  # how long a code that came by e-mail opens something, and so how late it is still sent
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_SECONDS
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_SECONDS
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # no secret link: mail scanners open links
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_SECONDS
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -318,15 +321,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # --- E-mail -----------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Maturité numérique ITS <noreply@localhost>")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = "mail.backend.QueueBackend"  # whoever sends only writes down; the worker sends, by the next one
 if DEMO:
-    EMAIL_BACKEND = "demo.mail.ConsoleAndFolderBackend"
+    MAIL_DELIVERY_BACKEND = "demo.mail.ConsoleAndFolderBackend"
 else:
+    MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
     EMAIL_PORT = env.int("EMAIL_PORT", 25)
     EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
     EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
     EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
+MAIL_RETRY_SECONDS = [10, 60, 300, 1800, 7200]  # after the first try, and so on; then somebody has to look
+MAIL_DAYS = 3  # a message that says nothing itself is worth sending so long
+MAIL_DEAD_DAYS = 7  # what could not be sent can be sent again by hand so long
 
 # --- Languages, times -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -21,6 +21,7 @@ from assessment.models import (
     UseCase,
     User,
 )
+from mail import keeping as letters
 
 # The ways from a row whose name the administration's log may hold to the company it speaks of.
 WAYS_TO_COMPANY = {
@@ -48,6 +49,7 @@ def forget_company(company):
     for model, ways in WAYS_TO_COMPANY.items():
         forget_in_admin_log(model, model.objects.filter(any_of(ways, company)).values_list("pk", flat=True))
     forget_in_accesses(company)
+    letters.forget(addresses=[], names=names_of_company(company))
 
 
 def any_of(ways, company):
@@ -87,6 +89,7 @@ def forget_person(user):
     addresses = {user.email.lower(), *(kept.email.lower() for kept in EmailAddress.objects.filter(user=user))}
     forget_in_admin_log(User, [user.pk])
     forget_in_lists_of_members({*addresses, user.name} - {""})
+    letters.forget(addresses=addresses, names=[user.name])
     Invitation.objects.filter(Q(email__in=addresses) | Q(accepted_by=user)).delete()
     for session in Session.objects.iterator():
         held = session.get_decoded()

@@ -1,6 +1,7 @@
 from assessment.admin import access as access
 from assessment.admin import campaigns as campaigns
 from assessment.admin import groups as groups
+from assessment.admin import letters as letters
 from assessment.admin import people as people
 from assessment.admin import questionnaire as questionnaire
 from assessment.admin import reopenings as reopenings

@@ -1,7 +1,8 @@
 """Erasing, tried by canary: a word in every text of a person or a company, then looked for everywhere.
 
 A new model with a text fails here until it is said whose it is; a new text of a model that is listed is filled by itself.
-What is out of reach, because it has left the site: e-mails, exports that somebody took away, backups.
+What is out of reach, because it has left the site: e-mails, exports that somebody took away, backups. E-mails to others
+that speak of somebody and wait to be sent are sent, within three days at most; those that could not be sent are forgotten.
 """
 
 from datetime import timedelta
@@ -17,13 +18,17 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from assessment import models
 from assessment.actions import people
 from assessment.actions.pictures import delete_use_case
 from assessment.forms.members import MEMBER_REASON
+from mail.letters import as_stored
+from mail.models import TASK, Letter
 from tests.erasure.rows import fill, is_text, texts_of
 from tests.erasure.search import places_of
 from tests.factories import answer, make_company, make_membership, make_staff, make_user, make_version
@@ -43,6 +48,8 @@ OF_PERSON = {
     SocialAccount,
     SocialToken,
     UserSession,
+    Letter,
+    DBTaskResult,
 }
 # In an order in which each finds the rows that it points to.
 OF_COMPANY = [
@@ -82,11 +89,13 @@ KEPT = {
     "contenttypes": {"ContentType"},
     "socialaccount": {"SocialApp"},
 }
+NAMES_OF_TASKS = ["task_path", "queue_name", "backend_name", "exception_class_path", "worker_ids", "return_value"]
 NOT_WORDS = {
     (models.User, "password"),
     (Session, "session_key"),
     (UserSession, "session_key"),
     (LogEntry, "object_id"),
+    *((model, name) for model in [Letter, DBTaskResult] for name in NAMES_OF_TASKS),
     (models.StaffAccess, "format"),
     (models.Picture, "file"),  # a name of ours; what is in the file counts as "media"
 }
@@ -132,6 +141,14 @@ def log_about(row, by, *, named=CANARY, member=CANARY):
     )
 
 
+def write_letter(named, *, to, status):
+    message = EmailMultiAlternatives(f"About {named}", f"Written of {named}.", None, [to])
+    message.attach_alternative(f"<p>{named}</p>", "text/html")
+    arguments = {"args": [], "kwargs": {"letter": as_stored(message, at=timezone.now())}}
+    names = {"task_path": TASK, "queue_name": "mail", "backend_name": "default", "exception_class_path": ""}
+    fill(Letter, named, args_kwargs=arguments, status=status, worker_ids=[], return_value=None, **names)
+
+
 # --- A company --------------------------------------------------------------------------------------------------------
 def make_full_company(*, by):
     """One row of each kind that a company has, in the administration's log too where it can be there."""
@@ -158,6 +175,7 @@ def make_full_company(*, by):
     for row in rows[1:]:
         if admin.site.is_registered(type(row)):
             log_about(row, staff)
+    write_letter(company.name, to="others@company.example", status="FAILED")
     return company
 
 
@@ -219,6 +237,8 @@ def make_full_person():
     fill(UserSession, CANARY, related=rows, session_key=session.session_key)
     dates = {"accepted_at": now, "withdrawn_at": None, "expires_at": now + timedelta(days=1)}
     fill(models.Invitation, CANARY, related=[person, company], **dates)  # to an earlier address
+    write_letter(person.name, to=person.email, status="READY")
+    write_letter(person.name, to="others@company.example", status="FAILED")
     log_about(person, make_staff())
     log_about(company, make_staff(), named="Acme", member=f"{person.name} \\u2013 Acme")
     return person, company

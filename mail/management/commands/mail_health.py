@@ -1,0 +1,26 @@
+"""How long the oldest e-mail waits, for whoever watches the service: a line of JSON, and an exit status."""
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from mail.keeping import oldest_wait
+from mail.models import Letter
+
+
+class Command(BaseCommand):
+    help = (
+        "Tell how many e-mails wait, for how long, and how many could not be sent. Exit status 1: one waits too long."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--seconds", type=int, default=600, help="longest wait that is no fault")
+
+    def handle(self, *, seconds, **options):
+        oldest = oldest_wait(at=timezone.now())
+        told = {"waiting": Letter.objects.unsent().count(), "oldest": oldest, "dead": Letter.objects.dead().count()}
+        self.stdout.write(json.dumps(told))
+        if oldest > seconds:
+            sys.exit(1)

@@ -1,0 +1,1 @@
+"""E-mails: written down, sent by the worker, tried again, given up, forgotten."""
