@@ -21,7 +21,7 @@ import time
 from tests.chaos import cluster
 from tests.chaos.ground import APPLICATION, database_on, ground
 
-HARNESSES = ["kill", "lossy", "interleavings", "parallel", "double"]
+HARNESSES = ["kill", "lossy", "interleavings", "parallel", "double", "mail"]
 ANY_DATABASE = ["slow"]  # once is enough: it is about connections
 MEASURED = ["overload"]  # not in short: it means something only where nothing else runs
 STOPPING = ["stop", "outage"]
@@ -39,6 +39,9 @@ LONG = {
     "steps": 30,
     "rounds": 500,
     "pairs": 100,
+    "mail": 12,  # seconds for which a mail server hangs, and a quarter of it for each other way to fail
+    "letters": 1000,  # written meanwhile, beside those that people ask for
+    "mail_kills": 100,
     "slow": 13,  # seconds of each kind of slow clients; with more than five each kind comes by itself
     "proxies": 1,  # whether behind the documented proxies too
 }
@@ -56,6 +59,9 @@ SHORT = {
     "steps": 30,
     "rounds": 20,
     "pairs": 6,
+    "mail": 4,
+    "letters": 100,
+    "mail_kills": 10,
     "slow": 4,
     "proxies": 0,
 }

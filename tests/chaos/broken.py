@@ -102,3 +102,11 @@ def admits():
     """Works on everything at once, however many ask."""
     shedding.Allowance.enter = lambda allowance: True
     return application
+
+
+def sends():
+    """Sends e-mails where they are caused, while somebody waits for the page."""
+    from django.conf import settings
+
+    settings.EMAIL_BACKEND = settings.MAIL_DELIVERY_BACKEND
+    return application
