@@ -60,7 +60,7 @@ SHORT = {
     "rounds": 20,
     "pairs": 6,
     "mail": 4,
-    "letters": 100,
+    "letters": 50,
     "mail_kills": 10,
     "slow": 4,
     "proxies": 0,

@@ -86,6 +86,15 @@ def test_a_message_is_written_to_each_manager_on_one_line(person):
     ]
 
 
+def test_one_address_is_written_to_thirty_times_an_hour():
+    for number in range(40):
+        post(ADDRESS, f"{number}", "A body")
+    post("bob@company.example", "To another", "A body")
+
+    subjects = [letter.content["subject"] for letter in Letter.objects.order_by("enqueued_at")]
+    assert subjects == [*map(str, range(30)), "To another"]
+
+
 def test_what_was_sent_is_gone_from_the_database(work):
     send_mail("A subject", "A body", None, [ADDRESS])
 
