@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -6,6 +8,8 @@ from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from assessment.reports.showcase import catalogue
+from mail.models import Letter
+from mail.worker import Worker
 from tests import template
 from tests.factories import make_user
 
@@ -44,6 +48,24 @@ def nothing_counted():
 def nothing_of_the_showcase_in_memory():
     """What a test stores is rolled back behind the memory's back."""
     catalogue.kept.clear()
+
+
+@pytest.fixture
+def posted(db, settings, django_capture_on_commit_callbacks):
+    """What is done within is committed, and the worker sends what it wrote; what was written before is forgotten."""
+    settings.EMAIL_BACKEND = "mail.backend.QueueBackend"
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    @contextlib.contextmanager
+    def posted():
+        Letter.objects.all().delete()
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        worker = Worker("test")
+        while worker.step():
+            pass
+
+    return posted
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ask(assessment, person, django_capture_on_commit_callbacks):
+def ask(assessment, person, posted):
     """Open the consultation on operations as Ada does."""
 
     def opened():
-        with django_capture_on_commit_callbacks(execute=True):
+        with posted():
             open_consultation(assessment=assessment, dimension="OPS", by=person)
 
     return opened
@@ -85,8 +85,8 @@ def test_a_submitted_assessment_asks_nobody(person, django_capture_on_commit_cal
     assert mail.outbox == []
 
 
-def test_taken_back_nobody_is_told(assessment, person, colleague, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+def test_taken_back_nobody_is_told(assessment, person, colleague, posted):
+    with posted(), transaction.atomic():
         open_consultation(assessment=assessment, dimension="OPS", by=person)
         transaction.set_rollback(True)
 

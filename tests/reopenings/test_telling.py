@@ -11,59 +11,53 @@ from assessment.models import Reopening
 from tests.factories import make_company, make_membership, make_result, make_staff, make_user
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """What is done within is committed."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def recipients():
     return sorted(address for message in mail.outbox for address in message.recipients())
 
 
-def test_those_who_may_decide_are_told_and_no_other_staff(result, person, reviewer, committed):
+def test_those_who_may_decide_are_told_and_no_other_staff(result, person, reviewer, posted):
     administrator = make_staff(group="administrator")
     make_staff(group="reader")
     make_staff(group="editor")
     make_staff(group="reviewer", email="gone@csf.example")
     type(person).objects.filter(email="gone@csf.example").update(is_active=False)
 
-    with committed():
+    with posted():
         ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
     assert recipients() == sorted([administrator.email, reviewer.email])
 
 
-def test_an_account_without_the_administration_is_not_told(result, person, committed):
+def test_an_account_without_the_administration_is_not_told(result, person, posted):
     make_user().groups.add(Group.objects.get(name="reviewer"))
 
-    with committed():
+    with posted():
         ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
     assert mail.outbox == []
 
 
-def test_a_right_given_to_one_person_counts_as_that_of_a_group(result, person, committed):
+def test_a_right_given_to_one_person_counts_as_that_of_a_group(result, person, posted):
     somebody = make_user(is_staff=True)
     somebody.user_permissions.add(Permission.objects.get(codename="view_assessment"))
 
-    with committed():
+    with posted():
         ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
     assert recipients() == [somebody.email]
 
 
-def test_who_asks_is_not_told_even_where_they_decide_too(reviewer, committed):
+def test_who_asks_is_not_told_even_where_they_decide_too(reviewer, posted):
     result = make_result(company=make_company(member=reviewer), by=reviewer)
 
-    with committed():
+    with posted():
         ask(assessment=result.assessment, reason="A figure was wrong.", by=reviewer)
 
     assert mail.outbox == []
 
 
-def test_the_request_is_read_in_the_administration_not_in_the_message(result, person, reviewer, committed):
-    with committed():
+def test_the_request_is_read_in_the_administration_not_in_the_message(result, person, reviewer, posted):
+    with posted():
         asked = ask(assessment=result.assessment, reason="Our score of 41 is wrong.", by=person)
 
     [message] = mail.outbox
@@ -77,16 +71,16 @@ def test_the_request_is_read_in_the_administration_not_in_the_message(result, pe
     assert [message.body.count(word) for word in ["41", str(person), person.email]] == [0, 0, 0]
 
 
-def test_asking_twice_tells_once(result, person, reviewer, committed):
-    with committed():
+def test_asking_twice_tells_once(result, person, reviewer, posted):
+    with posted():
         ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
         ask(assessment=result.assessment, reason="Again.", by=person)
 
     assert recipients() == [reviewer.email]
 
 
-def test_taken_back_nobody_is_told(result, person, reviewer, committed):
-    with committed(), transaction.atomic():
+def test_taken_back_nobody_is_told(result, person, reviewer, posted):
+    with posted(), transaction.atomic():
         ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
         transaction.set_rollback(True)
 
@@ -94,24 +88,24 @@ def test_taken_back_nobody_is_told(result, person, reviewer, committed):
 
 
 @pytest.mark.parametrize("decide", [grant, refuse])
-def test_every_manager_is_told_of_the_decision_and_nobody_else(result, person, reviewer, decide, committed):
+def test_every_manager_is_told_of_the_decision_and_nobody_else(result, person, reviewer, decide, posted):
     other = make_user()
     make_membership(company=result.company, user=other, role="manager")
     for role in ["contributor", "reader"]:
         make_membership(company=result.company, user=make_user(), role=role)
     asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
-    with committed():
+    with posted():
         decide(reopening=asked, reason="Seen together.", by=reviewer)
 
     assert recipients() == sorted([person.email, other.email])
 
 
-def test_a_reviewer_who_manages_the_company_is_not_told_of_their_own_decision(result, person, reviewer, committed):
+def test_a_reviewer_who_manages_the_company_is_not_told_of_their_own_decision(result, person, reviewer, posted):
     make_membership(company=result.company, user=reviewer, role="manager")
     asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
-    with committed():
+    with posted():
         grant(reopening=asked, reason="Seen together.", by=reviewer)
 
     assert recipients() == [person.email]
@@ -128,12 +122,10 @@ def test_a_reviewer_who_manages_the_company_is_not_told_of_their_own_decision(re
         (refuse, "The assessment of Acme stays as it was submitted."),
     ],
 )
-def test_the_decision_comes_with_its_reason_and_leads_to_the_assessment(
-    result, person, reviewer, decide, said, committed
-):
+def test_the_decision_comes_with_its_reason_and_leads_to_the_assessment(result, person, reviewer, decide, said, posted):
     asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
-    with committed():
+    with posted():
         decide(reopening=asked, reason="Seen together.", by=reviewer)
 
     english = mail.outbox[0].body.split("–" * 30)[1].strip().split("\n\n")
@@ -141,18 +133,18 @@ def test_the_decision_comes_with_its_reason_and_leads_to_the_assessment(
     assert english[4].endswith(f"/en/assessments/{result.assessment_id}/")
 
 
-def test_a_decision_that_is_taken_back_tells_nobody(result, person, reviewer, committed):
+def test_a_decision_that_is_taken_back_tells_nobody(result, person, reviewer, posted):
     asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
 
-    with committed(), transaction.atomic():
+    with posted(), transaction.atomic():
         grant(reopening=asked, reason="Seen together.", by=reviewer)
         transaction.set_rollback(True)
 
     assert (mail.outbox, Reopening.objects.get().status) == ([], "asked")
 
 
-def test_the_link_in_the_message_opens_the_decision(client, result, person, reviewer, committed):
-    with committed():
+def test_the_link_in_the_message_opens_the_decision(client, result, person, reviewer, posted):
+    with posted():
         asked = ask(assessment=result.assessment, reason="A figure was wrong.", by=person)
     client.force_login(reviewer)
 

@@ -68,25 +68,25 @@ def test_a_company_that_does_not_want_contacts_gets_none(person):
     assert Interest.objects.count() == 0
 
 
-def test_only_what_is_passed_on_is_told_to_the_company_of_the_case(person, django_capture_on_commit_callbacks):
+def test_only_what_is_passed_on_is_told_to_the_company_of_the_case(person, posted):
     use_case = make_published()
     asking = make_company(member=person, name="Asking")
     interest = showcase_actions.ask_for_contact(
         publication=use_case.publication, company=asking, by=person, message="May we visit?"
     )
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with posted():
         showcase_actions.answer_interest(interest=interest, state=Interest.State.DECLINED, answer="Not this year.")
 
     assert [message.to for message in mail.outbox] == [[person.email]]
 
 
-def test_a_case_of_the_contract_has_no_company_to_write_to(reviewer, django_capture_on_commit_callbacks):
+def test_a_case_of_the_contract_has_no_company_to_write_to(reviewer, posted):
     records.make_use_case(project=records.make_project())
     show_contract_cases()
     use_case = UseCase.objects.get(contract_use_case__isnull=False)
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with posted():
         actions.comment(use_case=use_case, by=reviewer, text="To be checked.")
 
     assert mail.outbox == []
