@@ -125,12 +125,12 @@ def test_a_reader_of_a_company_keeps_nothing_for_it(signed_in, person, case):
     assert Bookmark.objects.count() == 0
 
 
-def test_a_request_for_contact_goes_through_the_committee(signed_in, reader, case, django_capture_on_commit_callbacks):
+def test_a_request_for_contact_goes_through_the_committee(signed_in, reader, case, posted):
     signed_in.post(reverse("use_case_contact", args=[case.pk]), {"company": reader.pk, "message": "How did you begin?"})
     asked = Interest.objects.get()
     assert (asked.state, mail.outbox) == ("sent", [])
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with posted():
         answer_interest(interest=asked, state="passed_on", answer="They will answer.")
 
     assert sorted(message.to[0] for message in mail.outbox) == sorted(["ada@company.example", case.created_by.email])
@@ -150,13 +150,11 @@ def test_the_company_that_told_sees_the_request_once_it_is_passed_on(client, rea
     assertContains(client.get(address), "From Reader")
 
 
-def test_a_draft_is_not_told_to_who_once_asked_about_the_published_case(
-    signed_in, reader, person, case, django_capture_on_commit_callbacks
-):
+def test_a_draft_is_not_told_to_who_once_asked_about_the_published_case(signed_in, reader, person, case, posted):
     asked = ask_for_contact(publication=case.publication, company=reader, by=person, message="How?")
     actions.edit(use_case=case, by=case.created_by, values={"title_en": "Secret plan", "title_fr": "Projet secret"})
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with posted():
         answer_interest(interest=asked, state="declined", answer="They stopped.")
 
     page = signed_in.get(reverse("company_use_cases", args=[reader.pk]))
