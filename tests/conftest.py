@@ -2,6 +2,7 @@ import contextlib
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -53,6 +54,7 @@ def nothing_of_the_showcase_in_memory():
 @pytest.fixture
 def posted(db, settings, django_capture_on_commit_callbacks):
     """What is done within is committed, and the worker sends what it wrote; what was written before is forgotten."""
+    mail.outbox.clear()
     settings.EMAIL_BACKEND = "mail.backend.QueueBackend"
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
