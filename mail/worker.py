@@ -34,12 +34,12 @@ class Worker:
 
     def run(self):
         while not self.over.is_set():
+            close_old_connections()
             if not self.step():
                 self.over.wait(EVERY)
 
     def step(self):
         """Send the next letter; whether there was one."""
-        close_old_connections()
         try:
             self.tidy()
             letter = self.claim()
