@@ -34,6 +34,7 @@ load: install-dev ## The engine, the export and the real server under load, with
 chaos: install-dev ## Processes killed, replies lost, writers interleaved, PostgreSQL stopped: no acknowledged answer is lost.
 	@$(BIN)/python -m tests.chaos
 	@$(BIN)/python -m tests.chaos --cluster
+	@DATABASE_URL= $(BIN)/python -m pytest -q -m long --numprocesses=auto tests
 
 lock: ## Both requirement files locked again, with hashes.
 	@test -x $(BIN)/uv || $(MAKE) --no-print-directory install-dev || test -x $(BIN)/uv

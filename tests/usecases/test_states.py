@@ -118,15 +118,22 @@ class Life(RuleBasedStateMachine):
             assert live.figures or shown.content["figures"] == []
 
 
-@pytest.mark.parametrize("half", [1, 2])
-def test_public_implies_a_live_consent_to_what_is_shown(half):
+@pytest.mark.parametrize(
+    ("walk", "lives", "steps", "public"),
+    [
+        pytest.param(1, 20, 800, 40, id="short"),
+        pytest.param(1, 118, 5_000, 250, id="first half", marks=pytest.mark.long),
+        pytest.param(2, 118, 5_000, 250, id="second half", marks=pytest.mark.long),
+    ],
+)
+def test_public_implies_a_live_consent_to_what_is_shown(walk, lives, steps, public):
     """More than 10,000 steps in two halves, which run side by side; several hundred of them with something public."""
     STEPS.update(taken=0, public=0)
     make_version()
     person = make_user()
     people = person, make_staff(group="reviewer"), make_company(member=person)
     wanted = settings(
-        max_examples=118,
+        max_examples=lives,
         stateful_step_count=50,
         deadline=None,
         database=None,
@@ -134,10 +141,10 @@ def test_public_implies_a_live_consent_to_what_is_shown(half):
         suppress_health_check=list(HealthCheck),
     )
 
-    run_state_machine_as_test(seed(half)(type("HalfALife", (Life,), {"people": people})), settings=wanted)
+    run_state_machine_as_test(seed(walk)(type("OneLife", (Life,), {"people": people})), settings=wanted)
 
-    assert STEPS["taken"] >= 5_000
-    assert STEPS["public"] >= 250
+    assert STEPS["taken"] >= steps
+    assert STEPS["public"] >= public
 
 
 def test_a_publication_rests_on_a_consent_or_on_the_contract():
