@@ -14,7 +14,7 @@ SHARED = [
 
 
 class RefusalFilter(logging.Filter):
-    """A request that was refused is no fault of ours, and has its line from config.middleware.
+    """A request that was refused is no fault of ours, and has its line from web.middleware.
 
     Django adds one, with the forty of a traceback where a view or the admin refused by an exception. What it takes for
     an attack stays, in one line.

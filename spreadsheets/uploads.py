@@ -1,6 +1,6 @@
 """Uploaded tables, read within limits in a process of its own, which a hostile file may kill without harm.
 
-``read_table`` and ``read_sheets`` return plain rows or raise ``UploadRefused``, whose text is for the person.
+``read_table`` and ``read_sheets`` return plain rows or raise ``UploadRefusedError``, whose text is for the person.
 """
 
 import io

@@ -35,7 +35,10 @@ class Filled:
 
 
 def read_workbook(content: bytes, *, name: str, questionnaire: Questionnaire) -> Filled:
-    """Read an uploaded file, in a process of its own and within limits; WorkbookRefused where it is not one of ours."""
+    """Read an uploaded file, in a process of its own and within limits.
+
+    Raises WorkbookRefusedError where it is not one of ours.
+    """
     try:
         sheets = read_sheets(content, name=name)
     except UploadRefusedError as refusal:

@@ -157,6 +157,7 @@ assessment.reopening       -       vc        -       vc             vc
 assessment.staffaccess     -       -         -       v              v
 assessment.usecase         -       vc        -       vc             vc
 assessment.interest        -       vc        -       vc             vc
+mail.letter                -       -         -       v              v
 contract.*                 v       v         vacd    vacd           vacd
 """
 

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin import site
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.test import Client
 
@@ -21,6 +22,8 @@ from assessment.actions.reopenings import ask
 from assessment.actions.showcase import ask_for_contact, keep
 from assessment.models import Campaign, Interest, Questionnaire, Reopening, StaffAccess
 from assessment.reports.showcase import catalogue
+from mail.backend import QueueBackend
+from mail.models import Letter
 from tests.contract.records import make_everything
 from tests.factories import (
     make_assessment,
@@ -149,6 +152,7 @@ class World:
             "questionnaire": Questionnaire.objects.create(code="empty"),
             "staffaccess": StaffAccess.objects.create(kind="view", by=self.people["staff: reviewer"]),
             "user": self.people["somebody"],
+            "letter": letter(),
             "company": company,
             "version": self.draft,
             "reopening": Reopening.objects.get(),
@@ -197,6 +201,11 @@ class World:
         return Answer(
             response.status_code, response.get("Location", ""), fingerprint(content, path), not content, writes, given
         )
+
+
+def letter():
+    QueueBackend().send_messages([EmailMessage("Hello", "Hello.", None, ["ada@company.example"])])
+    return Letter.objects.latest("enqueued_at")
 
 
 def newest(model):

@@ -24,7 +24,7 @@ class Addresses:
     urlpatterns = [path("refused/", refuse)]
     handler400 = handler403 = handler404 = handler500 = lambda request, exception=None: django.http.HttpResponse(status={status})
 settings.ROOT_URLCONF = Addresses
-settings.MIDDLEWARE = ["config.middleware.RequestLogMiddleware"]
+settings.MIDDLEWARE = ["web.middleware.RequestLogMiddleware"]
 Client(raise_request_exception=False).get("/refused/")
 """
 REQUEST = """

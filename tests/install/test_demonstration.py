@@ -15,15 +15,18 @@ SERVING = "serving with a secret of 86 letters\n"
 
 @pytest.fixture
 def start(tmp_path):
-    """Start our script among commands that only say that they run, and go on when their input does or ends."""
+    """Start our script among commands that only say that they run; preparing goes on when its input does."""
     folder, port = tmp_path / "la démo", free_port()
     for name in ("config", "demo", ".venv/bin"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / "config" / "run.sh", folder / "config")
     (folder / "config" / "messages.py").touch()
     (folder / "demo" / "prepare.py").write_text("input()")
+    (folder / "manage.py").write_text("import time\ntime.sleep(600)")
     write_command(folder / ".venv" / "bin" / "python", f'exec "{sys.executable}" "$@"')
-    write_command(folder / ".venv" / "bin" / "gunicorn", 'echo "serving with a secret of ${#SECRET_KEY} letters"; cat')
+    write_command(
+        folder / ".venv" / "bin" / "gunicorn", 'echo "serving with a secret of ${#SECRET_KEY} letters"; exec sleep 600'
+    )
 
     def popen():
         return subprocess.Popen(
@@ -49,18 +52,29 @@ def read_until(process, wanted):
     return next((line for line in lines if wanted in line), None)
 
 
+def serve(process):
+    """Let it prepare; return the line of its server."""
+    process.stdin.write("\n")
+    process.stdin.flush()
+    return read_until(process, "serving")
+
+
+def end(process):
+    process.terminate()
+    process.communicate(timeout=60)
+
+
 def test_data_that_one_prepares_or_serves_are_refused_to_another_and_free_again_after(start):
     first = start()
     read_until(first, "Preparing")
     beside_its_preparation, _ = start().communicate("\n", timeout=60)
-    first.stdin.write("\n")
-    first.stdin.flush()
-    served = read_until(first, "serving")
+    served = serve(first)
     beside_its_server, _ = start().communicate("\n", timeout=60)
-    first.communicate(timeout=60)
-    after, _ = start().communicate("\n", timeout=60)
+    end(first)
+    after = start()
+    served_after = serve(after)
+    end(after)
 
-    assert served == SERVING
+    assert (served, served_after) == (SERVING, SERVING)
     assert beside_its_preparation == beside_its_server
     assert beside_its_server.startswith("Another demonstration runs with the data in données. Stop it first, or start")
-    assert after.endswith(SERVING)

@@ -188,7 +188,7 @@ def test_the_json_schema_in_the_documentation_is_current():
 
 
 def test_the_module_prints_the_schema(capsys):
-    runpy.run_path(str(ROOT / "assessment" / "maturity" / "schema.py"), run_name="__main__")
+    runpy.run_path(str(ROOT / "assessment" / "maturity" / "file" / "schema.py"), run_name="__main__")
 
     assert capsys.readouterr().out == json_schema()
 

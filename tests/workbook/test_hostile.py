@@ -22,10 +22,10 @@ SECONDS, MEGABYTES = 10, 256
 # A process without Django, so that what it reports is what reading took.
 READ = """
 import resource, sys
-from spreadsheets.uploads import UploadRefused, read_sheets
+from spreadsheets.uploads import UploadRefusedError, read_sheets
 try:
     read_sheets(sys.stdin.buffer.read(), name="a.xlsx")
-except UploadRefused:
+except UploadRefusedError:
     pass
 [own] = [line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")]
 print(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
