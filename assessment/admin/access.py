@@ -38,7 +38,6 @@ class StaffAccessAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "at"]
     list_select_related = ["by"]
     search_fields = ["by__email", "by__name", "reason"]
-    search_help_text = _("The name or address of who read, a company’s name, or the reason.")
     fields = ["at", "by", "kind", "reason", "format", "filters", "number_of_results", "company_names"]
     inlines = [MemberChangeInline]
 

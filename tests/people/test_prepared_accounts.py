@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.actions.people import UNPROVED_FOR, forget_unproved
+from assessment.actions.people import UNPROVED_FOR, forget_credentials, forget_unproved
 from assessment.actions.team import invite
 from assessment.models import Invitation, Membership, User
 from assessment.models.team import hash_of
@@ -263,6 +263,17 @@ def test_members_sign_in_with_their_password_alone(client, settings):
     sign_in(client, PASSWORD)
 
     assert is_signed_in(client)
+
+
+def test_the_account_that_one_signed_in_with_stays_at_the_proof():
+    person = make_person(ADDRESS)
+    SocialAccount.objects.create(user=person, provider="openid", uid="own")
+    SocialAccount.objects.create(user=person, provider="openid", uid="strangers")
+
+    forget_credentials(user=person, keep_password=True, keep_social=[("openid", "own")])
+
+    assert list(SocialAccount.objects.values_list("uid", flat=True)) == ["own"]
+    assert person.has_usable_password()
 
 
 # --- What nobody confirmed --------------------------------------------------------------------------------------------
