@@ -38,7 +38,8 @@ def install(lock):
     RECORD.unlink(missing_ok=True)
     print(f"Installing what {lock} names, checked by hashes: a minute or less, on a good line.", flush=True)
     download(lock)
-    compile_all()
+    if "-dev" in lock.name:
+        compile_all()
     run_check(lock)
     record(before | {digest(lock)})
 
@@ -111,7 +112,10 @@ def only_sources():
 
 
 def compile_all():
-    """Python files compiled on every core, where pip would use one; their warnings are not those of a first test."""
+    """Python files compiled on every core, so that their warnings are not those of a first test.
+
+    The demonstration compiles what it imports: ready eight seconds sooner.
+    """
     run(PYTHON, "-I", "-m", "compileall", "-q", "-j", "0", ENVIRONMENT / "lib")
 
 
