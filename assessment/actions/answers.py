@@ -24,7 +24,7 @@ class ClosedError(Exception):
     """The assessment was submitted meanwhile."""
 
 
-class Moved(ClosedError):
+class MovedError(ClosedError):
     """The assessment was moved to another version meanwhile: the value was read with questions no longer put."""
 
 
@@ -80,8 +80,8 @@ def save_answer(*, assessment, saving, by, at=None):
     """Store the value and return its new revision; the same request again returns what it returned first.
 
     One query. Raises ConflictError where somebody else's newer value stands, ClosedError where the assessment was
-    submitted, Moved where it is on another version than ``assessment`` says, RequestReusedError where the request's id
-    belongs to another save.
+    submitted, MovedError where it is on another version than ``assessment`` says, RequestReusedError where the
+    request's id belongs to another save.
     """
     at = at or timezone.now()
     postgresql = connection.vendor == "postgresql"
@@ -139,7 +139,7 @@ def _why_not(assessment, saving, by):
     if version is None:
         raise ClosedError
     if version != assessment.version_id:
-        raise Moved
+        raise MovedError
     raise ConflictError(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
 
 

@@ -12,7 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import ClosedError, ConflictError, Moved, RequestReusedError, save_answer, save_answers
+from assessment.actions.answers import (
+    ClosedError,
+    ConflictError,
+    MovedError,
+    RequestReusedError,
+    save_answer,
+    save_answers,
+)
 from assessment.actions.carrying import confirm_answers
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
@@ -82,7 +89,7 @@ def _save_page(request, assessment, found, rows):
     try:
         save_answers(assessment=assessment, savings=savings, by=request.user)
         confirm_answers(assessment=assessment, revisions=_confirmed(request.POST, assessment, rows, forms))
-    except Moved:
+    except MovedError:
         return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
     except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
@@ -140,7 +147,7 @@ def _save(request, assessment, form, context):
     at = timezone.now()
     try:
         revision = save_answer(assessment=assessment, saving=form.saving(), by=request.user, at=at)
-    except Moved:
+    except MovedError:
         return answer(request, assessment.pk, form.question.code)
     except ClosedError:
         return render(request, "assessment/_closed.html", context, status=410)

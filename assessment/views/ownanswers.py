@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import ClosedError, ConflictError, Moved, RequestReusedError, save_answers
+from assessment.actions.answers import ClosedError, ConflictError, MovedError, RequestReusedError, save_answers
 from assessment.actions.ownanswers import (
     ConsultationClosedError,
     close_consultation,
@@ -255,7 +255,7 @@ def _record(request, asked, dimension, lines):
         save_answers(
             assessment=asked.assessment, savings=[form.saving() for form in posted if form.changed], by=request.user
         )
-    except Moved:
+    except MovedError:
         return own_comparison(request, asked.assessment_id, asked.dimension)  # with the questions as they are put now
     except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessment.actions.answers import ClosedError, ConflictError, Moved
+from assessment.actions.answers import ClosedError, ConflictError, MovedError
 from assessment.actions.moves import AnotherVersionError, move
 from assessment.actions.people import erase_company
 from assessment.actions.results import submit
@@ -125,7 +125,7 @@ def test_a_page_of_the_old_version_meets_a_conflict_where_the_words_changed(asse
 def test_a_save_that_was_read_with_the_old_version_is_not_stored(assessment, person):
     move(assessment=Assessment.objects.get(pk=assessment.pk), to=make_second(), by=person)
 
-    with pytest.raises(Moved):
+    with pytest.raises(MovedError):
         answer(assessment=assessment, by=person, question="STR.VIS.2", value={"text": "too late"}, revision=2)
 
     assert rows(assessment)["STR.VIS.2"] == ("empty", {}, 2, False)

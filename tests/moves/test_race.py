@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from assessment.actions.answers import ClosedError, Moved, save_answer
+from assessment.actions.answers import ClosedError, MovedError, save_answer
 from assessment.actions.moves import AnotherVersionError, move
 from assessment.actions.results import IncompleteError, submit
 from assessment.models import Answer, AnswerChange, Assessment, VersionMove
@@ -48,7 +48,7 @@ def test_a_save_during_a_move_waits_and_is_not_stored_on_a_version_it_was_not_re
         late = elsewhere(late_save(stale, person))
         assert waits_for_a_lock()
 
-    with pytest.raises(Moved):
+    with pytest.raises(MovedError):
         late.result(timeout=30)
     assert Answer.objects.get(question="STR.VIS.2").state == "empty"
 
