@@ -33,7 +33,7 @@ if [ -n "${ONLY:-}" ]; then
   if_any() { "$@" || [ $? = 5 ]; }  # what pytest ends with where a subject has no test of the kind
   heading "$ONLY on SQLite"
   DATABASE_URL='' if_any unit_tests '' "$ONLY"
-  if $python tests/postgres.py "$postgres"; then
+  if $python -m tests.postgres "$postgres"; then
     heading "$ONLY on PostgreSQL"
     DATABASE_URL=$postgres if_any unit_tests "test_maturity_$$" --database-only "$ONLY"
   else
@@ -53,7 +53,7 @@ heading "Unit tests on SQLite"
 DATABASE_URL='' unit_tests '' --cov --cov-report=
 
 least=99  # of the actions' branches: some are PostgreSQL's own
-if $python tests/postgres.py "$postgres"; then
+if $python -m tests.postgres "$postgres"; then
   least=100
   heading "Unit tests on PostgreSQL, but for those that know no database"
   DATABASE_URL=$postgres unit_tests "test_maturity_$$" --database-only --cov --cov-append --cov-report= \

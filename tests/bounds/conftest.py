@@ -1,6 +1,6 @@
 import pytest
 
-from tests.numbers.world import make_world
+from tests.bounds.world import make_world
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from tests.factories import make_user
-from tests.numbers.world import failures
+from tests.bounds.world import failures
 
 pytestmark = pytest.mark.django_db
 NUMBERS = [str(2**63), "9" * 5000]
