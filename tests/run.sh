@@ -62,8 +62,6 @@ else
   without_postgres
 fi
 
-heading "Coverage, with branches"
-$python -m coverage report
 heading "Coverage of the engine: every branch"
 $python -m coverage report --include='assessment/maturity/*' --fail-under=100
 heading "Coverage of the actions: every branch, where both databases are there"

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import PASSWORD
 from tests.bounds.pages import address, numbered, real_values, routes
 from tests.bounds.world import HOSTILE, failures
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NAMES = ["page", "p", "sort", "q", "dimension", "capability", "company", "code", "size"]

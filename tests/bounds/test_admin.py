@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.factories import make_user
 from tests.bounds.world import failures
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 NUMBERS = [str(2**63), "9" * 5000]

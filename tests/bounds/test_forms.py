@@ -7,8 +7,8 @@ from django.urls import reverse
 from assessment.actions.questionnaire import clone_as_draft
 from assessment.forms.numbers import LARGEST_COUNT, LARGEST_KEY
 from assessment.models import Answer, Assessment, OwnAnswer, Place, Question
-from tests.factories import make_staff
 from tests.bounds.world import HOSTILE, failures
+from tests.factories import make_staff
 from tests.questionnaire.pages import posted, row_of, url
 
 pytestmark = pytest.mark.django_db
