@@ -66,6 +66,7 @@ assessment = [
     path("move/", moves.move, name="assessment_move"),
     path("reopening/", reopenings.assessment_reopening, name="assessment_reopening"),
     path("results/<int:number>/", results.result, name="result"),
+    path("results/<int:number>/answers/", results.result_answers, name="result_answers"),
     path("results/<int:number>/proof.json", results.proof, name="result_proof"),
     path("workbook/", workbook.assessment_workbook, name="assessment_workbook"),
     path("workbook.xlsx", workbook.assessment_workbook_file, name="assessment_workbook_file"),

@@ -29,7 +29,7 @@ from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import others_here
 from assessment.rules.confirmation import to_confirm_of
 from assessment.rules.standing import numbers, standing_of
-from assessment.views.assessments import question_url
+from assessment.views.assessments import question_url, submitted_answers
 from assessment.views.permissions import find_assessment, find_dimension, find_to_save, may_answer, require
 from assessment.views.save_replies import not_saved, page_is_of, reused, saved
 from marks import allowance, menu
@@ -43,10 +43,11 @@ def dimension(request, pk, code):
     """All questions of a dimension; POST saves the page whole, for browsers without JavaScript."""
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
+    if request.method == "GET" and not assessment.is_open:
+        return redirect(submitted_answers(assessment))  # a browser keeps the question that the address pointed at
     rows = list(assessment.answers.select_related("saved_by"))
     if request.method == "GET":
-        if assessment.is_open:
-            arrive(assessment=assessment, user=request.user, dimension=dimension.code)
+        arrive(assessment=assessment, user=request.user, dimension=dimension.code)
         return _page(request, assessment, dimension, rows)
     require(may_answer(assessment))
     return _save_page(request, assessment, dimension, rows)

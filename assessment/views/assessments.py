@@ -101,9 +101,11 @@ def overview(request, pk):
 @require_safe
 def review_page(request, pk):
     assessment = find_assessment(request, pk)
+    if not assessment.is_open:
+        return redirect(submitted_answers(assessment))
     rows = list(assessment.answers.all())
     where = standing_of(assessment, rows)
-    unconfirmed = to_confirm_of(where, rows) if assessment.is_open else []
+    unconfirmed = to_confirm_of(where, rows)
     context = {
         "assessment": assessment,
         "standing": where,
@@ -170,6 +172,12 @@ def resume_url(assessment, where, rows, user):
 def stop_of(assessment, where, rows, user):
     place = assessment.places.filter(user=user).first()
     return stopped_at(standing=where, rows=rows, place=place, user=user)
+
+
+def submitted_answers(assessment):
+    """Return the address of the answers that the newest result was made of. One query."""
+    newest = assessment.results.only("assessment_id", "number").latest("number")
+    return reverse("result_answers", args=[assessment.pk, newest.number])
 
 
 def first_left(where):

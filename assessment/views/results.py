@@ -33,6 +33,15 @@ def result(request, pk, number):
 @menu("assessments")
 @login_required
 @require_safe
+def result_answers(request, pk, number):
+    """The answers as they were submitted, whatever became of the assessment and of the company's profile since."""
+    context = {"page": result_page(_find(request, pk, number))}
+    return render(request, "assessment/result_answers.html", context)
+
+
+@menu("assessments")
+@login_required
+@require_safe
 def proof(request, pk, number):
     """The answers and what the engine made of them, as a file: anybody can score it again with the open rules."""
     result = _find(request, pk, number)

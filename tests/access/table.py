@@ -88,6 +88,7 @@ assessment_submit                   managers    managers   403      pk=assessmen
 assessment_move                     members     managers   403      pk=assessment
 assessment_reopening                managers    managers   403      pk=submitted
 result                              members     -          -        pk=submitted number=number
+result_answers                      members     -          -        pk=submitted number=number
 result_proof                        members     -          -        pk=submitted number=number
 assessment_workbook                 writers     writers    403      pk=assessment
 assessment_workbook_file            writers     -          403      pk=assessment

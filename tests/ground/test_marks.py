@@ -56,6 +56,7 @@ EXPECTED = {
         "member_remove",
         "own_progress",
         "result",
+        "result_answers",
         "result_proof",
         "start",
     },

@@ -10,6 +10,7 @@ from assessment.models import Result
 from assessment.models.compiled import compiled
 from assessment.reports.results.radar import Axis, radar
 from assessment.rules.answers import engine_answer
+from assessment.rules.standing import numbers
 from assessment.rules.words import in_language
 
 MOST_STEPS = 5
@@ -22,6 +23,7 @@ class QuestionLine:
     question: Question
     figures: dict
     answer: dict | None  # {value, state, comment, evidence} as it was submitted
+    anchor: str  # the same as on the page where it was answered
 
     @property
     def state(self):
@@ -91,6 +93,10 @@ class DimensionLine:
     def questions(self):
         return [line for capability in self.capabilities for line in capability.questions]
 
+    @property
+    def is_asked(self):
+        return any(line.state != "hidden" for line in self.questions)
+
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
@@ -147,21 +153,20 @@ class ResultPage:
 def result_page(result):
     """Put the stored trace and answers beside the texts of the version; no query once the version is compiled."""
     questionnaire = compiled(result.version)
-    dimensions = [_dimension(questionnaire, node, result.answers) for node in result.trace["dimensions"]]
+    place = numbers(questionnaire)
+
+    def line(leaf):
+        code = leaf["code"]
+        return QuestionLine(questionnaire.question(code), leaf, result.answers.get(code), f"q{place[code]}")
+
+    dimensions = [_dimension(questionnaire, node, line) for node in result.trace["dimensions"]]
     return ResultPage(result, questionnaire, dimensions)
 
 
-def _dimension(questionnaire, node, answers):
+def _dimension(questionnaire, node, line):
     dimension = questionnaire.dimension(node["code"])
     capabilities = [
-        CapabilityLine(
-            questionnaire.capability(child["code"]),
-            child,
-            [
-                QuestionLine(questionnaire.question(leaf["code"]), leaf, answers.get(leaf["code"]))
-                for leaf in child["questions"]
-            ],
-        )
+        CapabilityLine(questionnaire.capability(child["code"]), child, [line(leaf) for leaf in child["questions"]])
         for child in node["capabilities"]
     ]
     return DimensionLine(dimension, node, capabilities, _level(questionnaire, node["level"]))
