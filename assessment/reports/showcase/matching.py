@@ -1,6 +1,6 @@
 """For a result: what its company could tell others, and which cases would help it most, with the reasons in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ class Weak:
     code: str
     title: str
     score: str
-    suggestions: list[Suggestion]
+    suggestions: list[Suggestion]  # none where no case that is published speaks of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def on_result(page, *, user):
     need, titles = need_of(page), titles_of(page)
     ranked = rank(need, candidates(page.result.company_id))
     chosen = ranked[:OVERALL]
-    beside = {code: about(code, ranked)[:BESIDE] for code in weakest(page)}
+    beside = {code: about(code, need, ranked) for code in weakest(page)}
     wanted = {match.case.key for match in [*chosen, *(match for matches in beside.values() for match in matches)]}
     publications = {str(row.pk): row for row in Publication.objects.visible().filter(pk__in=wanted)}
 
@@ -58,7 +58,7 @@ def on_result(page, *, user):
     return OnResult(
         strong=strong(page, titles),
         suggestions=suggested(chosen),
-        weak=[Weak(code, titles[code], scores[code], suggested(beside[code])) for code in beside if beside[code]],
+        weak=[Weak(code, titles[code], scores[code], suggested(matches)) for code, matches in beside.items()],
         may_write=Membership.objects.filter(
             company_id=page.result.company_id, user=user, role__in=Membership.WRITERS
         ).exists(),
@@ -125,8 +125,10 @@ def weakest(page):
     return sorted(low, key=lambda code: Fraction(scores[code]))
 
 
-def about(code, ranked):
-    return [match for match in ranked if code in match.case.capabilities]
+def about(code, need, ranked):
+    """The best matches for this capability alone: a case is proposed under it for what it says of it."""
+    cases = [match.case for match in ranked if code in match.case.capabilities]
+    return rank(replace(need, gaps={code: need.gaps[code]}), cases, most=BESIDE)
 
 
 def strong(page, titles):
