@@ -120,9 +120,13 @@ def csv_lines(header: Sequence[str], rows: Iterable[Row], *, dialect: Dialect = 
         yield separator.join([spelling[type(value)](value) for value in row]) + "\r\n"
 
 
+def text_or_null(text: str) -> str:
+    return encode_basestring(text) if text else "null"
+
+
 JSON_SPELLING = Spelling(
     {
-        str: encode_basestring,
+        str: text_or_null,
         int: str,
         bool: lambda value: "true" if value else "false",
         Decimal: lambda number: f"{number:f}" if number.is_finite() else f'"{number}"',
@@ -135,7 +139,7 @@ JSON_SPELLING = Spelling(
 
 
 def json_lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """One object a row, one row a line; texts as they are, since no spreadsheet runs them."""
+    """One object a row, one row a line; texts as they are, since no spreadsheet runs them; an empty one is null."""
     keys = [encode_basestring(title) + ":" for title in header]
     for row in rows:
         cells = [key + JSON_SPELLING[type(value)](value) for key, value in zip(keys, row, strict=True)]
@@ -165,7 +169,10 @@ def in_chunks(lines: Iterable[str], *, characters: int = 65_536) -> Iterator[str
 
 
 def write_xlsx(target: str | IO[bytes], sheets: Sequence[Sheet]) -> None:
-    """Write a workbook whose every text is an explicit string: no formula, no link, no guessed number."""
+    """Write a workbook whose every text is an explicit string: no formula, no link, no guessed number.
+
+    Yes and no are 1 and 0, as in CSV: some spreadsheets save TRUE as a formula.
+    """
     workbook = xlsxwriter.Workbook(
         target,
         {
@@ -207,7 +214,7 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: dict[str, Any]) -> N
 
 def write_cell(worksheet: Worksheet, sheet: str, row: int, column: int, value: Value, styles: dict[str, Any]) -> None:
     if isinstance(value, bool):
-        worksheet.write_boolean(row, column, value)
+        worksheet.write_number(row, column, int(value))
     elif isinstance(value, (int, Decimal)):
         write_number(worksheet, row, column, value)
     elif isinstance(value, date) and value.year < XLSX_FIRST_YEAR:

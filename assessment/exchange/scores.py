@@ -61,8 +61,8 @@ class ScoreTable:
             assessment, number, version, checksum, engine, campaign, path, started, submitted, *figures, summary = rest
             questionnaire, activities, summary = self.questionnaires[version], profile["activities"], from_json(summary)
             yield [
-                *[str(company), name, siren, fictional, sub_sector, size, region],
-                *[activity in activities for activity in ACTIVITIES],
+                *[str(company), name, siren, int(fictional), sub_sector, size, region],
+                *[int(activity in activities) for activity in ACTIVITIES],
                 *[str(assessment), number, questionnaire.code, questionnaire.version, checksum, engine],
                 *[self.campaigns[campaign], path, local(started, zone), local(submitted, zone)],
                 *figures,

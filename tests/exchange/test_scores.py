@@ -32,6 +32,7 @@ HEADER = [
     *["dimension_STR", "dimension_OPS", "level_STR", "level_OPS"],
     *["capability_STR.VIS", "capability_OPS.MES", "capability_OPS.CYB"],
 ]
+YES_OR_NO = {"fictional", *(name for name in HEADER if name.startswith("activity_"))}
 
 
 def written(format, results=None):
@@ -100,7 +101,41 @@ def test_json_has_the_same_rows_as_objects(acme, beta):
     assert rows[0]["company_name"] == "=Beta"  # no spreadsheet runs JSON
     assert rows[1]["campaign"] is None
     assert rows[0]["overall_score"] == Decimal("58.3")
-    assert rows[0]["activity_manufacturing"] is True
+    assert (rows[0]["siren"], rows[0]["held_back_by"]) == (None, None)  # nothing is null, also where it is a text
+
+
+def test_yes_and_no_are_what_the_codebook_says_in_every_form(acme):
+    table = ScoreTable(Result.objects.filter(pk=acme.pk))
+    yes_or_no = [place for place, column in enumerate(table.columns) if column.kind == "1 or 0"]
+    [from_json] = json.loads(written(Format.JSON, Result.objects.filter(pk=acme.pk)))
+    sheet = openpyxl.load_workbook(io.BytesIO(written(Format.XLSX)))["Scores"]
+
+    assert [table.columns[place].name for place in yes_or_no] == [name for name in HEADER if name in YES_OR_NO]
+    for cells in [list(from_json.values()), [cell.value for cell in sheet[2]], *csv_cells(acme)]:
+        assert [str(cells[place]) for place in yes_or_no] == ["1", "1", "0", "0", "0", "1", "0"]
+
+
+def csv_cells(result):
+    for format, separator in [(Format.CSV, ";"), (Format.CSV_INTERNATIONAL, ",")]:
+        text = written(format, Result.objects.filter(pk=result.pk)).decode("utf-8-sig")
+        yield list(csv.reader(io.StringIO(text), delimiter=separator))[1]
+
+
+@pytest.mark.parametrize(("number", "hours"), [("2026.10", 1), ("1e3", 2), ("0033", 3)])
+def test_a_version_is_text_in_every_form(number, hours, db, tmp_path):
+    file = tmp_path / "version.yaml"
+    file.write_text((DATA / "small.yaml").read_text().replace('version: "1"', f'version: "{number}"'))
+    place = HEADER.index("version")
+    result = make_result(version=make_version(file=file, at=NOON + timedelta(hours=hours)))
+
+    [from_json] = json.loads(written(Format.JSON))
+    cell = openpyxl.load_workbook(io.BytesIO(written(Format.XLSX)))["Scores"].cell(2, place + 1)
+
+    assert (from_json["version"], cell.value, cell.data_type) == (number, number, "s")
+    assert [cells[place] for cells in csv_cells(result)] == [number, number]
+    assert [f'"{number}"' in written(format).decode() for format in [Format.CSV, Format.CSV_INTERNATIONAL]] == [
+        *[True, True]
+    ]
 
 
 def test_a_workbook_holds_typed_cells_and_explains_its_columns(acme, beta):
@@ -112,7 +147,7 @@ def test_a_workbook_holds_typed_cells_and_explains_its_columns(acme, beta):
     cells = dict(zip(header, second, strict=True))
     assert cells["company_name"] == 'Acme "Santé"; SA'
     assert cells["siren"] == "732829320"
-    assert cells["fictional"] is True
+    assert cells["fictional"] == 1
     assert cells["submitted_at"] == datetime(2026, 6, 8, 14, 0)
     assert (cells["overall_score"], cells["overall_level"], cells["capability_OPS.MES"]) == (50, 2, None)
     assert first[1] == "'=Beta"

@@ -124,7 +124,11 @@ def test_json_keeps_types_and_texts():
     ]
 
 
-@pytest.mark.parametrize("text", [*RUNNING, *HARMLESS])
+def test_an_empty_text_in_json_is_nothing():
+    assert list(json_lines(["a", "b"], [["", None]])) == ['{"a":null,"b":null}\n']
+
+
+@pytest.mark.parametrize("text", [text for text in [*RUNNING, *HARMLESS] if text])
 def test_json_texts_are_as_they_are(text):
     assert json.loads("".join(json_array([text], [[text]]))) == [{text: text}]
 
@@ -155,6 +159,13 @@ def test_workbook_cells_are_typed():
         datetime(2021, 6, 8, 14, 32),
         None,
     ]
+
+
+@pytest.mark.parametrize(("value", "number"), [(True, 1), (False, 0)])
+def test_yes_and_no_are_1_and_0(value, number):
+    cell = workbook(Sheet("1", ["agreed"], [[value]]))["1"]["A2"]
+
+    assert (cell.value, cell.data_type, list(csv_lines(["agreed"], [[value]]))[1]) == (number, "n", f"{number}\r\n")
 
 
 def test_workbook_runs_nothing_in_cells_or_headers():
