@@ -58,6 +58,7 @@ if not SECRET_KEY:
 
 # --- Applications -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "language",
     "modeltranslation",
     "staff.site.StaffAdminConfig",
     "django.contrib.auth",

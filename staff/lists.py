@@ -6,7 +6,24 @@ letter for what it never shows: a password's hash, an answer, what is stored abo
 
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
+from modeltranslation.manager import rewrite_lookup_key
+
+from language.expressions import Alphabetical
+
+
+def as_read(model, order):
+    """What a column is put in order by: words as in a dictionary, the rest as its admin says."""
+    try:
+        path = rewrite_lookup_key(model, order)
+        field = get_fields_from_path(model, path)[-1]
+    except (AttributeError, TypeError, FieldDoesNotExist, NotRelationField):  # an expression, an annotation
+        return order
+    is_words = isinstance(field, CharField | TextField) and not field.choices
+    return Alphabetical(path) if is_words else order
 
 
 class DeclaredChangeList(ChangeList):
@@ -27,6 +44,18 @@ class DeclaredChangeList(ChangeList):
         if set(filters[2]) - self.bounds_of_hierarchy(request):
             raise IncorrectLookupParameters
         return filters
+
+    def get_ordering_field(self, field_name):
+        return as_read(self.model, super().get_ordering_field(field_name))
+
+    def get_ordering_field_columns(self):
+        """Django doesn't tell which column an expression of the model's own order belongs to."""
+        columns = super().get_ordering_field_columns()
+        if ORDER_VAR not in self.params:
+            own = [order for order in self._get_default_ordering() if isinstance(order, Alphabetical)]
+            fields = enumerate(map(self.get_ordering_field, self.list_display))
+            columns |= {index: "asc" for index, field in fields if field in own}
+        return columns
 
     def bounds_of_hierarchy(self, request):
         """The dates between which Django put a year, month or day that was asked for."""

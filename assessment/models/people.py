@@ -17,6 +17,7 @@ from stdnum.fr import siren as siren_number
 
 from assessment.models.addresses import AddressField, Octets, canonical
 from assessment.models.profile import Activity, Region, Size, SubSector
+from language.expressions import Alphabetical
 
 models.CharField.register_lookup(Length)
 
@@ -156,7 +157,7 @@ class Company(models.Model):
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             # A company can be told from another by a reader.
             models.CheckConstraint(

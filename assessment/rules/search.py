@@ -1,21 +1,20 @@
 """Words as they are looked for: without accents and case, and without the endings of plurals."""
 
 import re
-import unicodedata
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection
 from django.db.models import Func, Q
 
+from language.folding import folded
+
 LONGEST = 200
 MOST_WORDS = 12
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
 
 
-def folded(text):
+def plain_words(text):
     """Small letters without accents, of any text; what isn't a letter or a digit parts words."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char))))
+    return " ".join(re.findall(r"[a-z0-9]+", folded(text)))
 
 
 def stem(word):
@@ -31,12 +30,12 @@ def stem(word):
 
 def stems_of(text):
     """Each stem once, between spaces."""
-    return " " + " ".join(dict.fromkeys(stem(word) for word in folded(text).split())) + " "
+    return " " + " ".join(dict.fromkeys(stem(word) for word in plain_words(text).split())) + " "
 
 
 def matching(words):
     """A condition on publications: every word, in either language. Full text on PostgreSQL, stems elsewhere."""
-    asked = folded(words[:LONGEST]).split()[:MOST_WORDS]
+    asked = plain_words(words[:LONGEST]).split()[:MOST_WORDS]
     if not asked:
         return Q()
     return full_text(" ".join(asked)) if connection.vendor == "postgresql" else by_stems(asked)
@@ -68,6 +67,6 @@ def by_stems(asked):
 
 
 def search(publications, words):
-    if connection.vendor == "postgresql" and folded(words):
+    if connection.vendor == "postgresql" and plain_words(words):
         publications = publications.alias(**vectors())
     return publications.filter(matching(words))

@@ -6,7 +6,7 @@ import json
 from assessment.models import Consent, Publication, Result, UseCase
 from assessment.models.languages import LANGUAGES
 from assessment.rules.capabilities import current_questionnaire
-from assessment.rules.search import folded, stems_of
+from assessment.rules.search import plain_words, stems_of
 
 CHOSEN = ["capabilities", "sub_sectors", "size", "technologies", "regulations", "investment", "time_to_effect"]
 FACETS = [*CHOSEN, "project"]
@@ -99,7 +99,7 @@ def in_both_languages(texts):
 
 
 def search_columns(content):
-    words = {language: folded(" ".join([*texts.values(), *searched(content)])) for language, texts in
+    words = {language: plain_words(" ".join([*texts.values(), *searched(content)])) for language, texts in
              content["texts"].items()}  # fmt: skip
     return {
         "search_fr": words.get("fr", ""),

@@ -127,7 +127,7 @@ def account(request):
         form.save()
         messages.success(request, _("Your name is saved."))
         return redirect("account")
-    memberships = request.user.memberships.select_related("company").order_by("company__name", "pk")
+    memberships = request.user.memberships.select_related("company").order_by("company", "pk")
     return render(request, "people/account.html", {"form": form, "memberships": memberships})
 
 

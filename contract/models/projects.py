@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contract.models.records import Introduced, IntroducedQuerySet, RecordManager, Sourced
 from contract.models.texts import Amendment
+from language.expressions import Alphabetical
 
 
 class ProjectQuerySet(IntroducedQuerySet):
@@ -149,7 +150,7 @@ class Carrier(Sourced):
     class Meta(Sourced.Meta):
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
 
     def __str__(self):
         return self.name

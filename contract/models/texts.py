@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from contract.models.records import Introduced, IntroducedQuerySet, RecordManager, Sourced
+from language.expressions import Alphabetical
 
 
 class Contract(Sourced):
@@ -87,7 +88,7 @@ class Person(Sourced):
     class Meta(Sourced.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
 
     def __str__(self):
         return self.name

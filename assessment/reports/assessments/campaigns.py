@@ -27,7 +27,7 @@ class Entry:
 
 def entries(campaign: Campaign, user) -> list[Entry]:
     """Three queries, however many companies the user has."""
-    memberships = user.memberships.select_related("company").order_by("company__name", "pk")
+    memberships = user.memberships.select_related("company").order_by("company", "pk")
     mine = Assessment.objects.visible_to(user).filter(campaign=campaign)
     latest = {assessment.company_id: assessment for assessment in in_order(mine)}
     last = {result.company_id: result for result in in_time(results(campaign).visible_to(user))}

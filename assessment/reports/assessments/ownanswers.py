@@ -12,6 +12,7 @@ from assessment.models import Answer, Assessment, Membership, OwnAnswer, User
 from assessment.models.compiled import compiled
 from assessment.rules.answers import COUNTED, engine_answer
 from assessment.rules.standing import Count, Standing, standing_of
+from language.folding import alphabetical
 
 GIVEN = {State.ANSWERED, State.UNKNOWN, State.NOT_APPLICABLE}
 
@@ -116,7 +117,7 @@ def own_views(
         own_view(assessment=assessment, dimension=dimension, answers=answers, rows=theirs, user=theirs[0].user)
         for theirs in by_person.values()
     ]
-    return sorted(views, key=lambda view: (view.user is None, str(view.user).casefold()))
+    return sorted(views, key=lambda view: (view.user is None, alphabetical(str(view.user))))
 
 
 def comparison(

@@ -48,7 +48,7 @@ class Card:
 
 def cards(user):
     """Return the user's companies by name; four queries however many there are, two for none."""
-    memberships = list(Membership.objects.filter(user=user).select_related("company").order_by("company__name", "pk"))
+    memberships = list(Membership.objects.filter(user=user).select_related("company").order_by("company", "pk"))
     if not memberships:
         return []
     open_ones, latest = open_by_company(user), latest_by_company(user)

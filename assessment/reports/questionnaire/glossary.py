@@ -1,13 +1,14 @@
 """The sector's terms, each explained once: read from fixtures/glossary.yaml, which people edit and tests check."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import yaml
 from django.conf import settings
+
+from language.folding import alphabetical, folded
 
 FILE = settings.BASE_DIR / "fixtures" / "glossary.yaml"
 # Two capitals at least, or a capital and a figure: what is read letter by letter, and so written one way only.
@@ -32,19 +33,16 @@ class Entry:
 
     @property
     def letter(self) -> str:
-        return _plain(self.head)[0].upper()
-
-
-def _plain(text: str) -> str:
-    """Without accents and capitals: the order in which a reader looks."""
-    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
+        return folded(self.head)[0].upper()
 
 
 @cache
 def entries(language: str) -> tuple[Entry, ...]:
     """Return every term in alphabetical order; the file is read once per process and language."""
     rows = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return tuple(sorted((_entry(row["slug"], **row[language]) for row in rows), key=lambda entry: _plain(entry.head)))
+    return tuple(
+        sorted((_entry(row["slug"], **row[language]) for row in rows), key=lambda entry: alphabetical(entry.head))
+    )
 
 
 def _entry(slug: str, title: str, text: str) -> Entry:

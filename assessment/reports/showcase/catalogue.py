@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.cache import cache
 
 from assessment.models import Publication
-from assessment.rules.search import folded, search
+from assessment.rules.search import plain_words, search
 
 EDITION = "showcase-edition"  # another value in the cache as soon as the showcase changes; actions see to it
 SECONDS = 30  # what no action tells is then known: views counted, a row changed by hand
@@ -51,7 +51,7 @@ class Catalogue:
 
     def found(self, words):
         """One query, where the words were not asked for since the showcase changed."""
-        words = folded(words)
+        words = plain_words(words)
         if not words:
             return self.everything
         if words not in self.searched:

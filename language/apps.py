@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from language.folding import alphabetical, folded
+
+
+def add_functions(connection, **_signal):
+    if connection.vendor == "sqlite":
+        for function in [folded, alphabetical]:
+            connection.connection.create_function(function.__name__, 1, function, deterministic=True)
+
+
+class LanguageConfig(AppConfig):
+    name = "language"
+
+    def ready(self):
+        connection_created.connect(add_functions, dispatch_uid="language")
+        import language.expressions  # noqa: F401  (its lookup is known from now on)
