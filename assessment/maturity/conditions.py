@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 ProfileKey = Literal["sub_sector", "size", "activities"]
 
@@ -70,6 +70,36 @@ def evaluate(condition: Condition, profile: Profile, chosen: Chosen) -> bool | N
             return _first_or_open(False, (evaluate(part, profile, chosen) for part in conditions))
         case _:
             return _first_or_open(True, (evaluate(part, profile, chosen) for part in condition.conditions))
+
+
+def as_data(condition: Condition) -> dict[str, Any]:
+    """Return the condition as a questionnaire file writes it."""
+    match condition:
+        case ProfileIn(key, values):
+            return {"profile": key, "in": list(values)}
+        case AnswerIn(question, choices):
+            return {"answer": question, "in": list(choices)}
+        case Not(inner):
+            return {"not": as_data(inner)}
+        case All(conditions):
+            return {"all": [as_data(part) for part in conditions]}
+        case AnyOf(conditions):
+            return {"any": [as_data(part) for part in conditions]}
+
+
+def from_data(data: Mapping[str, Any]) -> Condition:
+    """Undo ``as_data``; what a file may say there, its shape has checked."""
+    match data:
+        case {"profile": key, "in": values}:
+            return ProfileIn(key, tuple(values))
+        case {"answer": question, "in": choices}:
+            return AnswerIn(question, tuple(choices))
+        case {"not": inner}:
+            return Not(from_data(inner))
+        case {"all": parts}:
+            return All(tuple(map(from_data, parts)))
+        case _:
+            return AnyOf(tuple(map(from_data, data["any"])))
 
 
 def _first_or_open(decisive: bool, values: Iterable[bool | None]) -> bool | None:

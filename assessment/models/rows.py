@@ -5,7 +5,7 @@ from itertools import chain
 
 from django.db import connection
 
-from assessment.maturity.conditions import All, AnswerIn, Not, ProfileIn
+from assessment.maturity.conditions import as_data
 from assessment.maturity.definition import Questionnaire as Definition
 from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Version
 from assessment.models.languages import LANGUAGES
@@ -92,7 +92,7 @@ def question_row(capability, position, question):
     return Question(
         capability=capability,
         position=position,
-        applies_when=question.applies_when and condition_data(question.applies_when),
+        applies_when=question.applies_when and as_data(question.applies_when),
         cap=None if question.cap == default_cap else question.cap,
         minimum=decimal(question.minimum),
         maximum=decimal(question.maximum),
@@ -142,18 +142,3 @@ def frame_data(frame):
     note = {} if frame.note is None else {"note": dict(frame.note)}
     dimensions = [{"code": part.code, "title": dict(part.title)} for part in frame.dimensions]
     return {"code": frame.code, "title": dict(frame.title), **note, "dimensions": dimensions}
-
-
-def condition_data(condition):
-    """Return the condition as the file writes it."""
-    match condition:
-        case ProfileIn(key, values):
-            return {"profile": key, "in": list(values)}
-        case AnswerIn(question, choices):
-            return {"answer": question, "in": list(choices)}
-        case Not(inner):
-            return {"not": condition_data(inner)}
-        case All(conditions):
-            return {"all": [condition_data(part) for part in conditions]}
-        case _:
-            return {"any": [condition_data(part) for part in condition.conditions]}

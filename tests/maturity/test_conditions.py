@@ -2,7 +2,18 @@
 
 import pytest
 
-from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, Profile, ProfileIn, depends_on, evaluate
+from assessment.maturity.conditions import (
+    All,
+    AnswerIn,
+    AnyOf,
+    Not,
+    Profile,
+    ProfileIn,
+    as_data,
+    depends_on,
+    evaluate,
+    from_data,
+)
 
 PROFILE = Profile("biotech", "small", frozenset({"research", "clinical"}))
 CHOSEN = {"Q": ("a", "b"), "NONE": (), "OPEN": None}
@@ -51,3 +62,17 @@ def test_a_condition_depends_on_the_questions_it_reads():
 
     assert depends_on(condition) == {"A", "B"}
     assert depends_on(None) == set()
+
+
+def test_a_condition_is_data_as_a_file_writes_it_and_back():
+    condition = All((AnswerIn("A", ("1", "2")), AnyOf((Not(AnswerIn("B", ("1",))), ProfileIn("size", ("small",))))))
+
+    data = as_data(condition)
+
+    assert data == {
+        "all": [
+            {"answer": "A", "in": ["1", "2"]},
+            {"any": [{"not": {"answer": "B", "in": ["1"]}}, {"profile": "size", "in": ["small"]}]},
+        ]
+    }
+    assert from_data(data) == condition

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from assessment.maturity.conditions import All, AnswerIn, AnyOf, Condition, Not, ProfileIn
+from assessment.maturity.conditions import Condition, from_data
 from assessment.maturity.definition import (
     Band,
     Capability,
@@ -17,9 +17,6 @@ from assessment.maturity.definition import (
     Questionnaire,
 )
 from assessment.maturity.file.schema import (
-    AllShape,
-    AnswerShape,
-    AnyShape,
     CapabilityShape,
     ChoiceQuestionShape,
     ChoiceShape,
@@ -28,7 +25,6 @@ from assessment.maturity.file.schema import (
     FrameShape,
     LevelShape,
     MultipleQuestionShape,
-    NotShape,
     NumberQuestionShape,
     PracticeShape,
     ProfileListsShape,
@@ -120,7 +116,7 @@ def _question(
         allow_not_applicable=shape.allow_not_applicable,
         allow_unknown=shape.allow_unknown,
         help=shape.help,
-        applies_when=None if shape.applies_when is None else _condition(shape.applies_when),
+        applies_when=_condition(shape.applies_when),
         choices=tuple(_choice(choice) for choice in choices),
         cap=shape.cap if isinstance(shape, MultipleQuestionShape) else None,
         unit=number.unit if number else None,
@@ -135,15 +131,5 @@ def _choice(shape: ChoiceShape) -> Choice:
     return Choice(shape.code, shape.points, shape.text, shape.next_step, exclusive)
 
 
-def _condition(shape: ConditionShape) -> Condition:
-    match shape:
-        case AllShape():
-            return All(tuple(_condition(part) for part in shape.all_))
-        case AnyShape():
-            return AnyOf(tuple(_condition(part) for part in shape.any_))
-        case NotShape():
-            return Not(_condition(shape.not_))
-        case AnswerShape():
-            return AnswerIn(shape.answer, tuple(shape.in_))
-        case _:
-            return ProfileIn(shape.profile, tuple(shape.in_))
+def _condition(shape: ConditionShape | None) -> Condition | None:
+    return None if shape is None else from_data(shape.model_dump(by_alias=True))

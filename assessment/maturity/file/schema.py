@@ -68,7 +68,9 @@ CONDITIONS = ("all", "any", "not", "profile", "answer")
 
 def condition_kind(value: Any) -> str | None:
     """Return the one key that says what kind of condition this is; None where none or several do."""
-    if not isinstance(value, dict):
+    if isinstance(value, Shape):  # on its way back to data
+        value = [field.alias or name for name, field in type(value).model_fields.items()]
+    elif not isinstance(value, dict):
         return None
     kinds = [key for key in CONDITIONS if key in value]
     return kinds[0] if len(kinds) == 1 else None

@@ -4,18 +4,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, ProfileIn
-from assessment.maturity.definition import Band
+from assessment.maturity.conditions import as_data
 from assessment.maturity.differences import Difference
-from assessment.maturity.figures import decimal_text
 from assessment.maturity.file.problems import Problem
 from assessment.models import Capability, Choice, Dimension, Level, Question, Version
-from assessment.models.rows import condition_data
+from assessment.reports.questionnaire.values import written
 
 MODELS = {
     "questionnaire": Version,
@@ -95,18 +92,10 @@ def _name(model, field):
 
 
 def _shown(value) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("yes") if value else _("no")
-        case Fraction():
-            return decimal_text(value)
-        case All() | AnyOf() | Not() | ProfileIn() | AnswerIn():
-            return json.dumps(condition_data(value))
-        case Band():
-            return f"≥ {decimal_text(value.start)}: {value.points}"
-        case tuple():
-            return ", ".join(_shown(item) for item in value)
-        case _:
-            return str(value)
+    """With codes and marks rather than words: who reads it writes questionnaires."""
+    return written(
+        value,
+        nothing="",
+        condition=lambda condition: json.dumps(as_data(condition)),
+        band=lambda start, points: f"≥ {start}: {points}",
+    )

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.maturity.conditions import All, AnswerIn, AnyOf, Not, ProfileIn
 from assessment.maturity.definition import Question, Questionnaire
 from assessment.maturity.differences import Difference, differences
-from assessment.maturity.figures import decimal_text
 from assessment.models import Version
 from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.conditions import in_words
+from assessment.reports.questionnaire.values import written
 from assessment.rules.words import in_language
 
 FIELDS = {
@@ -179,23 +177,11 @@ class _Comparison:
         return FieldChange(name, before, after)
 
     def shown(self, value, questionnaire: Questionnaire) -> str:
-        match value:
-            case None:
-                return "–"
-            case bool():
-                return _("yes") if value else _("no")
-            case Fraction():
-                return decimal_text(value)
-            case Mapping():
-                return in_language(value)
-            case All() | AnyOf() | Not() | ProfileIn() | AnswerIn():
-                return in_words(value, questionnaire)
-            case tuple():
-                return ", ".join(self.of_list(item) for item in value)
-            case _:
-                return str(value)
-
-    def of_list(self, item) -> str:
-        if isinstance(item, str):
-            return item
-        return _("from %(start)s: %(points)s") % {"start": decimal_text(item.start), "points": item.points}
+        if isinstance(value, Mapping):
+            return in_language(value)
+        return written(
+            value,
+            nothing="–",
+            condition=lambda condition: in_words(condition, questionnaire),
+            band=lambda start, points: _("from %(start)s: %(points)s") % {"start": start, "points": points},
+        )
