@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessment.maturity.conditions import Profile
 from assessment.maturity.definition import Dimension, Question, Questionnaire
 from assessment.maturity.figures import published, tenths
 from assessment.maturity.states import State, missing
@@ -86,20 +85,11 @@ class Standing:
         return self.tree.states[question.code] is State.UNANSWERED
 
 
-def standing(
-    *, questionnaire: Questionnaire, profile: Profile, answers: Iterable[Answer | OwnAnswer], express: bool
-) -> Standing:
-    return Standing(questionnaire, plant(questionnaire, profile, engine_answers(answers)), express)
-
-
 def standing_of(assessment: Assessment, rows: Iterable[Answer | OwnAnswer]) -> Standing:
     """Return where the assessment stands with these answers; no query where its company and version came with it."""
-    return standing(
-        questionnaire=compiled(assessment.version),
-        profile=profile_of(assessment.company),
-        answers=rows,
-        express=assessment.path == Assessment.Path.EXPRESS,
-    )
+    questionnaire = compiled(assessment.version)
+    tree = plant(questionnaire, profile_of(assessment.company), engine_answers(rows))
+    return Standing(questionnaire, tree, express=assessment.path == Assessment.Path.EXPRESS)
 
 
 def numbers(questionnaire):

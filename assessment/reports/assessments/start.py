@@ -8,8 +8,7 @@ from django.db.models.functions import RowNumber
 
 from assessment.models import Answer, Assessment, Membership, Place, Result
 from assessment.models.compiled import compiled
-from assessment.rules.answers import profile_of
-from assessment.rules.standing import Standing, standing
+from assessment.rules.standing import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +67,6 @@ def open_by_company(user):
     for assessment in assessments:
         by_company[assessment.company_id].append(OpenOne(assessment, standing_of(assessment, answers[assessment.pk])))
     return by_company
-
-
-def standing_of(assessment, rows):
-    return standing(
-        questionnaire=compiled(assessment.version),
-        profile=profile_of(assessment.company),
-        answers=rows,
-        express=assessment.path == Assessment.Path.EXPRESS,
-    )
 
 
 def latest_by_company(user):
