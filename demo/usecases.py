@@ -4,15 +4,16 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+import yaml
 from django.db import transaction
 from django.utils import timezone
-from ruamel.yaml import YAML
 
 from assessment.actions import usecases as actions
 from assessment.actions.showcase import show_contract_cases
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Company, Membership, Result, UseCase, User
 from assessment.models.languages import LANGUAGES
-from assessment.rules.usecases import content_of, fingerprint_of
+from assessment.rules.usecases import content_of
 
 FILE = Path(__file__).resolve().parents[1] / "fixtures" / "use_cases.yaml"
 CHOSEN = ["capabilities", "sub_sectors", "technologies", "regulations", "investment", "time_to_effect", "people"]
@@ -20,7 +21,7 @@ CHOSEN = ["capabilities", "sub_sectors", "technologies", "regulations", "investm
 
 @cache
 def told():
-    return YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8"))
+    return yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Pictures that companies send: read by content, bounded before they are decoded, and written anew."""
 
-import hashlib
 import io
 import warnings
 from functools import partial
@@ -11,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assessment.actions.forgetting import forget_use_case
 from assessment.actions.usecases import content_changed, locked, showcase_changed
+from assessment.maturity.fingerprints import fingerprint_of_bytes
 from assessment.models import Picture
 
 FORMATS = ["PNG", "JPEG", "WEBP"]
@@ -62,7 +62,7 @@ def add_picture(*, use_case, by, data, alt, kind=Picture.Kind.PICTURE):
         for old in locked_case.pictures.filter(kind=kind):
             delete(old)
     picture = Picture(use_case=locked_case, kind=kind, alt=alt, width=width, height=height)
-    picture.sha256 = "sha256:" + hashlib.sha256(written).hexdigest()
+    picture.sha256 = fingerprint_of_bytes(written)
     picture.file.save("", ContentFile(written), save=False)
     picture.save(force_insert=True)
     content_changed(locked_case, by=by)

@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.maturity.scoring import score
 from assessment.maturity.states import is_complete, states
 from assessment.models import Assessment, NodeScore, Result
 from assessment.models.compiled import compiled
 from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import to_confirm
-from assessment.rules.results import figures, fingerprint, node_figures, stored_answers
+from assessment.rules.results import figures, node_figures, stored_answers
 
 
 class IncompleteError(Exception):
@@ -55,7 +56,7 @@ def build_result(*, assessment, questionnaire, answers, at, by, number=1):
         size=company.size,
         region=company.region,
         answers=stored,
-        answers_sha256=fingerprint(stored),
+        answers_sha256=fingerprint_of(stored),
         trace=trace,
         submitted_at=at,
         submitted_by=by,

@@ -1,9 +1,8 @@
 """The canonical form of a questionnaire: one questionnaire, one sequence of bytes."""
 
-from hashlib import sha256
 from typing import Any
 
-from assessment.maturity.conditions import All, AnswerIn, AnyOf, Condition, Not, ProfileIn
+from assessment.maturity.conditions import as_data
 from assessment.maturity.definition import (
     Band,
     Capability,
@@ -16,6 +15,7 @@ from assessment.maturity.definition import (
     Questionnaire,
     Text,
 )
+from assessment.maturity.fingerprints import fingerprint_of_bytes
 from assessment.maturity.writing import Aside, OneLine, Prose, write
 
 FORMAT = 1
@@ -34,8 +34,7 @@ def rules(questionnaire: Questionnaire) -> str:
 def checksum(questionnaire: Questionnaire) -> str:
     """Return "sha256:…" of the rules."""
     if not questionnaire.checksum_once:
-        digest = sha256(rules(questionnaire).encode()).hexdigest()
-        questionnaire.checksum_once.append(f"sha256:{digest}")
+        questionnaire.checksum_once.append(fingerprint_of_bytes(rules(questionnaire).encode()))
     return questionnaire.checksum_once[0]
 
 
@@ -128,7 +127,7 @@ def _question(question: Question) -> dict[str, Any]:
         allow_unknown=_unless(True, question.allow_unknown),
         text=_prose(question.text),
         help=_prose(question.help),
-        applies_when=None if question.applies_when is None else _condition(question.applies_when),
+        applies_when=None if question.applies_when is None else _laid_out(as_data(question.applies_when)),
         unit=_prose(question.unit),
         min=question.minimum,
         max=question.maximum,
@@ -152,16 +151,10 @@ def _choice(choice: Choice) -> dict[str, Any]:
     )
 
 
-def _condition(condition: Condition) -> Any:
-    match condition:
-        case ProfileIn(key, values):
-            return OneLine({"profile": key, "in": list(values)})
-        case AnswerIn(question, choices):
-            return OneLine({"answer": question, "in": list(choices)})
-        case Not(inner):
-            return {"not": _condition(inner)}
-        case All(conditions):
-            return {"all": [_condition(part) for part in conditions]}
-        case _:
-            assert isinstance(condition, AnyOf)
-            return {"any": [_condition(part) for part in condition.conditions]}
+def _laid_out(condition: dict[str, Any]) -> Any:
+    """What reads the profile or an answer on one line, what joins such parts on several."""
+    if "in" in condition:
+        return OneLine(condition)
+    if "not" in condition:
+        return {"not": _laid_out(condition["not"])}
+    return {key: [_laid_out(part) for part in parts] for key, parts in condition.items()}

@@ -1,7 +1,5 @@
 """Columns of a result, read off its answers and its trace: the same for storing and for checking."""
 
-import hashlib
-import json
 from decimal import Decimal
 
 from assessment.models import Answer, NodeScore
@@ -53,9 +51,3 @@ def stored_answers(rows):
         row.question: {"value": row.value, "state": row.state, "comment": row.comment, "evidence": row.evidence}
         for row in sorted(kept, key=lambda row: row.question)
     }
-
-
-def fingerprint(stored):
-    """Return "sha256:…" of the stored answers in canonical JSON: the receipt a company can keep."""
-    text = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"

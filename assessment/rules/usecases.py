@@ -1,8 +1,6 @@
 """The exact content of a use case that a company consents to, and what visitors are shown of it."""
 
-import hashlib
-import json
-
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Consent, Publication, Result, UseCase
 from assessment.models.languages import LANGUAGES
 from assessment.rules.capabilities import current_questionnaire
@@ -57,11 +55,6 @@ def scores_of(use_case):
     result = Result.objects.filter(company=use_case.company_id).order_by("-submitted_at", "-pk").first()
     scores = result.summary["capabilities"] if result else {}
     return {code: scores[code] for code in use_case.capabilities if scores.get(code) is not None}
-
-
-def fingerprint_of(content):
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def missing_from(use_case):

@@ -1,11 +1,12 @@
 """Stored results recomputed from their stored answers."""
 
 from assessment.maturity.conditions import Profile
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.maturity.scoring import score
 from assessment.models import Assessment, Result
 from assessment.models.compiled import compiled
 from assessment.rules.answers import COUNTED, engine_answer
-from assessment.rules.results import figures, fingerprint, node_figures, stored_answers
+from assessment.rules.results import figures, node_figures, stored_answers
 
 
 def verify_all(*, chunk_size=500):
@@ -20,7 +21,7 @@ def verify_all(*, chunk_size=500):
 
 
 def differences(result):
-    if fingerprint(result.answers) != result.answers_sha256:
+    if fingerprint_of(result.answers) != result.answers_sha256:
         yield "the stored answers do not match their fingerprint"
     trace = recomputed(result)
     if trace != result.trace:

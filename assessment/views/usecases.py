@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.actions import pictures
 from assessment.actions import usecases as actions
 from assessment.forms.usecases import ConsentForm, PictureForm, ScopeForm, StartForm, UseCaseForm
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Bookmark, Company, Interest, Membership, UseCase
 from assessment.reports.showcase.pages import Shown
-from assessment.rules.usecases import content_of, fingerprint_of, missing_from
+from assessment.rules.usecases import content_of, missing_from
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])

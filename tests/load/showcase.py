@@ -111,8 +111,9 @@ def fill(wanted):
 
 
 def copy_of(model, number, chance):
+    from assessment.maturity.fingerprints import fingerprint_of
     from assessment.models import Consent, Publication, Size, SubSector, Technology, UseCase
-    from assessment.rules.usecases import codes_of, fingerprint_of
+    from assessment.rules.usecases import codes_of
 
     use_case = UseCase(pk=uuid.UUID(int=number + 1), company_id=model.use_case.company_id, status="published")
     content = {

@@ -20,7 +20,8 @@ from assessment import models
 from assessment.actions import team
 from assessment.actions.ownanswers import open_consultation
 from assessment.actions.showcase import keep
-from assessment.rules.usecases import content_of, fingerprint_of
+from assessment.maturity.fingerprints import fingerprint_of
+from assessment.rules.usecases import content_of
 from tests.factories import (
     COMPLETE,
     answer,

@@ -6,7 +6,8 @@ from PIL import Image
 
 from assessment.actions import usecases as actions
 from assessment.actions.pictures import add_picture
-from assessment.rules.usecases import content_of, fingerprint_of
+from assessment.maturity.fingerprints import fingerprint_of
+from assessment.rules.usecases import content_of
 from tests.factories import NOON, make_company, make_staff, make_user, make_version
 
 WHOLE = {

@@ -5,8 +5,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.actions import usecases as actions
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Publication, UseCase
-from assessment.rules.usecases import content_of, fingerprint_of
+from assessment.rules.usecases import content_of
 from tests.factories import make_company, make_membership, make_staff, make_user
 from tests.usecases.makers import consent, make_published, make_use_case
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from assessment.actions import usecases as actions
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Consent, Publication, UseCase
-from assessment.rules.usecases import content_of, fingerprint_of
+from assessment.rules.usecases import content_of
 from tests.factories import NOON, make_company, make_staff, make_user, make_version
 from tests.usecases.makers import consent, make_published, make_use_case
 
