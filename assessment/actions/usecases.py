@@ -9,11 +9,11 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from assessment.actions.notices import tell_company
-from assessment.maturity.figures import decimal_text
+from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
 from assessment.reports.showcase.catalogue import EDITION
-from assessment.rules.capabilities import current_questionnaire, top_level_start
-from assessment.rules.usecases import content_of, fingerprint_of, missing_from, publication_of
+from assessment.rules.capabilities import current_questionnaire, top_scores
+from assessment.rules.usecases import content_of, missing_from, publication_of
 
 Status, Kind = UseCase.Status, UseCaseEvent.Kind
 
@@ -208,8 +208,7 @@ def is_eligible(use_case):
         return False
     result = Result.objects.filter(company=use_case.company_id).order_by("-submitted_at", "-pk").first()
     scores = result.summary["capabilities"] if result else {}
-    start = decimal_text(top_level_start(questionnaire))
-    return any(float(scores.get(code) or 0) >= float(start) for code in use_case.capabilities)
+    return not top_scores(questionnaire, scores).keys().isdisjoint(use_case.capabilities)
 
 
 @transaction.atomic

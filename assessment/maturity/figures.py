@@ -1,7 +1,7 @@
 """Numbers as people read them: exact inside, rounded once on the way out."""
 
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 
 def tenths(score: Fraction) -> int:
@@ -12,6 +12,11 @@ def tenths(score: Fraction) -> int:
 def published(score: Fraction | None) -> str | None:
     """Return a 0–1 score as people read it, "0.0" to "100.0"; None where there is nothing to score."""
     return None if score is None else signed_tenths(tenths(score))
+
+
+def lowest_published(bound: Fraction) -> str:
+    """Return the lowest published score that is at or above a bound of 0 to 100."""
+    return signed_tenths(ceil(bound * 10))
 
 
 def signed_tenths(count: int) -> str:

@@ -1,5 +1,7 @@
 """The capabilities of the questionnaire in force, by code: use cases name them across versions."""
 
+from fractions import Fraction
+
 from assessment.models import Version
 from assessment.models.compiled import compiled
 from assessment.rules.words import in_language
@@ -35,3 +37,10 @@ def top_level_start(questionnaire):
     """The score from which a company may tell others: the last two levels of four or more, else the last one."""
     starts = sorted(level.start for level in questionnaire.levels)
     return starts[-2] if len(starts) >= 4 else starts[-1]
+
+
+def top_scores(questionnaire, scores):
+    """Return those of the published scores, by code, that reach the top levels: exact, as they are compared."""
+    start = top_level_start(questionnaire)
+    exact = {code: Fraction(score) for code, score in scores.items() if score is not None}
+    return {code: score for code, score in exact.items() if score >= start}

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.maturity.figures import decimal_text, published, reduced, signed_tenths
+from assessment.maturity.figures import decimal_text, lowest_published, published, reduced, signed_tenths
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,20 @@ from assessment.maturity.figures import decimal_text, published, reduced, signed
 )
 def test_published(score, read):
     assert published(score) == read
+
+
+@pytest.mark.parametrize(
+    ("bound", "figure"),
+    [
+        (Fraction(0), "0.0"),
+        (Fraction(75), "75.0"),
+        (Fraction("66.62"), "66.7"),  # 66.6 is below it
+        (Fraction("66.600000000000001"), "66.7"),  # which a float takes for 66.6
+        (Fraction(100), "100.0"),
+    ],
+)
+def test_the_lowest_published_score_that_reaches_a_bound(bound, figure):
+    assert lowest_published(bound) == figure
 
 
 @pytest.mark.parametrize(("tenths", "read"), [(0, "0.0"), (13, "1.3"), (-13, "-1.3"), (-3, "-0.3"), (1000, "100.0")])

@@ -12,8 +12,8 @@ from assessment.actions import usecases as actions
 from assessment.actions.showcase import answer_interest, ask_for_contact, keep
 from assessment.models import Bookmark, Interest, Publication
 from assessment.reports.showcase.figures import loop
-from tests.factories import COMPLETE, make_company, make_result, make_staff, make_user
-from tests.usecases.makers import make_published
+from tests.factories import COMPLETE, DATA, make_company, make_result, make_staff, make_user, make_version
+from tests.usecases.makers import make_published, make_use_case
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,19 @@ def test_the_loop_counts_each_stage(reader, person, case, client):
         "improved": (0, 0),
     }
     assert after == before | {"invited": (1, 0), "improved": (1, 0)}
+
+
+def test_a_score_a_twentieth_of_a_point_below_the_top_level_counts_nowhere(reader, person, tmp_path):
+    file = tmp_path / "exact.yaml"
+    file.write_text((DATA / "small.yaml").read_text().replace("from: 70", "from: 50.04"))
+    result = make_result(company=reader, by=person, version=make_version(file=file))
+    told = make_use_case(company=reader, by=person, capabilities=["STR.VIS"])
+
+    invited = {stage.code: (stage.real, stage.fictional) for stage in loop()}["invited"]
+
+    assert result.summary["capabilities"] == {"STR.VIS": "50.0", "OPS.MES": None, "OPS.CYB": "50.0"}
+    assert invited == (0, 0)
+    assert actions.is_eligible(told) is False
 
 
 def test_the_loop_is_for_reviewers_and_leaves_as_a_table(client):

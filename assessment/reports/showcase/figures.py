@@ -1,11 +1,13 @@
 """The loop, stage by stage: from a strength found to a capability improved elsewhere; fictional companies apart."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from assessment.maturity.figures import lowest_published
 from assessment.models import Bookmark, Interest, NodeScore, Result, UseCase, ViewCount
 from assessment.rules.capabilities import current_questionnaire, top_level_start
 
@@ -43,7 +45,8 @@ def invited():
     questionnaire = current_questionnaire()
     if questionnaire is None:
         return 0, 0
-    strong = NodeScore.objects.filter(kind=NodeScore.Kind.CAPABILITY, score__gte=float(top_level_start(questionnaire)))
+    start = Decimal(lowest_published(top_level_start(questionnaire)))
+    strong = NodeScore.objects.filter(kind=NodeScore.Kind.CAPABILITY, score__gte=start)
     return split(strong, "result__company__", count="result__company")
 
 

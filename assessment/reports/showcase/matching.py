@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.maturity.matching import Case, Match, Need, rank
 from assessment.models import Activity, Membership, Publication, SubSector
-from assessment.rules.capabilities import top_level_start
+from assessment.rules.capabilities import top_scores
 from assessment.rules.words import in_language
 
 OVERALL = 4
@@ -132,10 +132,8 @@ def about(code, need, ranked):
 
 
 def strong(page, titles):
-    start = top_level_start(page.questionnaire)
-    scores = page.result.summary["capabilities"]
-    top = [code for code, score in scores.items() if score is not None and Fraction(score) >= start]
-    return [(code, titles[code]) for code in sorted(top, key=lambda code: -Fraction(scores[code]))[:INVITED]]
+    top = top_scores(page.questionnaire, page.result.summary["capabilities"])
+    return [(code, titles[code]) for code in sorted(top, key=top.__getitem__, reverse=True)[:INVITED]]
 
 
 def because(match: Match, titles):
