@@ -4,10 +4,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.actions.answers import ClosedError
+from assessment.actions.answers import ClosedError, save_answers, start_assessment
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
 from assessment.rules.moves import outcomes_of
+
+
+def start(*, company, answers_of=None, **begun):
+    """Return the company's open assessment, made now where there is none: empty, or with the answers of a result."""
+    if answers_of is None:
+        return start_assessment(company=company, **begun)
+    return start_from(result=answers_of, **begun)
 
 
 def start_from(*, result, version, by, path=Assessment.Path.FULL, campaign=None, at=None):
@@ -36,6 +43,13 @@ def _start_from(result, version, by, path, campaign, at):
     outcomes = outcomes_of(rows, compiled(result.version), compiled(version))
     Answer.objects.bulk_create([row for row in rows if not outcomes[row.question].is_put_away])
     return assessment
+
+
+@transaction.atomic
+def save_page(*, assessment, savings, confirmed, by):
+    """Store what was changed on a page and confirm what was not, all or nothing; ``confirmed`` as revisions below."""
+    save_answers(assessment=assessment, savings=savings, by=by)
+    confirm_answers(assessment=assessment, revisions=confirmed)
 
 
 @transaction.atomic

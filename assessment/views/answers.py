@@ -18,9 +18,8 @@ from assessment.actions.answers import (
     MovedError,
     RequestReusedError,
     save_answer,
-    save_answers,
 )
-from assessment.actions.carrying import confirm_answers
+from assessment.actions.carrying import save_page
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.dimension_page import neighbours, sections
@@ -88,8 +87,8 @@ def _save_page(request, assessment, found, rows):
     # Ids that a page posts were given to its saves one by one: posting it whole is another save
     savings = [replace(form.saving(), request=uuid.uuid4()) for form in forms if form.changed]
     try:
-        save_answers(assessment=assessment, savings=savings, by=request.user)
-        confirm_answers(assessment=assessment, revisions=_confirmed(request.POST, assessment, rows, forms))
+        confirmed = _confirmed(request.POST, assessment, rows, forms)
+        save_page(assessment=assessment, savings=savings, confirmed=confirmed, by=request.user)
     except MovedError:
         return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
     except ClosedError:

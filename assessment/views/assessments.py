@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment.actions.answers import start_assessment
-from assessment.actions.carrying import start_from
+from assessment.actions.carrying import start
 from assessment.actions.results import IncompleteError, submit
 from assessment.forms.assessments import StartForm
 from assessment.models import Assessment, Campaign, Company, Result, Version
@@ -64,9 +63,8 @@ def assessment_start(request, company_pk):
 
 def _start(request, company, version, form):
     chosen = {"path": form.cleaned_data["path"], "campaign": form.cleaned_data["campaign"]}
-    if form.carries:
-        return start_from(result=form.last, version=version, by=request.user, **chosen)
-    return start_assessment(company=company, by=request.user, version=version, **chosen)
+    carried = form.last if form.carries else None
+    return start(company=company, version=version, by=request.user, answers_of=carried, **chosen)
 
 
 @menu("assessments")

@@ -4,8 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.actions.answers import start_assessment
-from assessment.actions.carrying import start_from
+from assessment.actions.carrying import start
 from assessment.forms.assessments import OriginForm
 from assessment.models import Campaign, Company
 from assessment.reports.assessments.campaigns import entries, entry, last_result
@@ -37,10 +36,8 @@ def campaign_start(request, pk, company_pk):
 
 def _start(request, found, company):
     form = OriginForm(request.POST, last=last_result(found, company))
-    begun = {"version": found.version, "campaign": found, "by": request.user}
-    if form.is_valid() and form.carries:
-        return start_from(result=form.last, **begun)
-    return start_assessment(company=company, **begun)
+    carried = form.last if form.is_valid() and form.carries else None
+    return start(company=company, version=found.version, campaign=found, by=request.user, answers_of=carried)
 
 
 def _closed(request, found):
