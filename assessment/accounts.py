@@ -57,7 +57,7 @@ class AccountAdapter(ThrottledAdapter):
 
     def is_login_by_code_required(self, login):
         """Staff without a second factor prove their address each time: a password alone, stolen, must not enrol one."""
-        if super().is_login_by_code_required(login):
+        if proof.is_asked_for(login) or super().is_login_by_code_required(login):
             return True
         return settings.STAFF_SECOND_FACTOR and proof.is_missing_second_factor(self.request, login.user)
 

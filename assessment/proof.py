@@ -1,9 +1,9 @@
 """Proving an address: whoever does it owns the account, and nobody has anything of it before."""
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.models import Login
 from allauth.account.signals import email_confirmed
-from allauth.account.stages import EmailVerificationStage, LoginByCodeStage
+from allauth.account.stages import EmailVerificationStage, LoginByCodeStage, LoginStageController
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -25,6 +25,13 @@ class OpenCodeStage(LoginByCodeStage):
     def is_resumable(self, request):
         return False
 
+    def handle(self):
+        """Once the code came, what begins is a sign-in like any other: it asks whether the account may still enter."""
+        answer = super().handle()
+        if is_asked_for(self.login):
+            self.state["initiated_by_user"] = True
+        return answer
+
 
 class OpenVerificationStage(EmailVerificationStage):
     def is_resumable(self, request):
@@ -42,9 +49,15 @@ def ask_for_code(request, *, email, password=""):
     user = reserve_account(email=email)
     known = user.emailaddress_set.filter(verified=True).exists()
     request.session[SIGN_UP] = {"user": user.pk, "email": email, "known": known, "password": password}
-    LoginCodeVerificationProcess.initiate(request=request, user=user, email=email)
+    login = Login(user=user, email=email, state={SIGN_UP: True})
+    LoginStageController(request, login).handle()
     page = reverse("account_email_verification_sent")
     return redirect(passthrough_next_redirect_url(request, page, REDIRECT_FIELD_NAME))
+
+
+def is_asked_for(login):
+    """Whether this is no sign-in yet, but somebody who is to prove an address first."""
+    return SIGN_UP in login.state
 
 
 def template(request, prefix, email):

@@ -11,12 +11,13 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core import signing
+from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from assessment.rates import Rate, count
 
 # How often, by what it is counted. Who is known has limits of their own, which no stranger can use up. For strangers
 # the limit by person lies above what one network may do: it stops guesses from many networks, and only many reach it.
@@ -26,6 +27,7 @@ STRANGERS = {
     "second factor": [("both", "5/5m"), ("both", "10/d"), ("network", "10/m"), ("person", "30/d")],
     "request": [("network", "20/m")],
     "message": [("both", "5/h"), ("person", "10/h")],
+    "wrong link": [("network", "10/m")],
 }
 KNOWN = {
     "sign-in": ["30/m"],
@@ -60,7 +62,7 @@ class Try:
 
     def take_back(self):
         for usage in self.usages:
-            usage.rollback()
+            usage.take_back()
 
 
 def begin(request, what, whom, *, known=None):
@@ -70,7 +72,7 @@ def begin(request, what, whom, *, known=None):
         usage = count(key, rate)
         if usage is None:
             one.take_back()
-            raise TooOftenError(int(ratelimit.parse_rate(rate).duration))
+            raise TooOftenError(Rate.of(rate).seconds)
         one.usages.append(usage)
     return one
 
@@ -78,17 +80,15 @@ def begin(request, what, whom, *, known=None):
 def counters(request, what, whom, known):
     if known:
         return [(f"{what}, {whom}, {known}", rate) for rate in KNOWN[what]]
-    network = ratelimit.get_ip(request)
+    network = network_of(request)
     keys = {"network": f"{what}, {network}", "person": f"{what}, {whom}", "both": f"{what}, {whom}, {network}"}
     return [(keys[by], rate) for by, rate in STRANGERS[what]]
 
 
-def count(key, rate):
-    """Return what was counted, None where the limit is reached. Four reads and writes of the cache."""
-    config = {"throttling": f"{rate}/key"}
-    return ratelimit.consume(
-        context.request, app="assessment", action="throttling", config=config, key=key, limit_get=True
-    )
+def network_of(request):
+    """The address or, of IPv6, the network that one household or company has."""
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    return str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False).network_address)
 
 
 def may_write_to(address):
@@ -174,7 +174,7 @@ def forget_devices_of(sessions):
 
 
 class ThrottlingMiddleware:
-    """Give a device that proved itself its cookie, and a page that refuses a try its status."""
+    """Give a device that proved itself its cookie, and a page that refuses a try its status; or refuse with a page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -187,6 +187,11 @@ class ThrottlingMiddleware:
             response.status_code = 429
             response["Retry-After"] = request.refused_for
         return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, TooOftenError):
+            return get_resolver().resolve_error_handler(429)(request)
+        return None
 
 
 # --- In allauth's places ----------------------------------------------------------------------------------------------
@@ -258,11 +263,7 @@ class AsksForCode:
 
     def clean_email(self):
         email, request = super().clean_email(), context.request
-        try:
-            begin(request, "request", mailbox(email), known=how_owner_is_known(request, email))
-        except TooOftenError as error:
-            request.refused_for = error.seconds
-            raise ImmediateHttpResponse(ratelimit.respond_429(request)) from error
+        begin(request, "request", mailbox(email), known=how_owner_is_known(request, email))
         return email
 
 

@@ -3,7 +3,6 @@
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
-from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -51,7 +50,8 @@ class Digits(Worded):
         """A code serves once, that of the enrolment too, for as long as the clock's tolerance would take it."""
         code = super().clean_code()
         seconds = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
-        if not cache.add(f"second-factor:{self.user.pk}:{normalize_user_code(code)}", True, timeout=seconds):
+        written = "".join(filter(str.isalnum, code)).lower()  # blanks and hyphens make no other code of it
+        if not cache.add(f"second-factor:{self.user.pk}:{written}", True, timeout=seconds):
             raise forms.ValidationError(_("This code was used already: wait for the next one."), code="used")
         return code
 

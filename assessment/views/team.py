@@ -1,6 +1,5 @@
 """Answering together: invitations, who is asked for what, who is here, and the way back to where one stopped."""
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -18,6 +17,7 @@ from assessment.models import Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import assignments_of, others_here, people_by_dimension, shared_out
 from assessment.rules.standing import standing_of
+from assessment.throttling import begin
 from assessment.views.assessments import resume_url
 from assessment.views.permissions import find_assessment, may_submit, require
 from marks import menu
@@ -26,7 +26,6 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 ALREADY_MEMBER = gettext_lazy("This person is a member of the company already.")
 TOO_MANY = gettext_lazy("Thirty invitations were sent in a day: send the next ones tomorrow.")
 ADDRESS_INVITED_OFTEN = gettext_lazy("This address got several invitations within an hour: send the next one later.")
-WRONG_TOKENS = {"invitation": "10/m/ip"}
 
 
 # --- Inviting ---------------------------------------------------------------------------------------------------------
@@ -110,10 +109,8 @@ def _without_token(request):
     Wrong links are limited, right ones never: no neighbour of the invited person can close theirs.
     """
     invitation = Invitation.objects.with_token(request.GET["token"]).first()
-    if invitation is None and not ratelimit.consume(
-        request, app="assessment", action="invitation", config=WRONG_TOKENS, limit_get=True
-    ):
-        return ratelimit.respond_429(request)
+    if invitation is None:
+        begin(request, "wrong link", "anybody")
     request.session["invitation"] = invitation and str(invitation.pk)
     response = redirect("invitation")
     # On this reply alone: on the next page it would make browsers hide where the form comes from, which Django refuses.

@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
+from tests.authenticator import enrol
 from tests.browser.answering import PROVOKED, accept_dialogs, address_of, break_script, choose, kept, saved, until_kept
 from tests.factories import (
     COMPLETE,
@@ -189,7 +189,7 @@ def test_the_dialog_can_be_put_away_and_comes_back_with_the_next_answer(page, en
 
 
 def test_one_who_needs_a_second_step_takes_it_in_another_tab(page, sign_in, ada, assessment):
-    TOTP.activate(ada, generate_totp_secret())
+    enrol(ada)
     sign_in(page, ada)
     page.goto(address_of(assessment))
     expire()

@@ -1,7 +1,6 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -9,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Company, User
+from tests.authenticator import enrol, new_secret
 from tests.factories import make_company, make_membership, make_staff, make_user
 from tests.people.makers import code_in, make_person
 
@@ -234,7 +234,7 @@ def test_an_address_is_changed_by_its_owner_alone(client, administrator):
 
 
 def test_the_list_tells_who_has_a_second_factor(client, administrator):
-    TOTP.activate(make_user(email="with@example.org"), generate_totp_secret())
+    enrol(make_user(email="with@example.org"))
 
     rows = client.get(reverse("admin:assessment_user_changelist")).context["cl"].result_list
 
@@ -242,8 +242,8 @@ def test_the_list_tells_who_has_a_second_factor(client, administrator):
 
 
 def test_a_lost_telephone_is_taken_away_without_its_secret_being_shown(client, administrator):
-    person, secret = make_person(), generate_totp_secret()
-    key = TOTP.activate(person, secret).instance
+    person, secret = make_person(), new_secret()
+    key = enrol(person, secret)
     page = client.get(reverse("admin:assessment_user_change", args=[person.pk])).content.decode()
 
     change(

@@ -3,8 +3,6 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +17,7 @@ from assessment.actions.people import UNPROVED_FOR, forget_credentials, forget_u
 from assessment.actions.team import invite
 from assessment.models import Invitation, Membership, User
 from assessment.models.team import hash_of
+from tests.authenticator import enrol, give_recovery_codes
 from tests.factories import PASSWORD, make_company, make_membership, make_staff, make_user
 from tests.people.makers import code_in, make_person
 
@@ -68,11 +67,11 @@ def by_a_passkey(stranger):
 
 
 def by_an_app(stranger):
-    TOTP.activate(prepared(), "JBSWY3DPEHPK3PXP")
+    enrol(prepared(), "JBSWY3DPEHPK3PXP")
 
 
 def by_recovery_codes(stranger):
-    RecoveryCodes.activate(prepared())
+    give_recovery_codes(prepared())
 
 
 def by_another_organisation(stranger):

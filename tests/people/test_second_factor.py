@@ -1,28 +1,22 @@
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib import admin
 from django.core.cache import cache
 from django.urls import URLPattern, reverse
 from pytest_django.asserts import assertRedirects
 
+from tests.authenticator import code_of, enrol, give_recovery_codes, new_secret
 from tests.factories import PASSWORD, make_company
 from tests.people.makers import make_person, said
 
 pytestmark = pytest.mark.django_db
 
 
-def digits(secret, *, steps=0):
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
-
-
 def give_app(user):
-    secret = generate_totp_secret()
-    TOTP.activate(user, secret)
+    secret = new_secret()
+    enrol(user, secret)
     return secret
 
 
@@ -46,7 +40,7 @@ def test_everybody_can_set_up_an_app(client):
 
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
-    answer = client.post(reverse("mfa_activate_totp"), {"code": digits(secret)})
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
 
     assertRedirects(answer, reverse("mfa_view_recovery_codes"))
     kinds = Authenticator.objects.order_by("type").values_list("type", flat=True)
@@ -71,14 +65,14 @@ def test_the_app_is_asked_for_after_the_password(client):
     first = sign_in(client)
     assertRedirects(first, reverse("mfa_authenticate"))
     assert "_auth_user_id" not in client.session
-    second = enter(client, digits(secret))
+    second = enter(client, code_of(secret))
 
     assertRedirects(second, reverse("start"), fetch_redirect_response=False)
 
 
 def test_the_digits_of_an_app_are_good_once(client):
     secret = give_app(make_person())
-    code = digits(secret)
+    code = code_of(secret)
     sign_in(client)
     enter(client, code)
     client.post(reverse("account_logout"))
@@ -95,7 +89,7 @@ def test_a_telephone_half_a_minute_late_is_heard_and_two_minutes_not(client):
     outcomes = []
     for steps in [-1, -4]:
         sign_in(client)
-        enter(client, digits(secret, steps=steps))
+        enter(client, code_of(secret, steps=steps))
         outcomes.append("_auth_user_id" in client.session)
         client.post(reverse("account_logout"))
 
@@ -105,7 +99,7 @@ def test_a_telephone_half_a_minute_late_is_heard_and_two_minutes_not(client):
 def test_a_recovery_code_is_good_once(client):
     user = make_person()
     give_app(user)
-    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    code = give_recovery_codes(user)[0]
 
     outcomes = []
     for _ in range(2):
@@ -123,7 +117,7 @@ def test_guessing_digits_is_bounded(client):
     for _ in range(5):
         enter(client, "000000")
 
-    answer = enter(client, digits(secret))
+    answer = enter(client, code_of(secret))
 
     assert "_auth_user_id" not in client.session
     assert answer.context["form"].errors["code"] == ["Too many failed login attempts. Try again later."]
@@ -173,7 +167,7 @@ def test_staff_who_have_one_but_did_not_use_it_are_asked_for_it(client, staff):
 
     asked = client.get(target)
     page = client.get(asked["Location"])
-    answer = client.post(asked["Location"], {"code": digits(secret)})
+    answer = client.post(asked["Location"], {"code": code_of(secret)})
 
     assert said(page) == ["Confirm that it is you, to enter the administration."]
     assertRedirects(answer, target)
@@ -182,13 +176,13 @@ def test_staff_who_have_one_but_did_not_use_it_are_asked_for_it(client, staff):
 def test_staff_who_used_it_at_sign_in_enter(client, staff):
     secret = give_app(staff)
     sign_in(client, "staff@example.org")
-    enter(client, digits(secret))
+    enter(client, code_of(secret))
 
     assert client.get(reverse("admin:index")).status_code == 200
 
 
 def test_recovery_codes_alone_are_no_second_factor(client, staff):
-    RecoveryCodes.activate(staff)
+    give_recovery_codes(staff)
     client.force_login(staff)
 
     assertRedirects(client.get(reverse("admin:index")), reverse("mfa_index"))
@@ -197,7 +191,7 @@ def test_recovery_codes_alone_are_no_second_factor(client, staff):
 def test_taking_the_second_factor_away_closes_the_admin_at_once(client, staff):
     secret = give_app(staff)
     sign_in(client, "staff@example.org")
-    enter(client, digits(secret))
+    enter(client, code_of(secret))
 
     Authenticator.objects.all().delete()
 
@@ -258,7 +252,7 @@ def test_the_admins_sign_in_takes_no_password(client):
 def test_each_page_of_the_account_opens(client, page):
     user = make_person()
     give_app(user)
-    RecoveryCodes.activate(user)
+    give_recovery_codes(user)
     client.force_login(user)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 

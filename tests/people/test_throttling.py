@@ -3,14 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertRedirects
 
-from assessment.throttling import count
+from assessment.rates import count
+from tests.authenticator import enrol, give_recovery_codes
 from tests.factories import PASSWORD, make_company, make_staff
 from tests.people.makers import code_in, make_person
 from tests.people.strangers import (
@@ -202,8 +201,8 @@ def at_second_factor(client):
 
 
 def with_recovery_codes(user):
-    TOTP.activate(user, generate_totp_secret())
-    return iter(RecoveryCodes.activate(user).get_unused_codes())
+    enrol(user)
+    return iter(give_recovery_codes(user))
 
 
 def test_who_has_the_password_keeps_nobody_from_giving_the_second_factor():
