@@ -13,13 +13,6 @@ from assessment.rules.answers import Saving
 from assessment.rules.typed import LONGEST, picks, read, shown_value
 
 
-class SharedFields(dict):
-    """Fields that no form changes: Django copies a form's fields, which takes longer than reading what was posted."""
-
-    def __deepcopy__(self, memo):
-        return self
-
-
 class PickField(forms.MultipleChoiceField):
     def valid_value(self, value):
         return True  # the form knows the question, and checks it
@@ -103,9 +96,6 @@ class AnswerForm(forms.Form):
         for name in ["typed", "reason", "comment", "evidence"]:
             if any("\ud800" <= char <= "\udfff" for char in self.cleaned_data.get(name, "")):
                 raise ValidationError(_("Remove the characters that are not text."))
-
-
-AnswerForm.base_fields = SharedFields(AnswerForm.base_fields)
 
 
 def cleared(data):

@@ -18,8 +18,11 @@ class AssessmentQuerySet(models.QuerySet):
         """Assessments of the user's companies, with the user's ``role`` there; nobody else's, staff included."""
         if not user.is_authenticated:
             return self.none()
-        mine = Q(company__memberships__user_id=user.pk)
-        return self.filter(mine).annotate(role=F("company__memberships__role"))
+        return self.of_member(user.pk)
+
+    def of_member(self, pk):
+        """``pk``: a person's, or what stands for it in a query that is written once (models.prepared)."""
+        return self.filter(Q(company__memberships__user_id=pk)).annotate(role=F("company__memberships__role"))
 
     def with_texts(self):
         """All that a page needs to name the company and find the compiled questionnaire."""

@@ -1,7 +1,5 @@
 """One save's view of its assessment: the person's right and role, the questions it puts."""
 
-from types import SimpleNamespace
-
 from django.db import connection
 
 from assessment.models import Assessment, User, Version
@@ -14,8 +12,11 @@ OF_VERSION = ["id", "status", "checksum", "published_at", "texts_revision"]
 
 @Prepared
 def visible():
-    reader = SimpleNamespace(is_authenticated=True, pk=Given("reader", User._meta.pk))
-    mine = Assessment.objects.visible_to(reader).filter(pk=Given("pk", Assessment._meta.pk)).order_by()
+    mine = (
+        Assessment.objects.of_member(Given("reader", User._meta.pk))
+        .filter(pk=Given("pk", Assessment._meta.pk))
+        .order_by()
+    )
     return mine.values_list("role", *OF_ASSESSMENT, *[f"version__{name}" for name in OF_VERSION])
 
 

@@ -1,8 +1,6 @@
 """The questionnaire file: load it with every problem at once, dump its canonical form."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,8 +19,7 @@ __all__ = ["FormatError", "Problem", "checksum", "dump", "load", "load_document"
 
 def load(text: str) -> Questionnaire:
     """Read a questionnaire file; FormatError carries every problem found, each with its place."""
-    with _collector_at_rest():
-        return load_document(*read(text))
+    return load_document(*read(text))
 
 
 def load_document(document: Any, unreadable: Sequence[Problem] = ()) -> Questionnaire:
@@ -40,15 +37,3 @@ def _shaped(document: Any) -> tuple[QuestionnaireShape | None, list[Problem]]:
         return QuestionnaireShape.model_validate(document), []
     except ValidationError as error:
         return None, [explained(detail) for detail in error.errors(include_url=False)]
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Millions of small objects, no cycle among them: visiting them over and over would take a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
