@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+import yaml
 from django.conf import settings
-from ruamel.yaml import YAML
 
 from assessment.models import Activity, Size, SubSector
 
@@ -47,7 +47,7 @@ class Fiction:
 @cache
 def catalogue():
     path = Path(settings.BASE_DIR) / "fixtures" / "demonstration.yaml"
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def identifier(number, seed):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
+import yaml
 
 from assessment.maturity.answers import Answer
 from assessment.maturity.conditions import Profile
@@ -40,7 +40,7 @@ def questionnaire(version: str) -> Questionnaire:
 
 
 def plain(path: Path):
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache
