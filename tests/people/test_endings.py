@@ -15,9 +15,9 @@ from django.utils import timezone
 from assessment.actions.people import delete_account, end_sessions
 from mail.models import Letter
 from mail.worker import Worker
+from tests.authenticator import code_of
 from tests.factories import PASSWORD
 from tests.people.makers import code_in, make_person
-from tests.people.test_second_factor import digits
 
 pytestmark = pytest.mark.django_db
 STORAGE = '"storage"'
@@ -125,7 +125,7 @@ def test_a_session_that_the_server_lost_leaves_what_waits_in_the_browser(client)
 def enrol(client):
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
-    code = digits(secret)
+    code = code_of(secret)
     client.post(reverse("mfa_activate_totp"), {"code": code})
     return code
 
