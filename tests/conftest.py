@@ -1,7 +1,9 @@
 import contextlib
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -27,9 +29,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """A flush leaves the permissions in place (tests/flush.py): nobody need make them again after each."""
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A flush leaves permissions in place (tests/flush.py): nobody need make them again after each, nor ask which they are.
+
+    Whether a page asks for its content type would depend on the tests before it.
+    """
     post_migrate.receivers.clear()
+    with django_db_blocker.unblock():
+        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
 
 
 @pytest.fixture(autouse=True)

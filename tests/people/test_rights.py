@@ -101,7 +101,7 @@ def test_what_a_group_may_do_is_changed_by_nobody(client, by):
 
 
 def test_what_a_group_may_do_is_read(client, administrator, django_assert_num_queries):
-    with django_assert_num_queries(8):  # session, user, permissions ×2, the group, what it may do, a savepoint: two
+    with django_assert_num_queries(7):  # session, user, permissions ×2, the group, what it may do, a savepoint: two
         page = client.get(reverse("admin:auth_group_change", args=[group("reader").pk]))
 
     assert "Can view project" in page.content.decode()
