@@ -19,6 +19,7 @@ from tests.factories import (
     make_assessment,
     make_company,
     make_membership,
+    make_result,
     make_user,
     make_version,
 )
@@ -132,12 +133,12 @@ def test_a_list_shown_that_cannot_be_read_is_another_list(signed_in, assessment,
     assert tell(signed_in, assessment, shown=shown).status_code == 200
 
 
-def test_a_submitted_assessment_has_no_places(signed_in, assessment):
-    Assessment.objects.update(status="submitted", submitted_at=NOON)
+def test_a_submitted_assessment_has_no_places(signed_in, company, person):
+    assessment = make_result(company=company, by=person).assessment
 
     told, opened = tell(signed_in, assessment), signed_in.get(page(assessment))
 
-    assert (told.status_code, opened.status_code, Place.objects.count()) == (204, 200, 0)
+    assert (told.status_code, opened.status_code, Place.objects.count()) == (204, 302, 0)
 
 
 def test_a_reader_is_there_too(client, assessment, bob):
