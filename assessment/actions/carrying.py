@@ -1,5 +1,7 @@
 """A new assessment that begins with the answers of the last one, and the confirmation that they still hold."""
 
+import uuid
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from assessment.actions.answers import ClosedError, save_answers, start_assessment
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
+from assessment.rules.confirmation import confirmed_by, request_of
 from assessment.rules.moves import outcomes_of
 
 
@@ -46,23 +49,45 @@ def _start_from(result, version, by, path, campaign, at):
 
 
 @transaction.atomic
-def save_page(*, assessment, savings, confirmed, by):
-    """Store what was changed on a page and confirm what was not, all or nothing; ``confirmed`` as revisions below."""
+def save_page(*, assessment, savings, confirmed, by, batch=None):
+    """Store what was changed on a page and confirm what was not, all or nothing; return how many were confirmed.
+
+    ``confirmed`` as revisions, ``batch`` as below.
+    """
     save_answers(assessment=assessment, savings=savings, by=by)
-    confirm_answers(assessment=assessment, revisions=confirmed)
+    return confirm_answers(assessment=assessment, revisions=confirmed, by=by, batch=batch)
 
 
 @transaction.atomic
-def confirm_answers(*, assessment, revisions):
+def confirm_answers(*, assessment, revisions, by, batch=None, at=None):
     """Say that carried answers still hold, each at the revision that was read; return how many it was for.
 
-    The values stay as they are, so that no new revision is written. ``revisions`` by question code.
+    Each is a save of its own: the same value under this person's name, in the history as well. ``revisions`` by
+    question code; ``batch`` is what this confirmation is known by where it is taken back.
     """
     if not revisions:
         return 0
-    if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
-        raise ClosedError
+    batch, at = batch or uuid.uuid4(), at or timezone.now()
     read = Q()
     for question, revision in revisions.items():
         read |= Q(question=question, revision=revision)
-    return Answer.objects.filter(read, assessment=assessment, to_confirm=True).update(to_confirm=False)
+    rows = list(_open_answers(assessment).filter(read, to_confirm=True))
+    for row in rows:
+        row.to_confirm, row.revision, row.saved_at, row.saved_by = False, row.revision + 1, at, by
+        row.request = request_of(batch, row.question, row.revision)
+    Answer.objects.bulk_update(rows, ["to_confirm", "revision", "request", "saved_at", "saved_by"])
+    return len(rows)
+
+
+@transaction.atomic
+def take_back(*, assessment, batch):
+    """Let the answers wait again that stand as this confirmation left them; return how many."""
+    rows = confirmed_by(_open_answers(assessment), batch)
+    return Answer.objects.filter(pk__in=[row.pk for row in rows]).update(to_confirm=True)
+
+
+def _open_answers(assessment):
+    """Locked: whoever saves an answer waits."""
+    if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
+        raise ClosedError
+    return Answer.objects.filter(assessment=assessment)

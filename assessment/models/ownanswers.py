@@ -70,6 +70,7 @@ class OwnAnswer(models.Model):
     saved_at = models.DateTimeField(_("saved on"), default=timezone.now)
 
     evidence = ""  # asked for with the answer that counts only; read by the form that both kinds share
+    to_confirm = False  # nobody's own view is carried over
 
     class Meta:
         verbose_name = _("own answer")

@@ -1,7 +1,14 @@
 """Answers carried over from an earlier assessment or version that wait to be confirmed."""
 
+import uuid
+
 from assessment.maturity.states import State
 from assessment.models import Answer
+
+
+def waiting(rows):
+    """Return their questions' codes, whether these are put to the company or not."""
+    return frozenset(row.question for row in rows if row.to_confirm and row.state != Answer.State.EMPTY)
 
 
 def to_confirm(questionnaire, states, rows):
@@ -10,15 +17,21 @@ def to_confirm(questionnaire, states, rows):
     Only what is put to the company now is asked about. An optional question's answer is too: submitted, it would
     speak for this year, and nobody would have read it again.
     """
-    waiting = {row.question for row in rows if row.to_confirm and row.state != Answer.State.EMPTY}
+    codes = waiting(rows)
     return [
         question.code
         for question in questionnaire.questions
-        if question.code in waiting and states[question.code] is not State.HIDDEN
+        if question.code in codes and states[question.code] is not State.HIDDEN
     ]
 
 
-def to_confirm_of(standing, rows):
-    """The same for an open assessment: on the express path, its questions alone."""
-    codes = to_confirm(standing.questionnaire, standing.tree.states, rows)
-    return [code for code in codes if standing.asks(standing.questionnaire.question(code))]
+def request_of(batch, question, revision):
+    """Return the id of the save that a confirmation is: the same for the same one, so that it can be found again."""
+    return uuid.uuid5(batch, f"{question} {revision}")
+
+
+def confirmed_by(rows, batch):
+    """Return the answers that stand as this confirmation left them: it can be taken back for these."""
+    if batch is None:
+        return []
+    return [row for row in rows if row.request == request_of(batch, row.question, row.revision) and not row.to_confirm]

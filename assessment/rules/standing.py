@@ -10,26 +10,28 @@ from assessment.maturity.tree import Tree, plant
 from assessment.models import Answer, Assessment, OwnAnswer
 from assessment.models.compiled import compiled
 from assessment.rules.answers import engine_answers, profile_of
+from assessment.rules.confirmation import waiting
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How far a dimension, or the whole, is answered; hidden questions and optional ones are left out."""
+    """How far a dimension, or the whole, is answered; hidden questions and optional ones are left out.
+
+    An answer that waits to be confirmed is no answer yet; ``to_confirm`` counts those to optional questions too.
+    """
 
     answered: int
     applicable: int
+    left: int  # without any answer
+    to_confirm: int
 
     @property
     def percent(self) -> int:
         return 100 if not self.applicable else 100 * self.answered // self.applicable
 
     @property
-    def left(self) -> int:
-        return self.applicable - self.answered
-
-    @property
     def done(self) -> bool:
-        return self.left == 0
+        return not self.left and not self.to_confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,19 @@ class Standing:
     questionnaire: Questionnaire
     tree: Tree
     express: bool
+    waiting: frozenset[str]  # codes of the questions whose answers wait to be confirmed
 
     def asks(self, question: Question) -> bool:
         """Whether the question is put to this company now, on the path it chose."""
         return self.tree.states[question.code] is not State.HIDDEN and (question.express or not self.express)
 
     def count(self, questions: Iterable[Question]) -> Count:
-        asked = [question for question in questions if question.required and self.asks(question)]
-        open_ones = sum(map(self._is_open, asked))
-        return Count(answered=len(asked) - open_ones, applicable=len(asked))
+        asked = [question for question in questions if self.asks(question)]
+        required = [question for question in asked if question.required]
+        left = sum(map(self._is_open, required))
+        unsettled = sum(self._is_open(question) or question.code in self.waiting for question in required)
+        to_confirm = sum(question.code in self.waiting for question in asked)
+        return Count(answered=len(required) - unsettled, applicable=len(required), left=left, to_confirm=to_confirm)
 
     @property
     def whole(self) -> Count:
@@ -81,15 +87,26 @@ class Standing:
         """Codes of the questions on the chosen path that still need an answer, in order."""
         return [q.code for q in self.questionnaire.questions if q.required and self.asks(q) and self._is_open(q)]
 
+    @property
+    def unconfirmed(self) -> list[str]:
+        """Codes of the questions on the chosen path whose answers wait to be confirmed, in order."""
+        return [q.code for q in self.questionnaire.questions if q.code in self.waiting and self.asks(q)]
+
+    @property
+    def to_confirm(self) -> list[str]:
+        """The same on the full path: what keeps it from being submitted."""
+        hidden = {code for code, state in self.tree.states.items() if state is State.HIDDEN}
+        return [q.code for q in self.questionnaire.questions if q.code in self.waiting - hidden]
+
     def _is_open(self, question: Question) -> bool:
         return self.tree.states[question.code] is State.UNANSWERED
 
 
 def standing_of(assessment: Assessment, rows: Iterable[Answer | OwnAnswer]) -> Standing:
     """Return where the assessment stands with these answers; no query where its company and version came with it."""
-    questionnaire = compiled(assessment.version)
+    rows, questionnaire = list(rows), compiled(assessment.version)
     tree = plant(questionnaire, profile_of(assessment.company), engine_answers(rows))
-    return Standing(questionnaire, tree, express=assessment.path == Assessment.Path.EXPRESS)
+    return Standing(questionnaire, tree, assessment.path == Assessment.Path.EXPRESS, waiting(rows))
 
 
 def numbers(questionnaire):

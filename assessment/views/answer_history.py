@@ -6,13 +6,10 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from assessment.actions.answers import ClosedError, ConflictError, save_answer
-from assessment.actions.carrying import confirm_answers
-from assessment.forms.answers import AnswerForm
 from assessment.forms.moves import UseAgainForm
-from assessment.models.compiled import compiled
 from assessment.reports.assessments.answer_history import AnswerHistory
 from assessment.views.assessments import question_url
 from assessment.views.permissions import find_assessment, may_answer, require
@@ -72,28 +69,3 @@ def _use_again(request, history):
         return _page(request, history, problem=problem % {"person": conflict.current.saved_by or "–"}, status=409)
     messages.success(request, _("Saved."))
     return redirect("answer_history", history.assessment.pk, history.code)
-
-
-@menu("assessments")
-@allowance("saves")
-@login_required
-@require_POST
-def answer_confirm(request, pk, code):
-    """Say that a carried answer still holds. Without htmx the page of the dimension does it, with its other answers."""
-    assessment = find_assessment(request, pk)
-    questionnaire = compiled(assessment.version)
-    if not questionnaire.has_question(code):
-        raise Http404
-    require(may_answer(assessment))
-    form = AnswerForm(request.POST, question=questionnaire.question(code))
-    form.is_valid()
-    try:
-        confirm_answers(assessment=assessment, revisions={code: form.cleaned_data.get("revision") or 0})
-    except ClosedError:
-        return render(request, "assessment/_closed.html", {"assessment": assessment}, status=410)
-    row = assessment.answers.filter(question=code).first()
-    context = {"assessment": assessment, "name": code, "question": form.question, "row": row}
-    context |= {"may_answer": True, "confirmed": True}
-    response = render(request, "assessment/_to_confirm.html", context)
-    response["HX-Trigger"] = "answer-saved"
-    return response

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,11 +23,12 @@ from assessment.actions.answers import (
 from assessment.actions.carrying import save_page
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
+from assessment.forms.confirmations import BatchForm
 from assessment.forms.dimension_page import neighbours, sections
 from assessment.models import Assessment, Membership
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import others_here
-from assessment.rules.confirmation import to_confirm_of
+from assessment.rules.confirmation import confirmed_by
 from assessment.rules.standing import numbers, standing_of
 from assessment.views.assessments import question_url, submitted_answers
 from assessment.views.permissions import find_assessment, find_dimension, find_to_save, may_answer, require
@@ -57,6 +59,7 @@ def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=2
     before, after = neighbours(where.questionnaire, found)
     shown = sections(standing=where, dimension=found, rows=rows, data=data)
     problems = [item for section in shown for item in section.asked if item.form.problems and not item.hidden]
+    batch = BatchForm({"batch": request.GET.get("confirmed")}).batch_or_none
     context = {
         "assessment": assessment,
         "standing": where,
@@ -66,12 +69,23 @@ def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=2
         "conflicts": conflicts,
         "before": before,
         "after": after,
-        "may_answer": may_answer(assessment),
-        "unconfirmed": set(to_confirm_of(where, rows)) & {question.code for question in found.questions},
+        "confirmed": batch,
+        "confirmed_count": len(confirmed_by(rows, batch)),
+        **_to_confirm(assessment, where, found),
         "consultation": assessment.consultations.filter(dimension=found.code).first(),
         "others_here": others_here(assessment=assessment, dimension=found.code, user=request.user),
     }
     return render(request, "assessment/dimension.html", context, status=status)
+
+
+def _to_confirm(assessment, where, dimension):
+    """What the note above the questions says of those that wait."""
+    codes = {question.code for question in dimension.questions}
+    return {
+        "may_answer": may_answer(assessment),
+        "unconfirmed": [code for code in where.unconfirmed if code in codes],
+        "unconfirmed_elsewhere": [code for code in where.unconfirmed if code not in codes],
+    }
 
 
 def _save_page(request, assessment, found, rows):
@@ -87,8 +101,8 @@ def _save_page(request, assessment, found, rows):
     # Ids that a page posts were given to its saves one by one: posting it whole is another save
     savings = [replace(form.saving(), request=uuid.uuid4()) for form in forms if form.changed]
     try:
-        confirmed = _confirmed(request.POST, assessment, rows, forms)
-        save_page(assessment=assessment, savings=savings, confirmed=confirmed, by=request.user)
+        confirmed, batch = _confirmed(request.POST, assessment, rows, forms), uuid.uuid4()
+        count = save_page(assessment=assessment, savings=savings, confirmed=confirmed, by=request.user, batch=batch)
     except MovedError:
         return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
     except ClosedError:
@@ -99,29 +113,36 @@ def _save_page(request, assessment, found, rows):
     if any(form.problems for form in forms):
         rows = list(assessment.answers.select_related("saved_by"))
         return _page(request, assessment, found, rows, data=data)
-    messages.success(request, _("Saved."))
-    return _onwards(request, assessment, found)
+    if savings or not count:
+        messages.success(request, _("Saved."))
+    return _onwards(request, assessment, found, batch if count else None)
 
 
 def _confirmed(data, assessment, rows, forms):
     """Return the revisions that a "confirm" button speaks for, by question code: of one answer, or of all shown."""
     read = {form.question.code: form.cleaned_data["revision"] or 0 for form in forms}
     if "confirm_all" in data:
-        return {code: read[code] for code in to_confirm_of(standing_of(assessment, rows), rows) if code in read}
+        return {code: read[code] for code in standing_of(assessment, rows).unconfirmed if code in read}
     return {code: read[code] for code in data.getlist("confirm") if code in read}
 
 
-def _onwards(request, assessment, found):
+def _onwards(request, assessment, found, batch):
     _before, after = neighbours(compiled(assessment.version), found)
-    confirmed = request.POST.get("confirm")
-    if compiled(assessment.version).has_question(confirmed):
-        return redirect(question_url(assessment, compiled(assessment.version), confirmed))
     if "next" not in request.POST:
-        return redirect("assessment_dimension", assessment.pk, found.code)
+        return redirect(_confirmed_url(assessment, found, request.POST.get("confirm"), batch))
     if after is None:
         express = assessment.path == Assessment.Path.EXPRESS
         return redirect("assessment_first_result" if express else "assessment_review", assessment.pk)
     return redirect("assessment_dimension", assessment.pk, after.code)
+
+
+def _confirmed_url(assessment, found, code, batch):
+    """The page again: at the question that was confirmed, with the way to take the confirmation back."""
+    questionnaire, confirmed = compiled(assessment.version), f"?confirmed={batch}" if batch else ""
+    if questionnaire.has_question(code):
+        page, _hash, anchor = question_url(assessment, questionnaire, code).partition("#")
+        return f"{page}{confirmed}#{anchor}"
+    return reverse("assessment_dimension", args=[assessment.pk, found.code]) + confirmed
 
 
 @menu("assessments")
@@ -166,7 +187,11 @@ def progress(request, pk):
     """The part of a page that follows the answers: the interval, what is left, which questions are now put."""
     assessment = find_assessment(request, pk)
     where = standing_of(assessment, assessment.answers.all())
-    context = {"assessment": assessment, "standing": where, "code": request.GET.get("dimension", "")}
+    code = request.GET.get("dimension", "")
+    context = {"assessment": assessment, "standing": where, "code": code, "refreshed": True}
+    dimension = next((found for found in where.questionnaire.dimensions if found.code == code), None)
+    if dimension:
+        context |= _to_confirm(assessment, where, dimension)
     response = render(request, "assessment/_progress.html", context)
     number = numbers(where.questionnaire)
     shown = {f"q{number[question.code]}": where.asks(question) for question in where.questionnaire.questions}

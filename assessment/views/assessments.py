@@ -1,5 +1,7 @@
 """A company's assessments: the list, the start, the overview, the review and the submission."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -11,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessment.actions.carrying import start
 from assessment.actions.results import IncompleteError, submit
 from assessment.forms.assessments import StartForm
+from assessment.forms.confirmations import BatchForm
 from assessment.models import Assessment, Campaign, Company, Result, Version
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.ownanswers import asked_dimensions
 from assessment.reports.assessments.review import review
+from assessment.reports.assessments.start import standings
 from assessment.reports.assessments.team import assignments_of, shared_out, stopped_at
 from assessment.reports.results.express import first_result
 from assessment.rules.answers import engine_answers, profile_of
-from assessment.rules.confirmation import to_confirm, to_confirm_of
+from assessment.rules.confirmation import confirmed_by
 from assessment.rules.moves import newer_version
 from assessment.rules.standing import numbers, standing_of
 from assessment.views.permissions import find_assessment, may_answer, may_submit, require
@@ -30,13 +34,13 @@ from marks import menu
 @require_safe
 def assessments(request, company_pk):
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
-    open_ones = Assessment.objects.open().filter(company=company).annotate(result_count=Count("results"))
+    open_ones = Assessment.objects.open().filter(company=company).annotate(result_count=Count("results")).with_texts()
     return render(
         request,
         "assessment/assessments.html",
         {
             "company": company,
-            "open_assessments": list(open_ones.with_texts()),
+            "open_ones": standings(open_ones),
             "results": list(Result.objects.filter(company=company).select_related("version__questionnaire")),
         },
     )
@@ -86,7 +90,7 @@ def overview(request, pk):
         "was_here": stop is not None,
         "may_answer": may_answer(assessment),
         "may_assign": may_submit(assessment),
-        "unconfirmed": to_confirm_of(where, rows),
+        "unconfirmed": where.unconfirmed,
         "newer": newer_version(assessment),
         "last_move": assessment.moves.select_related("to_version").last(),
         "asked_dimensions": asked_dimensions(assessment),
@@ -103,11 +107,15 @@ def review_page(request, pk):
         return redirect(submitted_answers(assessment))
     rows = list(assessment.answers.all())
     where = standing_of(assessment, rows)
-    unconfirmed = to_confirm_of(where, rows)
+    unconfirmed = where.unconfirmed
+    batch = BatchForm({"batch": request.GET.get("confirmed")}).batch_or_none
     context = {
         "assessment": assessment,
         "standing": where,
         "dimensions": review(standing=where, rows=rows),
+        "confirmed": batch,
+        "confirmed_count": len(confirmed_by(rows, batch)),
+        "new_batch": uuid.uuid4(),
         "missing_count": len(where.open_questions),
         "first_missing": question_url(assessment, where.questionnaire, first_left(where)),
         "unconfirmed": unconfirmed,
@@ -146,7 +154,7 @@ def submission(request, pk):
         return _submit(request, assessment)
     rows = list(assessment.answers.all())
     where = standing_of(assessment, rows)
-    if where.missing or to_confirm(where.questionnaire, where.tree.states, rows):
+    if where.missing or where.to_confirm:
         return redirect("assessment_review", assessment.pk)
     return render(request, "assessment/submit.html", {"assessment": assessment, "standing": where})
 
@@ -179,7 +187,7 @@ def submitted_answers(assessment):
 
 
 def first_left(where):
-    return next(iter(where.open_questions), None)
+    return next(iter([*where.open_questions, *where.unconfirmed]), None)
 
 
 def question_url(assessment, questionnaire, code):

@@ -82,6 +82,7 @@ assessment_place                    -           members    -        pk=assessmen
 assessment_resume                   members     -          -        pk=assessment
 assessment_team                     members     managers   403      pk=assessment
 assessment_full                     -           writers    403      pk=assessment
+assessment_confirmations            -           writers    403      pk=assessment
 assessment_first_result             members     -          -        pk=assessment
 assessment_review                   members     -          -        pk=assessment
 assessment_submit                   managers    managers   403      pk=assessment

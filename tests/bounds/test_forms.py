@@ -1,5 +1,7 @@
 """Numbers in forms: refused in words where no column holds them, and never a failure."""
 
+import uuid
+
 import pytest
 from django import forms
 from django.urls import reverse
@@ -35,6 +37,7 @@ def sent(world, number):
     yield "assessment_dimension", [*open_one, "STR"], answer
     yield "assessment_dimension", [*open_one, "STR"], answer | {"confirm_all": "1"}
     yield "answer_confirm", [*open_one, choice], {f"{choice}-revision": number}
+    yield "assessment_confirmations", open_one, {"batch": str(uuid.UUID(int=1)), f"{choice}-revision": number}
     yield "answer_history", [*open_one, choice], {"again": number, "revision": "0"}
     yield "answer_history", [*open_one, choice], {"again": "1", "revision": number}
     yield "assessment_move", open_one, {"version": number}

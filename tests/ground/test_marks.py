@@ -64,6 +64,7 @@ EXPECTED = {
         "answer_confirm",
         "answer_history",
         "assessment_answer",
+        "assessment_confirmations",
         "assessment_dimension",
         "own_answer",
         "own_answers",

@@ -148,6 +148,12 @@ def answer_confirm(ours):
     return [assessment.pk, "OPS.CYB.2"], {"OPS.CYB.2-revision": "2"}
 
 
+def assessment_confirmations(ours):
+    assessment = answered(ours)
+    assessment.answers.update(to_confirm=True)
+    return [assessment.pk], {"batch": str(uuid.uuid4()), "OPS.CYB.2-revision": "2"}
+
+
 def assessment_full(ours):
     return [make_assessment(company=ours.company, path="express").pk], {}
 
@@ -268,6 +274,7 @@ WRITES = {
     "assessment_dimension": (assessment_dimension, WRITERS),
     "answer_history": (answer_history, WRITERS),
     "answer_confirm": (answer_confirm, WRITERS),
+    "assessment_confirmations": (assessment_confirmations, WRITERS),
     "assessment_full": (assessment_full, WRITERS),
     "assessment_team": (assessment_team, MANAGERS),
     "assessment_submit": (assessment_submit, MANAGERS),

@@ -59,14 +59,19 @@ def cards(user):
 
 def open_by_company(user):
     was_here = Exists(Place.objects.filter(assessment=OuterRef("pk"), user=user))
-    assessments = list(Assessment.objects.visible_to(user).open().with_texts().annotate(was_here=was_here))
+    by_company = defaultdict(list)
+    for one in standings(Assessment.objects.visible_to(user).open().with_texts().annotate(was_here=was_here)):
+        by_company[one.assessment.company_id].append(one)
+    return by_company
+
+
+def standings(assessments):
+    """Return each open assessment with where it stands; two queries however many there are."""
+    assessments = list(assessments)
     answers = defaultdict(list)
     for answer in Answer.objects.filter(assessment__in=assessments):
         answers[answer.assessment_id].append(answer)
-    by_company = defaultdict(list)
-    for assessment in assessments:
-        by_company[assessment.company_id].append(OpenOne(assessment, standing_of(assessment, answers[assessment.pk])))
-    return by_company
+    return [OpenOne(assessment, standing_of(assessment, answers[assessment.pk])) for assessment in assessments]
 
 
 def latest_by_company(user):

@@ -32,9 +32,12 @@ class Part:
 
     @property
     def answered_by(self) -> list[tuple[User | None, int]]:
-        """People with the number of answers under their name, most first; None: an account since deleted."""
-        answers_by_person = Counter(line.row.saved_by for line in self.lines if line.row and line.row.state in COUNTED)
-        return answers_by_person.most_common()
+        """People with the number of answers under their name, most first; None: an account since deleted.
+
+        An answer that waits to be confirmed is nobody's yet.
+        """
+        rows = [line.row for line in self.lines if line.row and not line.row.to_confirm]
+        return Counter(row.saved_by for row in rows if row.state in COUNTED).most_common()
 
 
 def shared_out(*, standing: Standing, rows, assignments, user) -> list[Part]:

@@ -33,6 +33,7 @@ class FirstResult:
     standing: object
     indication: str | None
     not_asked: int  # questions that concern the company and that the express path leaves open
+    to_confirm: int  # answers carried over that wait to be confirmed, on the full path
     lines: list[FirstLine]
 
     @property
@@ -50,7 +51,8 @@ def first_result(*, standing, profile, answers):
         FirstLine(dimension, indications.get(dimension.code), standing.tree.dimensions[dimension.code])
         for dimension in standing.questionnaire.dimensions
     ]
-    return FirstResult(standing, short["overall"]["score"], len(standing.missing), lines)
+    indication = short["overall"]["score"]
+    return FirstResult(standing, indication, len(standing.missing), len(standing.to_confirm), lines)
 
 
 def _axis(line):
