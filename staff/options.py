@@ -1,15 +1,20 @@
-"""Base classes of every admin and inline: declared lookups, rights before rows."""
+"""Base classes of every admin and inline: declared lookups, rights before rows, nothing overwritten unseen."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from edits.constraints import ConstrainedForm
+from edits.formsets import ReadAtFormSet
+from edits.reading import ReadAtForm, overtaken
 from staff.lists import DeclaredChangeList
+from staff.locks import LockedAdmin
 
 
 class Closed(BaseModelAdmin):
@@ -21,15 +26,30 @@ class Closed(BaseModelAdmin):
         return to_field == self.opts.pk.name
 
 
-class ClosedStackedInline(Closed, admin.StackedInline):
+def kept(form, **attributes):
+    """The form, which says what it was read at and what the row can't be."""
+    return type(form)(form.__name__, (ReadAtForm, ConstrainedForm, form), attributes)
+
+
+class ClosedInline(Closed, InlineModelAdmin):
+    """First among the bases of an inline."""
+
+    def get_formset(self, request, obj=None, **options):
+        formset = super().get_formset(request, obj, **options)
+        formset = type(formset.__name__, (ReadAtFormSet, formset), {})
+        formset.form = kept(formset.form)
+        return formset
+
+
+class ClosedStackedInline(ClosedInline, admin.StackedInline):
     pass
 
 
-class ClosedTabularInline(Closed, admin.TabularInline):
+class ClosedTabularInline(ClosedInline, admin.TabularInline):
     pass
 
 
-class ClosedAdmin(Closed, admin.ModelAdmin):
+class ClosedAdmin(Closed, LockedAdmin):
     """Lists answer to declared filters alone; whoever may not see a kind of row isn't told whether one exists."""
 
     def get_changelist(self, request, **options):
@@ -41,6 +61,15 @@ class ClosedAdmin(Closed, admin.ModelAdmin):
         except IncorrectLookupParameters:
             say_not_understood(request)
             raise
+
+    def get_form(self, request, obj=None, change=False, **options):
+        stored = getattr(request, "stored_row", None)
+        return kept(super().get_form(request, obj, change=change, **options), stored_row=stored)
+
+    def render_change_form(self, request, context, *args, **options):
+        formsets = [shown.formset for shown in context["inline_admin_formsets"]]
+        context["overtaken"] = overtaken(context["adminform"].form, formsets)
+        return super().render_change_form(request, context, *args, **options)
 
     def back_to_list(self):
         return redirect(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
@@ -66,11 +95,19 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
         self.check_may_read(request)
         check_key(self.opts, object_id)
         check_key(self.model.history.model._meta, version_id)
-        if request.method not in {"GET", "HEAD"}:
-            self.check_may_change(request, object_id)
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        with transaction.atomic():
+            if request.method not in {"GET", "HEAD"}:
+                self.lock(request, self.row_to_change(request, object_id))
+            request.stored_row = self.get_object(request, object_id)
+            return super().history_form_view(request, object_id, version_id, extra_context)
 
-    def check_may_change(self, request, key):
+    def render_history_view(self, request, template, context, **options):
+        """The list of states has no form, one state has."""
+        if "adminform" in context:
+            context["overtaken"] = overtaken(context["adminform"].form)
+        return super().render_history_view(request, template, context, **options)
+
+    def row_to_change(self, request, key):
         if not self.has_change_permission(request):
             raise PermissionDenied
         row = self.get_object(request, key)
@@ -78,6 +115,7 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
             raise Http404
         if not self.has_change_permission(request, row):
             raise PermissionDenied
+        return row
 
 
 def say_not_understood(request):

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,7 +29,8 @@ from assessment.models import (
     Version,
 )
 from assessment.models.triggers import TEXTS
-from staff.options import Closed, ClosedAdmin, ClosedHistoryAdmin
+from staff.locks import rows_of
+from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedInline
 
 CONDITION_HELP = _(
     "When the question is asked, as in a questionnaire file but in JSON; always where this is empty. For example: "
@@ -103,7 +103,7 @@ class LabelledFormSet(BaseInlineFormSet):
             field.widget.attrs.setdefault("aria-label", field.label or "")
 
 
-class BelowInline(Closed, InlineModelAdmin):
+class BelowInline(ClosedInline):
     """Rows below a row: edited with it in a draft; once published each is opened by itself to correct its texts."""
 
     extra = 1
@@ -154,6 +154,11 @@ class RowAdmin(ClosedHistoryAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
+
+    def lock(self, request, row):
+        """Its version before it, as whoever publishes or replaces a draft does."""
+        rows_of(Version).get(pk=row.version.pk)
+        super().lock(request, row)
 
     def save_model(self, request, obj, form, change):
         """What is stored says whether it is frozen: a state of old was a draft's."""

@@ -2,13 +2,13 @@
 
 from django.contrib import admin, messages
 from django.db.models import Case, IntegerField, Value, When
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.actions import reopenings as actions
 from assessment.admin.recorded import RecordsReadings
-from assessment.forms.reopenings import OTHER_OPEN, DecisionForm
+from assessment.forms.reopenings import DECIDED, OTHER_OPEN, DecisionForm
 from assessment.models import Reopening, StaffAccess
+from edits.reading import READ_AT
 
 WAITING_FIRST = Case(When(status="asked", then=Value(0)), default=Value(1), output_field=IntegerField())
 
@@ -46,7 +46,7 @@ class ReopeningAdmin(RecordsReadings):
         return [*self.readonly_fields, "decision"]
 
     def is_decidable(self, request, obj):
-        return obj is not None and obj.is_waiting and self.has_change_permission(request, obj)
+        return obj is not None and self.has_change_permission(request, obj)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -55,7 +55,9 @@ class ReopeningAdmin(RecordsReadings):
         return request.user.has_perm(actions.MAY_DECIDE)
 
     def has_change_permission(self, request, obj=None):
-        return self.has_view_permission(request) and (obj is None or obj.is_waiting)
+        """A page made while it waited comes back with its words when a colleague was faster."""
+        is_late = request.method == "POST" and READ_AT in request.POST
+        return self.has_view_permission(request) and (obj is None or obj.is_waiting or is_late)
 
     def has_add_permission(self, request):
         return False
@@ -70,7 +72,7 @@ class ReopeningAdmin(RecordsReadings):
         except actions.OtherOpenError:
             self.refuse(request, OTHER_OPEN)
         except actions.DecidedError:
-            self.refuse(request, _("A colleague decided meanwhile: nothing was changed."))
+            self.refuse(request, DECIDED)
 
     def refuse(self, request, text):
         """Between the form and the action somebody was faster: say it instead of the admin's own message."""

@@ -12,6 +12,8 @@ from stdnum.fr import siren as siren_number
 from assessment.forms.addresses import AddressField
 from assessment.models import Activity, Company, Membership, User
 from assessment.models.people import validate_siren
+from edits.constraints import ConstrainedForm
+from edits.reading import ReadAtForm
 
 
 def uncut(attrs):
@@ -69,7 +71,7 @@ class CompanyRecordForm(forms.ModelForm):
         field_classes = {"name": NameField, "siren": SirenField}
 
 
-class CompanyForm(CompanyRecordForm):
+class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
     """What a company says of itself, with why it is asked and who sees it."""
 
     class Meta(CompanyRecordForm.Meta):
@@ -101,7 +103,7 @@ class CompanyForm(CompanyRecordForm):
         self.helper = helper(_("Create the company") if self.instance._state.adding else _("Save"))
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
     helper = helper(_("Save"))
 
     class Meta:
@@ -120,7 +122,7 @@ class RoleForm(forms.ModelForm):
         self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in Membership.Role]
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
     helper = helper(_("Save"))
     name = NameField(
         label=_("Your name (optional)"),

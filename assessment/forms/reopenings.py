@@ -13,6 +13,7 @@ OTHER_OPEN = _(
     "The company has started another assessment meanwhile: this one can’t be opened beside it. "
     "Refuse, and tell the company to correct its answers there."
 )
+DECIDED = _("A colleague decided meanwhile: nothing was changed.")
 
 
 class ReopeningForm(forms.Form):
@@ -47,6 +48,8 @@ class DecisionForm(forms.ModelForm):
 
     def clean_verdict(self):
         verdict = self.cleaned_data["verdict"]
+        if not self.instance.is_waiting:
+            raise ValidationError(DECIDED, code="decided")
         if verdict == self.GRANTED and open_beside(self.instance.assessment):
             raise ValidationError(OTHER_OPEN, code="other_open")
         return verdict

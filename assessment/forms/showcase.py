@@ -2,12 +2,14 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.usecases import WordsField
-from assessment.models import Company
+from assessment.models import Bookmark, Company
 from assessment.rules.search import LONGEST
 from assessment.rules.usecases import FACETS
+from edits.reading import ReadAtForm
 
 SORTS = {"front": _("Front row first"), "newest": _("Newest first"), "read": _("Most read first")}
 
@@ -41,7 +43,9 @@ class OfCompanyForm(forms.Form):
             self.initial["company"] = self.companies[0].pk
 
 
-class KeepForm(OfCompanyForm):
+class KeepForm(ReadAtForm, OfCompanyForm):
+    """Shown empty: what the company noted of the case before is found once one knows which company it is."""
+
     doing_since = forms.DateField(
         label=_("We are doing this, since"),
         required=False,
@@ -55,6 +59,25 @@ class KeepForm(OfCompanyForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Seen by your colleagues only."),
     )
+
+    def __init__(self, *args, use_case=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.use_case = use_case
+
+    def compared(self):
+        return [(name, field) for name, field in super().compared() if name != "company"]
+
+    def state(self):
+        return super().state() if self.is_bound else ""
+
+    def stored_value(self, field, name):
+        return getattr(self.bookmark, name, None)
+
+    @cached_property
+    def bookmark(self):
+        """Of the company that is asked for; None where it keeps nothing yet."""
+        company = next((mine for mine in self.companies if str(mine.pk) == self.data.get("company")), None)
+        return company and Bookmark.objects.filter(company=company, use_case=self.use_case).first()
 
     def clean_doing_since(self):
         since = self.cleaned_data["doing_since"]

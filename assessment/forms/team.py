@@ -9,6 +9,7 @@ from assessment.forms.numbers import LARGEST_KEY
 from assessment.forms.people import helper
 from assessment.models import Membership
 from assessment.rules.words import in_language
+from edits.reading import READ_AT, ReadAtForm
 
 EXPLAINED = {
     Membership.Role.MANAGER: _("answers, submits, invites colleagues and changes the company’s profile"),
@@ -35,9 +36,10 @@ class InviteForm(forms.Form):
     helper = helper(_("Send the invitation"))
 
 
-class AssignmentsForm(forms.Form):
+class AssignmentsForm(ReadAtForm, forms.Form):
     """A row of tick boxes for each dimension: the people who may answer."""
 
+    NO_DIMENSIONS = {"tell", READ_AT}
     tell = forms.BooleanField(label=_("Tell those newly asked by e-mail"), required=False, initial=True)
 
     def __init__(self, data=None, *, questionnaire, writers, asked):
@@ -55,14 +57,14 @@ class AssignmentsForm(forms.Form):
 
     @property
     def dimensions(self):
-        return [self[name] for name in self.fields if name != "tell"]
+        return [self[name] for name in self.fields if name not in self.NO_DIMENSIONS]
 
     def asked(self):
         """The users ticked, by dimension code."""
         return {
             name.removeprefix("dimension-"): [self.writers[pk] for pk in ticked]
             for name, ticked in self.cleaned_data.items()
-            if name != "tell"
+            if name not in self.NO_DIMENSIONS
         }
 
 

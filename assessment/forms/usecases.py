@@ -13,6 +13,8 @@ from assessment.models import Consent, Picture, Regulation, Result, SubSector, T
 from assessment.models.languages import LANGUAGES
 from assessment.rules.capabilities import capability_choices
 from contract.models import Project
+from edits.constraints import ConstrainedForm
+from edits.reading import READ_AT, ReadAtForm
 
 MOST_CAPABILITIES = 3
 MOST_LINKS = 5
@@ -75,7 +77,7 @@ class LinksField(WordsField):
                 raise forms.ValidationError(_("A link starts with https://."), code="scheme")
 
 
-class UseCaseForm(forms.ModelForm):
+class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
     """Nothing is required while one writes; what is missing is said before consenting."""
 
     capabilities = forms.MultipleChoiceField(
@@ -94,7 +96,6 @@ class UseCaseForm(forms.ModelForm):
         label=_("Regulatory setting"), choices=Regulation.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     links = LinksField(label=_("Links"), required=False, help_text=_("One address a line, five at most."))
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = UseCase
@@ -112,7 +113,6 @@ class UseCaseForm(forms.ModelForm):
         self.fields["project"].queryset = Project.objects.only("code", "title_fr", "title_en", "position")
         for name in ["size", "investment", "time_to_effect"]:
             self.fields[name].choices = [("", "–"), *self.fields[name].choices[1:]]
-        self.initial["seen"] = self.instance.updated_at.isoformat()
         for language in LANGUAGES:
             self.add_texts(language)
         for place in range(FIGURES):
@@ -160,7 +160,7 @@ class UseCaseForm(forms.ModelForm):
 
     def values(self):
         """What is valid of what was sent, in the form of ``actions.edit``: a bad field keeps no other from it."""
-        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name != READ_AT}
         named = {name: value for name, value in cleaned.items() if not name.startswith("figure_")}
         if not any(name.startswith("figure_") for name in self.errors):
             named["figures"] = self.figures()

@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.actions import people as actions
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
-from assessment.models import Assessment, Company, Membership
+from assessment.models import Assessment, Company, Membership, User
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,12 +59,31 @@ def company(request, pk):
 @login_required
 def company_edit(request, pk):
     managed = get_object_or_404(Company.objects.managed_by(request.user), pk=pk)
-    form = CompanyForm(request.POST or None, instance=managed)
-    if form.is_valid():
-        form.save()
+    form = CompanyForm(instance=managed) if request.method != "POST" else save_company(request, pk)
+    if form is None:
         messages.success(request, _("The company’s profile is saved."))
         return redirect("company", pk)
-    return render(request, "people/company_edit.html", {"form": form, "company": managed})
+    return edit_page(request, "people/company_edit.html", form, company=managed)
+
+
+@transaction.atomic
+def save_company(request, pk):
+    """Return the form where it is refused."""
+    managed = get_object_or_404(locked(Company.objects.managed_by(request.user)), pk=pk)
+    form = CompanyForm(request.POST, instance=managed)
+    if not form.is_valid():
+        return form
+    form.save()
+    return None
+
+
+def locked(queryset):
+    """Until what is written over them is stored: a form that was overtaken is told from one that wasn't."""
+    return queryset.select_for_update(of=("self",))
+
+
+def edit_page(request, template, form, **context):
+    return render(request, template, {"form": form, **context}, status=409 if form.overtaken else 200)
 
 
 @menu("assessments")
@@ -88,16 +108,27 @@ def company_leave(request, pk):
 @login_required
 def member_edit(request, company, pk):
     managed, membership = find_managed(request.user, company, pk)
-    form = RoleForm(request.POST or None, instance=membership)
-    if form.is_valid():
-        try:
-            actions.change_role(membership=membership, role=form.cleaned_data["role"], by=request.user)
-        except actions.LastManagerError:
-            form.add_error("role", LAST_MANAGER)
-        else:
-            messages.success(request, _("The role is saved."))
-            return redirect("company", company)
-    return render(request, "people/member_edit.html", {"form": form, "company": managed, "member": membership})
+    form = RoleForm(instance=membership) if request.method != "POST" else save_role(request, company, pk)
+    if form is None:
+        messages.success(request, _("The role is saved."))
+        return redirect("company", company)
+    return edit_page(request, "people/member_edit.html", form, company=managed, member=membership)
+
+
+@transaction.atomic
+def save_role(request, company, pk):
+    """Return the form where it is refused. Whoever changes members holds the company's lock."""
+    get_object_or_404(locked(Company.objects.managed_by(request.user)), pk=company)
+    _managed, membership = find_managed(request.user, company, pk)
+    form = RoleForm(request.POST, instance=membership)
+    if not form.is_valid():
+        return form
+    try:
+        actions.change_role(membership=membership, role=form.cleaned_data["role"], by=request.user)
+    except actions.LastManagerError:
+        form.add_error("role", LAST_MANAGER)
+        return form
+    return None
 
 
 @menu("assessments")
@@ -122,13 +153,22 @@ def find_managed(user, company, pk):
 @GET_OR_POST
 @login_required
 def account(request):
-    form = AccountForm(request.POST or None, instance=request.user)
-    if form.is_valid():
-        form.save()
+    form = AccountForm(instance=request.user) if request.method != "POST" else save_name(request)
+    if form is None:
         messages.success(request, _("Your name is saved."))
         return redirect("account")
     memberships = request.user.memberships.select_related("company").order_by("company", "pk")
-    return render(request, "people/account.html", {"form": form, "memberships": memberships})
+    return edit_page(request, "people/account.html", form, memberships=memberships)
+
+
+@transaction.atomic
+def save_name(request):
+    """Return the form where it is refused."""
+    form = AccountForm(request.POST, instance=locked(User.objects).get(pk=request.user.pk))
+    if not form.is_valid():
+        return form
+    form.instance.save(update_fields=["name"])
+    return None
 
 
 @GET_OR_POST

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.actions import showcase as actions
 from assessment.actions.access import record_part
 from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
-from assessment.models import Bookmark, Interest, Picture, Publication, StaffAccess, UseCase
+from assessment.models import Bookmark, Company, Interest, Picture, Publication, StaffAccess, UseCase
 from assessment.reports.showcase.pages import Shown, listing
 from assessment.reports.showcase.share import share_picture
 from marks import listed, menu, public
@@ -92,22 +93,25 @@ def of_reader(user, publication):
 @require_POST
 def use_case_keep(request, pk):
     publication = get_object_or_404(Publication.objects.visible(), pk=pk)
-    form = KeepForm(request.POST, user=request.user)
-    if not form.is_valid():
+    form = keep(request, publication)
+    if form.errors:
         context = {"publication": publication, "case": Shown(publication.content, publication)}
-        return render(
-            request, "showcase/case.html", context | of_reader(request.user, publication) | {"keep_form": form}
-        )
-    data = form.cleaned_data
-    actions.keep(
-        publication=publication,
-        company=data["company"],
-        by=request.user,
-        doing_since=data["doing_since"],
-        note=data["note"],
-    )
+        context |= of_reader(request.user, publication) | {"keep_form": form}
+        return render(request, "showcase/case.html", context, status=409 if form.overtaken else 200)
     messages.success(request, _("Kept. You find it among the use cases of your company."))
     return redirect(publication)
+
+
+@transaction.atomic
+def keep(request, publication):
+    """Return the form; its errors keep it from being stored. The companies' locks are held from reading to writing."""
+    list(Company.objects.answerable_by(request.user).select_for_update(of=("self",)).order_by("pk"))
+    form = KeepForm(request.POST, user=request.user, use_case=publication.pk)
+    if form.is_valid():
+        data = form.cleaned_data
+        said = {"doing_since": data["doing_since"], "note": data["note"]}
+        actions.keep(publication=publication, company=data["company"], by=request.user, **said)
+    return form
 
 
 @menu("use_cases")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.actions import team as actions
 from assessment.actions.answers import ClosedError
 from assessment.forms.team import EXPLAINED, AssignmentsForm, InviteForm, PlaceForm
-from assessment.models import Company, Invitation, Membership, User
+from assessment.models import Assessment, Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import assignments_of, others_here, people_by_dimension, shared_out
 from assessment.rules.standing import standing_of
@@ -165,11 +166,12 @@ def assessment_team(request, pk):
     """Who is asked for what, and who answered what; POST, by a manager, shares the dimensions out."""
     assessment = find_assessment(request, pk)
     assignments = list(assignments_of(assessment))
-    form = _assignments_form(request, assessment, assignments) if may_submit(assessment) else None
+    form = _assignments_form(None, assessment, assignments) if may_submit(assessment) else None
     if request.method == "POST":
         require(form is not None)
-        if form.is_valid():
-            return _assign(request, assessment, form)
+        form = _assign(request, assessment)
+        if form is None:
+            return redirect("assessment_team", assessment.pk)
     rows = list(assessment.answers.select_related("saved_by"))
     where = standing_of(assessment, rows)
     context = {
@@ -178,29 +180,41 @@ def assessment_team(request, pk):
         "standing": where,
         "parts": shared_out(standing=where, rows=rows, assignments=assignments, user=request.user),
     }
-    return render(request, "team/assessment_team.html", context, status=422 if form and form.errors else 200)
+    return render(request, "team/assessment_team.html", context, status=_status(form))
 
 
-def _assignments_form(request, assessment, assignments):
+def _status(form):
+    if form is None or not form.errors:
+        return 200
+    return 409 if form.overtaken else 422
+
+
+def _assignments_form(data, assessment, assignments):
     writers = User.objects.filter(
         memberships__company=assessment.company_id, memberships__role__in=Membership.WRITERS, is_active=True
     )
     return AssignmentsForm(
-        request.POST if request.method == "POST" else None,
+        data,
         questionnaire=compiled(assessment.version),
         writers=writers.order_by("memberships__joined_at", "pk"),
         asked=people_by_dimension(assignments),
     )
 
 
-def _assign(request, assessment, form):
+@transaction.atomic
+def _assign(request, assessment):
+    """Return the form where it is refused; the assessment's lock is held from reading to writing."""
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    form = _assignments_form(request.POST, assessment, list(assignments_of(assessment)))
+    if not form.is_valid():
+        return form
     try:
         actions.assign(assessment=assessment, asked=form.asked(), by=request.user, tell=form.cleaned_data["tell"])
     except ClosedError:
         messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
     else:
         messages.success(request, _("Saved."))
-    return redirect("assessment_team", assessment.pk)
+    return None
 
 
 # --- Being here, and coming back --------------------------------------------------------------------------------------

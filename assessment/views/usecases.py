@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +14,7 @@ from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Bookmark, Company, Interest, Membership, UseCase
 from assessment.reports.showcase.pages import Shown
 from assessment.rules.usecases import content_of, missing_from
+from edits.reading import READ_AT
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,41 +76,52 @@ def missing_fields(use_case):
 @login_required
 def company_use_case_edit(request, company_pk, pk):
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
-    form = UseCaseForm(request.POST or None, instance=use_case)
-    if request.method == "POST":
-        return save(request, form, seen=use_case.updated_at.isoformat())
-    return edit_page(request, form, use_case)
+    if request.method != "POST":
+        return edit_page(request, UseCaseForm(instance=use_case), use_case)
+    form, stored = save(request, use_case)
+    return said_in_place(request, form, stored) if request.htmx else said(request, form, stored)
 
 
-def edit_page(request, form, use_case, *, picture_form=None, stale=False):
+def edit_page(request, form, use_case, *, picture_form=None):
     context = {
         "form": form,
         "use_case": use_case,
         "picture_form": picture_form or PictureForm(),
         "pictures": use_case.pictures.all(),
-        "stale": stale,
     }
-    return render(request, "usecases/edit.html", context, status=409 if stale else 200)
+    return render(request, "usecases/edit.html", context, status=409 if form.overtaken else 200)
 
 
-def save(request, form, *, seen):
-    """Store what is valid. A form opened before a colleague's change is refused whole: it would undo the change."""
-    use_case = form.instance
+@transaction.atomic
+def save(request, use_case):
+    """Store what is valid; return the form and what is stored then.
+
+    A form opened before somebody else's change is refused whole: it would undo the change.
+    """
+    locked = UseCase.objects.select_for_update(of=("self",)).select_related("company", "project")
+    form = UseCaseForm(request.POST, instance=locked.get(pk=use_case.pk))
     form.is_valid()
-    stale = form.data.get("seen") != seen
-    stored = UseCase.objects.select_related("company", "project").get(pk=use_case.pk)
-    if not stale:
+    stored = locked.get(pk=use_case.pk)
+    if not form.overtaken:
         stored = actions.edit(use_case=stored, by=request.user, values=form.values())
-    if request.htmx:
-        current = form.data.get("seen") if stale else stored.updated_at.isoformat()
-        context = {"errors": labelled_errors(form), "stale": stale, "use_case": stored, "seen": current}
-        return render(request, "usecases/_saved.html", context, status=409 if stale else 200)
-    if stale or form.errors:
+    return form, stored
+
+
+def said_in_place(request, form, stored):
+    """A page that saves itself stays refused until somebody has read the other version and presses the button."""
+    read_at = request.POST.get(READ_AT, "") if form.overtaken else UseCaseForm(instance=stored).state()
+    context = {"form": form, "errors": labelled_errors(form), "use_case": stored, "read_at": read_at}
+    return render(request, "usecases/_saved.html", context, status=409 if form.overtaken else 200)
+
+
+def said(request, form, stored):
+    if not form.errors:
+        messages.success(request, _("Saved."))
+        return redirect("company_use_case_edit", stored.company_id, stored.pk)
+    if not form.overtaken:
         form.data = form.data.copy()
-        form.data["seen"] = seen if stale else stored.updated_at.isoformat()
-        return edit_page(request, form, stored, stale=stale)
-    messages.success(request, _("Saved."))
-    return redirect("company_use_case_edit", stored.company_id, stored.pk)
+        form.data[READ_AT] = UseCaseForm(instance=stored).state()
+    return edit_page(request, form, stored)
 
 
 def labelled_errors(form):

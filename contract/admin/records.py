@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from contract.admin.exchange import ExchangeMixin
-from staff.options import Closed, ClosedHistoryAdmin
+from staff.options import ClosedHistoryAdmin, ClosedInline
 
 
 class SharedChoicesMixin:
@@ -48,7 +48,7 @@ class IntroducedAdmin(RecordAdmin):
         return gettext("amendment of %s") % day
 
 
-class RecordInline(SharedChoicesMixin, Closed, TranslationStackedInline):
+class RecordInline(SharedChoicesMixin, ClosedInline, TranslationStackedInline):
     formfield_overrides = FIELDS
     extra = 0
     show_change_link = True

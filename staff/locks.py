@@ -1,0 +1,37 @@
+"""Who saves a page of the administration saves over the row as it is then, not as it was a moment before."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
+from django.forms.models import _get_foreign_key
+
+
+class LockedAdmin(admin.ModelAdmin):
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Two who meet at one constraint at the same moment: the second is told, once the first one's row is there."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            if request.method != "POST":
+                raise
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        """Within the transaction that Django opens where something is sent."""
+        if request.method == "POST" and object_id is not None:
+            row = self.get_object(request, unquote(object_id))
+            if row is not None and self.has_change_permission(request, row):
+                self.lock(request, row)
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def lock(self, request, row):
+        """The row and those below it that the page changes; what the page shows is read after."""
+        rows_of(type(row)).get(pk=row.pk)
+        for inline in self.get_inline_instances(request, row):
+            if inline.has_change_permission(request, row) or inline.has_delete_permission(request, row):
+                above = _get_foreign_key(type(row), inline.model, fk_name=inline.fk_name)
+                list(rows_of(inline.model).filter(**{above.name: row}).order_by("pk").values_list("pk"))
+
+
+def rows_of(model):
+    return model._base_manager.select_for_update(of=("self",))
