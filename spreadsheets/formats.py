@@ -3,20 +3,19 @@
 Its own ones escape less than they say: "==1+1" leaves them as the live formula "=1+1".
 """
 
-import io
 from typing import ClassVar
 
 from import_export.formats.base_formats import Format
 from tablib import Dataset
 
+from spreadsheets.kinds import KINDS, Kind
 from spreadsheets.uploads import UploadRefusedError, gettext_noop, read_records
-from spreadsheets.writers import Dialect, Sheet, csv_lines, json_array, write_xlsx
+from spreadsheets.writers import Sheet
 
 
 class ExportFormat(Format):
     title: ClassVar[str]
-    extension: ClassVar[str]
-    content_type: ClassVar[str]
+    kind: ClassVar[Kind]
 
     def __init__(self, encoding: str | None = None):
         """``encoding`` is given by django-import-export; what we write is always UTF-8."""
@@ -25,48 +24,36 @@ class ExportFormat(Format):
         return self.title
 
     def get_extension(self) -> str:
-        return self.extension
+        return self.kind.suffix
 
     def get_content_type(self) -> str:
-        return self.content_type
+        return self.kind.content_type
 
     def can_export(self) -> bool:
         return True
 
+    def export_data(self, dataset: Dataset, **options: object) -> bytes:
+        return b"".join(self.kind.pieces([Sheet("1", dataset.headers, dataset)]))
+
 
 class FrenchCsv(ExportFormat):
     title = gettext_noop("CSV, French form (semicolon, decimal comma)")
-    extension = "csv"
-    content_type = "text/csv; charset=utf-8"
-    dialect: ClassVar[Dialect] = "french"
-
-    def export_data(self, dataset: Dataset, **options: object) -> bytes:
-        return "".join(csv_lines(dataset.headers, dataset, dialect=self.dialect)).encode()
+    kind = KINDS["csv"]
 
 
-class InternationalCsv(FrenchCsv):
+class InternationalCsv(ExportFormat):
     title = gettext_noop("CSV, international form (comma, decimal point)")
-    dialect = "international"
+    kind = KINDS["csv-international"]
 
 
 class Xlsx(ExportFormat):
     title = gettext_noop("XLSX workbook")
-    extension = "xlsx"
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-    def export_data(self, dataset: Dataset, **options: object) -> bytes:
-        target = io.BytesIO()
-        write_xlsx(target, [Sheet("1", dataset.headers, dataset)])
-        return target.getvalue()
+    kind = KINDS["xlsx"]
 
 
 class Json(ExportFormat):
     title = gettext_noop("JSON")
-    extension = "json"
-    content_type = "application/json"
-
-    def export_data(self, dataset: Dataset, **options: object) -> bytes:
-        return "".join(json_array(dataset.headers, dataset)).encode()
+    kind = KINDS["json"]
 
 
 class Upload(Format):

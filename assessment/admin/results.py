@@ -202,6 +202,6 @@ def filters_of(chosen):
 
 
 def download(pieces, format, *, name):
-    filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{format.suffix}"
+    filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{format.kind.suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return StreamingHttpResponse(pieces, content_type=format.content_type, headers=headers)
+    return StreamingHttpResponse(pieces, content_type=format.kind.content_type, headers=headers)

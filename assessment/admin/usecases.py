@@ -24,7 +24,8 @@ from assessment.models.languages import LANGUAGES
 from assessment.reports.showcase.changes import changes
 from assessment.reports.showcase.figures import loop
 from assessment.reports.showcase.pages import Shown
-from spreadsheets.writers import csv_lines
+from spreadsheets.kinds import KINDS
+from spreadsheets.writers import Sheet
 
 TEXTS = [f"{name}_{language}" for language in LANGUAGES for name in UseCase.TEXTS]
 # What waits for the reviewers comes first.
@@ -177,9 +178,11 @@ class UseCaseAdmin(RecordsReadings):
         self.may_see(request)
         header = [_("Stage"), _("Code"), _("Companies of the sector"), _("Fictional companies")]
         rows = ([str(stage.label), stage.code, stage.real, stage.fictional] for stage in loop())
-        lines = (line.encode() for line in csv_lines(header, rows, dialect="french"))
+        kind = KINDS["csv"]
         headers = {"Content-Disposition": 'attachment; filename="loop.csv"'}
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingHttpResponse(
+            kind.pieces([Sheet("1", header, rows)]), content_type=kind.content_type, headers=headers
+        )
 
     def may_see(self, request):
         if not self.has_view_permission(request):

@@ -1,22 +1,30 @@
-"""The columns of the table of scores and what each means: the header and the codebook are one list."""
+"""The columns of the table of scores: header, codebook and rows read this one list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessment.maturity.definition import Capability, Dimension, Questionnaire
 from assessment.models import Activity, Assessment, Region, Size, SubSector
 from assessment.rules.words import in_language
+from spreadsheets.cells import Recurring, Value
+
+# Every score there is, from "0.0" to "100.0".
+FIGURES = {f"{tenths // 10}.{tenths % 10}": Recurring(f"{tenths // 10}.{tenths % 10}") for tenths in range(1001)}
+FIGURES |= {None: None}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``name`` is the same in every language and every format: programs read it."""
+    """``name`` is the same in every language and every format: programs read it. ``value`` reads a row of scores."""
 
     name: str
     kind: str
     meaning: str
+    value: Callable[[Mapping[str, Any]], Value]
     values: str = ""
 
 
@@ -56,44 +64,90 @@ def nodes(questionnaires: Sequence[Questionnaire]) -> tuple[list[Dimension], lis
 def company_columns():
     text, yes_or_no = _("text"), _("1 or 0")
     return [
-        Column("company_id", text, _("Identifier of the company, the same in every export.")),
-        Column("company_name", text, _("Name of the company, as it is today.")),
-        Column("siren", text, _("SIREN of the company: nine digits, or empty where it is not given.")),
-        Column("fictional", yes_or_no, _("1 for a company made for the demonstration, 0 for a real one.")),
+        Column(
+            "company_id",
+            text,
+            _("Identifier of the company, the same in every export."),
+            lambda row: str(row["company_id"]),
+        ),
+        Column("company_name", text, _("Name of the company, as it is today."), itemgetter("company__name")),
+        Column(
+            "siren",
+            text,
+            _("SIREN of the company: nine digits, or empty where it is not given."),
+            itemgetter("company__siren"),
+        ),
+        Column(
+            "fictional",
+            yes_or_no,
+            _("1 for a company made for the demonstration, 0 for a real one."),
+            lambda row: int(row["company__fictional"]),
+        ),
     ]
 
 
 def profile_columns():
-    text, yes_or_no = _("text"), _("1 or 0")
+    text = _("text")
     return [
-        Column("sub_sector", text, _("Sub-sector of the company when it submitted."), labels(SubSector.choices)),
-        Column("size", text, _("Size of the company when it submitted."), labels(Size.choices)),
-        Column("region", text, _("Region of the company when it submitted."), labels(Region.choices)),
-        *(
-            Column(
-                f"activity_{activity.value}",
-                yes_or_no,
-                _("1 where the company had this activity when it submitted: %(activity)s.")
-                % {"activity": activity.label},
-            )
-            for activity in Activity
+        Column(
+            "sub_sector",
+            text,
+            _("Sub-sector of the company when it submitted."),
+            itemgetter("sub_sector"),
+            labels(SubSector.choices),
         ),
+        Column("size", text, _("Size of the company when it submitted."), itemgetter("size"), labels(Size.choices)),
+        Column(
+            "region", text, _("Region of the company when it submitted."), itemgetter("region"), labels(Region.choices)
+        ),
+        *map(activity_column, Activity),
     ]
+
+
+def activity_column(activity):
+    meaning = _("1 where the company had this activity when it submitted: %(activity)s.")
+    return Column(
+        f"activity_{activity.value}",
+        _("1 or 0"),
+        meaning % {"activity": activity.label},
+        lambda row: int(activity.value in row["profile"]["activities"]),
+    )
 
 
 def assessment_columns():
     text, whole, moment = _("text"), _("whole number"), _("date and time")
     return [
-        Column("assessment_id", text, _("Identifier of the assessment.")),
-        Column("result_number", whole, _("1 for the first submission of the assessment, 2 for the second…")),
-        Column("questionnaire", text, _("Code of the questionnaire.")),
-        Column("version", text, _("Version of the questionnaire.")),
-        Column("checksum", text, _("Checksum of the version: all in it that can change a score.")),
-        Column("engine", whole, _("Version of the rules of computation.")),
-        Column("campaign", text, _("Campaign in which the company answered; empty outside any campaign.")),
-        Column("path", text, _("Path that the company chose."), labels(Assessment.Path.choices)),
-        Column("started_at", moment, _("When the assessment was started.")),
-        Column("submitted_at", moment, _("When the result was submitted.")),
+        Column("assessment_id", text, _("Identifier of the assessment."), lambda row: str(row["assessment_id"])),
+        Column(
+            "result_number",
+            whole,
+            _("1 for the first submission of the assessment, 2 for the second…"),
+            itemgetter("number"),
+        ),
+        Column("questionnaire", text, _("Code of the questionnaire."), lambda row: row["questionnaire"].code),
+        Column("version", text, _("Version of the questionnaire."), lambda row: row["questionnaire"].version),
+        Column(
+            "checksum",
+            text,
+            _("Checksum of the version: all in it that can change a score."),
+            itemgetter("checksum"),
+        ),
+        Column("engine", whole, _("Version of the rules of computation."), itemgetter("engine")),
+        Column(
+            "campaign",
+            text,
+            _("Campaign in which the company answered; empty outside any campaign."),
+            itemgetter("campaign"),
+        ),
+        Column(
+            "path",
+            text,
+            _("Path that the company chose."),
+            itemgetter("assessment__path"),
+            labels(Assessment.Path.choices),
+        ),
+        Column("started_at", moment, _("When the assessment was started."), itemgetter("started")),
+        Column("submitted_at", moment, _("When the result was submitted."), itemgetter("submitted")),
     ]
 
 
@@ -104,43 +158,85 @@ def overall_columns(questionnaires):
         for questionnaire in questionnaires
     )
     return [
-        Column("overall_score", score, _("Overall score; empty where there is nothing to score.")),
-        Column("overall_low", score, _("Overall score if every “I don’t know” turned out at the lowest.")),
-        Column("overall_high", score, _("Overall score if every “I don’t know” turned out at the highest.")),
-        Column("overall_level", whole, _("Overall level, after the conditions on each dimension."), levels),
-        Column("overall_level_by_score", whole, _("Level by the overall score alone."), levels),
-        Column("held_back_by", _("text"), _("Codes of the dimensions that hold the overall level back.")),
+        Column("overall_score", score, _("Overall score; empty where there is nothing to score."), itemgetter("score")),
+        Column(
+            "overall_low",
+            score,
+            _("Overall score if every “I don’t know” turned out at the lowest."),
+            itemgetter("low"),
+        ),
+        Column(
+            "overall_high",
+            score,
+            _("Overall score if every “I don’t know” turned out at the highest."),
+            itemgetter("high"),
+        ),
+        Column(
+            "overall_level",
+            whole,
+            _("Overall level, after the conditions on each dimension."),
+            itemgetter("level"),
+            levels,
+        ),
+        Column(
+            "overall_level_by_score",
+            whole,
+            _("Level by the overall score alone."),
+            lambda row: row["level_by_score"],
+            levels,
+        ),
+        Column(
+            "held_back_by",
+            _("text"),
+            _("Codes of the dimensions that hold the overall level back."),
+            lambda row: ", ".join(row["held_back_by"]),
+        ),
     ]
 
 
 def coverage_columns():
-    whole = _("whole number")
-    return [
-        Column("questions_applicable", whole, _("Scored questions put to the company.")),
-        Column("questions_answered", whole, _("Of these, questions answered.")),
-        Column("questions_unknown", whole, _("Of these, questions answered by “I don’t know”.")),
-        Column("questions_not_applicable", whole, _("Of these, questions answered by “not applicable”.")),
-        Column("questions_hidden", whole, _("Scored questions that do not concern the company.")),
-        Column("questions_unanswered", whole, _("Scored questions left without an answer.")),
-    ]
+    meanings = {
+        "applicable": _("Scored questions put to the company."),
+        "answered": _("Of these, questions answered."),
+        "unknown": _("Of these, questions answered by “I don’t know”."),
+        "not_applicable": _("Of these, questions answered by “not applicable”."),
+        "hidden": _("Scored questions that do not concern the company."),
+        "unanswered": _("Scored questions left without an answer."),
+    }
+    return [coverage_column(state, meaning) for state, meaning in meanings.items()]
+
+
+def coverage_column(state, meaning):
+    return Column(f"questions_{state}", _("whole number"), meaning, lambda row: row["coverage"][state])
 
 
 def dimension_score(dimension):
     meaning = _("Score of the dimension “%(title)s”; empty where there is nothing to score.")
     return Column(
-        f"dimension_{dimension.code}", _("number, 0.0 to 100.0"), meaning % {"title": in_language(dimension.title)}
+        f"dimension_{dimension.code}",
+        _("number, 0.0 to 100.0"),
+        meaning % {"title": in_language(dimension.title)},
+        lambda row: FIGURES[row["dimensions"].get(dimension.code)],
     )
 
 
 def dimension_level(dimension):
     meaning = _("Level of the dimension “%(title)s”; empty where there is nothing to score.")
-    return Column(f"level_{dimension.code}", _("whole number"), meaning % {"title": in_language(dimension.title)})
+    return Column(
+        f"level_{dimension.code}",
+        _("whole number"),
+        meaning % {"title": in_language(dimension.title)},
+        lambda row: row["levels"].get(dimension.code),
+    )
 
 
 def capability_score(capability):
     meaning = _("Score of the capability “%(title)s”; empty where there is nothing to score.")
     return Column(
-        f"capability_{capability.code}", _("number, 0.0 to 100.0"), meaning % {"title": in_language(capability.title)}
+        f"capability_{capability.code}",
+        _("number, 0.0 to 100.0"),
+        meaning % {"title": in_language(capability.title)},
+        lambda row: FIGURES[row["capabilities"].get(capability.code)],
     )
 
 

@@ -1,15 +1,13 @@
 """The forms in which the table of scores leaves: CSV for people and for programs, XLSX, JSON."""
 
-import tempfile
 from collections.abc import Iterator
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.columns import codebook
-from spreadsheets.writers import Sheet, csv_lines, in_chunks, json_array, write_xlsx
-
-PIECE = 65_536
+from spreadsheets.kinds import KINDS
+from spreadsheets.writers import Sheet
 
 
 class Format(TextChoices):
@@ -19,50 +17,19 @@ class Format(TextChoices):
     JSON = "json", _("JSON, for programs")
 
     @property
-    def suffix(self):
-        return self.value.partition("-")[0]
-
-    @property
-    def content_type(self):
-        return CONTENT_TYPES[self.suffix]
-
-
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
+    def kind(self):
+        return KINDS[self.value]
 
 
 def scores(table, format) -> Iterator[bytes]:
     """Yield the table of scores in pieces; but for XLSX, which is an archive, rows are read as pieces are asked for."""
-    if format == Format.XLSX:
-        return workbook([Sheet(str(_("Scores")), table.header, table.rows()), codebook_sheet(table)])
-    return text(table.header, table.rows(), format)
+    return KINDS[format].pieces([Sheet(str(_("Scores")), table.header, table.rows()), codebook_sheet(table)])
 
 
 def explained(table, format) -> Iterator[bytes]:
     """Yield the codebook of the table, in the same forms."""
-    if format == Format.XLSX:
-        return workbook([codebook_sheet(table)])
-    return text(*codebook(table.columns), format)
+    return KINDS[format].pieces([codebook_sheet(table)])
 
 
 def codebook_sheet(table):
     return Sheet(str(_("Codebook")), *codebook(table.columns))
-
-
-def text(header, rows, format):
-    if format == Format.JSON:
-        lines = json_array(header, rows)
-    else:
-        lines = csv_lines(header, rows, dialect="french" if format == Format.CSV else "international")
-    return (piece.encode() for piece in in_chunks(lines, characters=PIECE))
-
-
-def workbook(sheets):
-    with tempfile.TemporaryFile() as file:
-        write_xlsx(file, sheets)
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece

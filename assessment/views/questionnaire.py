@@ -15,7 +15,7 @@ from assessment.reports.questionnaire.preview import current_version, preview
 from assessment.reports.questionnaire.typical import EXAMPLES
 from assessment.views.errors import too_many_requests
 from marks import DAY, listed, menu, public
-from spreadsheets.formats import Xlsx
+from spreadsheets.kinds import KINDS
 
 # Files that one process makes at a time: each takes half a second of work, for anybody who asks.
 MAKING = BoundedSemaphore(2)
@@ -77,7 +77,7 @@ def questionnaire_xlsx(request):
     def make():
         return questionnaire_workbook(_preview(version, form), labels=form.labels)
 
-    return _made(request, make, f"{version}.xlsx", Xlsx.content_type)
+    return _made(request, make, f"{version}.xlsx", KINDS["xlsx"].content_type)
 
 
 @menu("questionnaire")

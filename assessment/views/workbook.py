@@ -20,7 +20,7 @@ from assessment.reports.questionnaire.preview import preview
 from assessment.rules.answers import profile_of
 from assessment.views.permissions import find_assessment, may_answer, require
 from marks import menu
-from spreadsheets.formats import Xlsx
+from spreadsheets.kinds import KINDS
 
 
 @menu("assessments")
@@ -39,7 +39,7 @@ def assessment_workbook_file(request, pk):
     labels = [company.get_sub_sector_display(), company.get_size_display(), *company.activity_labels]
     content = questionnaire_workbook(shown, labels=labels, assessment=assessment, answers=assessment.answers.all())
     headers = {"Content-Disposition": f'attachment; filename="{assessment.version.number}.xlsx"'}
-    return HttpResponse(content, content_type=Xlsx.content_type, headers=headers)
+    return HttpResponse(content, content_type=KINDS["xlsx"].content_type, headers=headers)
 
 
 @menu("assessments")

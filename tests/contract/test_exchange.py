@@ -68,7 +68,7 @@ def test_what_is_exported_comes_back_unchanged(staff, real_contract, name, forma
     exported = download(staff, name, format_name)
 
     preview = upload(
-        staff, name, exported.content, file_name=f"a.{EXPORT_FORMATS[int(FORMATS[format_name])].extension}"
+        staff, name, exported.content, file_name=f"a.{EXPORT_FORMATS[int(FORMATS[format_name])].kind.suffix}"
     )
     confirm(staff, name, preview)
 
@@ -79,7 +79,7 @@ def test_what_is_exported_comes_back_unchanged(staff, real_contract, name, forma
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_what_is_exported_rebuilds_the_records(staff, real_contract, format_name):
     """Deleted, then imported in the order that references need: the same contract again."""
-    extension = EXPORT_FORMATS[int(FORMATS[format_name])].extension
+    extension = EXPORT_FORMATS[int(FORMATS[format_name])].kind.suffix
     order = ["source", "contract", "amendment", "party", "person", "carrier", "project", "mission", "projectusecase"]
     order += ["signature", "statement", "theme", "figure"]
     before = without_keys(stored())

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from assessment.exchange.columns import codebook
 from assessment.exchange.formats import Format, explained, scores
 from assessment.exchange.scores import ScoreTable
 from assessment.models import Assessment, Campaign, Company, Result
@@ -281,6 +282,15 @@ def test_the_codebook_explains_each_column_in_the_readers_language(acme):
     assert "Stratégie" in meanings["dimension_STR"][0]
     assert meanings["overall_level"][1] == "1: 1 = Émergent; 2 = Structuré; 3 = Référent"
     assert all(meaning for meaning, _ in meanings.values())
+
+
+def test_header_codebook_and_rows_read_one_list(acme):
+    table = ScoreTable(Result.objects.all())
+    straight = [table.header, codebook(table.columns)[1], *table.rows()]
+
+    table.columns.reverse()
+
+    assert [table.header, codebook(table.columns)[1], *table.rows()] == [cells[::-1] for cells in straight]
 
 
 @pytest.mark.parametrize(
