@@ -1,5 +1,6 @@
 """Profiles of people and companies."""
 
+import json
 import unicodedata
 
 from crispy_forms.helper import FormHelper
@@ -9,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
+from assessment.forms.activities import ActivitiesField, ActivitiesMixin, usual_everywhere
 from assessment.forms.addresses import AddressField
-from assessment.models import Activity, Company, Membership, User
+from assessment.models import Company, Membership, User
 from assessment.models.people import validate_siren
 from edits.constraints import ConstrainedForm
 from edits.reading import ReadAtForm
@@ -58,12 +60,10 @@ def helper(submit, css_class="btn-primary"):
     return made
 
 
-class CompanyRecordForm(forms.ModelForm):
+class CompanyRecordForm(ActivitiesMixin, forms.ModelForm):
     """What a company is, as the administration edits it."""
 
-    activities = forms.MultipleChoiceField(
-        label=_("Activities"), choices=Activity.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    activities = ActivitiesField()
 
     class Meta:
         model = Company
@@ -96,11 +96,12 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
         super().__init__(*args, **kwargs)
         for name in ["sub_sector", "size", "region"]:
             self.fields[name].choices = [("", _("Choose")), *self.fields[name].choices[1:]]
-        self.fields["activities"].label = _("Activities (optional)")
         self.fields["activities"].help_text = _(
-            "Tick what you do yourselves or answer for. Questions about an activity that you do not have are left out."
+            "What you do yourselves or answer for: questions about an activity that you do not have are left out. "
+            "What is usual for your sub-sector and size is ticked first, for you to correct."
         )
         self.helper = helper(_("Create the company") if self.instance._state.adding else _("Save"))
+        self.helper.attrs["data-usual"] = json.dumps(usual_everywhere())
 
 
 class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):

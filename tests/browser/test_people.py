@@ -60,13 +60,23 @@ def test_from_nothing_to_a_company(page_for, axe, javascript):
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Create the company").click()
     expect(page).to_have_title(re.compile("^Error:"))
-    assert page.locator(".error-summary a").all_inner_texts() == ["Name", "Sub-sector", "Size", "Region"]
+    assert page.locator(".error-summary a").all_inner_texts() == ["Name", "Sub-sector", "Size", "Region", "Activities"]
     page.locator(".error-summary a", has_text="Name").click()
     page.keyboard.type("Laboratoires Curie")
     page.get_by_label("SIREN").fill("552 008 443")
     page.get_by_label("Sub-sector").select_option("pharma")
     page.get_by_label("Size").select_option("small")
     page.get_by_label("Region").select_option("FR-IDF")
+    if javascript:
+        ticked = page.locator("input[name=activities]:checked")
+        assert [box.get_attribute("value") for box in ticked.all()] == [
+            "research",
+            "clinical",
+            "manufacturing",
+            "distribution",
+        ]
+        page.get_by_label("None of these").check()
+        expect(ticked).to_have_count(1)
     page.get_by_label("Research").check()
     page.get_by_role("button", name="Create the company").click()
     page.wait_for_load_state()

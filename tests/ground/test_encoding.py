@@ -207,7 +207,7 @@ def test_staff_do_not_write_it_either(client, use_case, text):
 
 
 def name_company(client, company, name):
-    profile = {"sub_sector": "biotech", "size": "small", "region": "FR-IDF"}
+    profile = {"sub_sector": "biotech", "size": "small", "region": "FR-IDF", "activities": ["research"]}
     return client.post(reverse("company_edit", args=[company.pk]), profile | {"name": name})
 
 

@@ -16,7 +16,14 @@ pytestmark = pytest.mark.django_db
 NO_INVITATIONS = {"invitations-TOTAL_FORMS": 0, "invitations-INITIAL_FORMS": 0}
 NO_MEMBERS = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
 NO_KEYS = {"authenticator_set-TOTAL_FORMS": 0, "authenticator_set-INITIAL_FORMS": 0}
-PROFILE = {"name": "Acme", "siren": "", "sub_sector": "biotech", "size": "small", "region": "FR-IDF", "activities": []}
+PROFILE = {
+    "name": "Acme",
+    "siren": "",
+    "sub_sector": "biotech",
+    "size": "small",
+    "region": "FR-IDF",
+    "activities": ["none"],
+}
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def ours(db, settings, tmp_path):
 
 def company_edit(ours):
     profile = {"name": "Renamed", "sub_sector": "biotech", "size": "small", "region": "FR-IDF"}
-    return [ours.company.pk], profile
+    return [ours.company.pk], profile | {"activities": ["research"]}
 
 
 def company_leave(ours):
