@@ -1,7 +1,7 @@
-"""Checks of a questionnaire file beyond its shape: distinct codes, rising orders, points to be won.
+"""Checks over several parts of a questionnaire file: distinct codes, rising orders, points to be won.
 
-Everything here reads raw data and passes over what has not the expected shape (schema.py reports that), so that all the
-problems of a file come at once.
+What a value can say of itself and of those beside it, schema.py checks. Everything here reads raw data and passes over
+what has not the expected shape, so that all the problems of a file come at once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -96,16 +96,10 @@ def _question(steps: Steps, question: Raw) -> Iterator[Problem]:
         yield from _bands(steps, question)
     if question.get("kind") == "text" or question.get("weight", 1) == 0:
         return
-    if question.get("required") is False:
-        yield _problem(
-            (*steps, "required"), "only an unscored question may be optional: remove this, or give it weight: 0"
-        )
     yield from _points(steps, question)
 
 
 def _points(steps: Steps, question: Raw) -> Iterator[Problem]:
-    if question.get("kind") == "multiple" and question.get("cap") == 0:
-        yield _problem((*steps, "cap"), "is 0, no point can be won: raise it, or give the question weight: 0")
     key = "bands" if question.get("kind") == "number" else "choices"
     points = [number(item, "points") != 0 for _, item in entries(question, key)]
     if points and not any(points):
@@ -116,8 +110,6 @@ def _bands(steps: Steps, question: Raw) -> Iterator[Problem]:
     low, high = number(question, "min"), number(question, "max")
     if low is None or high is None:
         return
-    if low >= high:
-        yield _problem((*steps, "max"), f"must be above min, {low}")
     bands = list(entries(question, "bands", steps))
     yield from _rising(bands, "from")
     starts = [((*place, "from"), start) for place, band in bands if (start := number(band, "from")) is not None]

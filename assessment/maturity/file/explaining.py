@@ -29,6 +29,8 @@ PATTERNS = {
 
 def explained(error: ErrorDetails) -> Problem:
     kind, context, steps = error["type"], error.get("ctx", {}), tuple(_in_file(error["loc"]))
+    if kind == "problem":
+        return Problem(place_of(steps), context["message"])
     if kind == "string_pattern_mismatch":
         return Problem(place_of(steps), PATTERNS.get(context["pattern"], "is empty or holds a NUL: write a text"))
     if kind == "union_tag_not_found" and context["discriminator"] != "'kind'":

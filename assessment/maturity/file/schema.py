@@ -8,8 +8,19 @@ import sys
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import PydanticCustomError
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -35,6 +46,11 @@ Aggregation = Literal["mean", "minimum"]
 
 def no_truth_value(value: Any) -> Any:
     return str(value) if isinstance(value, bool) else value  # true equals 1 in Python
+
+
+def problem(message: str) -> PydanticCustomError:
+    """What explaining.py passes on as it is."""
+    return PydanticCustomError("problem", "{message}", {"message": message})
 
 
 class Shape(BaseModel):
@@ -116,23 +132,49 @@ class QuestionShape(Shape):
     applies_when: ConditionShape | None = None
 
 
-class ChoiceQuestionShape(QuestionShape):
+class ScoredQuestionShape(QuestionShape):
+    """Counts, unless its weight is 0."""
+
+    @field_validator("required")
+    @classmethod
+    def not_optional(cls, required: bool, known: ValidationInfo) -> bool:
+        if not required and known.data.get("weight") != 0:
+            raise problem("only an unscored question may be optional: remove this, or give it weight: 0")
+        return required
+
+
+class ChoiceQuestionShape(ScoredQuestionShape):
     kind: Literal["choice"]
     choices: Annotated[list[ChoiceShape], Field(min_length=1)]
 
 
-class MultipleQuestionShape(QuestionShape):
+class MultipleQuestionShape(ScoredQuestionShape):
     kind: Literal["multiple"]
     cap: Count | None = None
     choices: Annotated[list[PracticeShape], Field(min_length=1)]
 
+    @field_validator("cap")
+    @classmethod
+    def winnable(cls, cap: int | None, known: ValidationInfo) -> int | None:
+        if cap == 0 and known.data.get("weight") != 0:
+            raise problem("is 0, no point can be won: raise it, or give the question weight: 0")
+        return cap
 
-class NumberQuestionShape(QuestionShape):
+
+class NumberQuestionShape(ScoredQuestionShape):
     kind: Literal["number"]
     unit: Text | None = None
     min: Number
     max: Number
     bands: Annotated[list[BandShape], Field(min_length=1)]
+
+    @field_validator("max")
+    @classmethod
+    def above_min(cls, highest: Decimal, known: ValidationInfo) -> Decimal:
+        lowest = known.data.get("min")
+        if lowest is not None and lowest >= highest:
+            raise problem(f"must be above min, {lowest}")
+        return highest
 
 
 class TextQuestionShape(QuestionShape):
