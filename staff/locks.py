@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
-from django.forms.models import _get_foreign_key
 
 
 class LockedAdmin(admin.ModelAdmin):
@@ -29,7 +28,7 @@ class LockedAdmin(admin.ModelAdmin):
         rows_of(type(row)).get(pk=row.pk)
         for inline in self.get_inline_instances(request, row):
             if inline.has_change_permission(request, row) or inline.has_delete_permission(request, row):
-                above = _get_foreign_key(type(row), inline.model, fk_name=inline.fk_name)
+                above = inline.get_formset(request, row).fk
                 list(rows_of(inline.model).filter(**{above.name: row}).order_by("pk").values_list("pk"))
 
 
