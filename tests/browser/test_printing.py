@@ -10,7 +10,7 @@ from tests.factories import make_assessment, make_company, make_result, make_use
 
 pytestmark = pytest.mark.browser
 
-FOLDED = """() => [...document.querySelectorAll("main details:not([open])")].map((folded) => {
+FOLDED = r"""() => [...document.querySelectorAll("main details:not([open])")].map((folded) => {
   folded.open = true;
   const words = [...folded.children].slice(1).map((part) => part.innerText).join("\n");
   folded.open = false;
