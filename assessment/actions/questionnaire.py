@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.limits import refuse_what_rows_cannot_hold
+from assessment.exchange.statements import unhurry_transaction
 from assessment.maturity.canonical import checksum
 from assessment.maturity.definition import Questionnaire as Definition
 from assessment.maturity.file.format import load_document
@@ -123,13 +124,7 @@ def correct_row(row, texts, *, since, by):
 
 
 def lock(version):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # Checking hundreds of thousands of choices takes longer than an idle transaction or a page's statement may
-            cursor.execute(
-                "SELECT set_config('idle_in_transaction_session_timeout', '0', true),"
-                " set_config('statement_timeout', '30s', true)"
-            )
+    unhurry_transaction()  # checking hundreds of thousands of choices takes its time
     return Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
 
 

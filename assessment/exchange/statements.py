@@ -21,3 +21,13 @@ def unhurried():
         # A connection that broke takes the setting with it
         with suppress(psycopg.Error):
             server.execute("RESET statement_timeout")
+
+
+def unhurry_transaction():
+    """Until the transaction ends, its statements have 30 s and nobody minds how long it idles between them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('idle_in_transaction_session_timeout', '0', true),"
+                " set_config('statement_timeout', '30s', true)"
+            )
