@@ -1,23 +1,16 @@
 """The constraints of a row as messages on its form's fields, whatever else of the row they rest on."""
 
-from django.core.exceptions import ValidationError
-from django.db.models.sql.query import get_children_from_q
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models.sql.query import get_children_from_q, get_paths_from_expression
 from django.forms.models import InlineForeignKeyField
 
 
 def columns(constraint):
     """The names of the fields that the constraint speaks of."""
-    expressions = [name for each in getattr(constraint, "expressions", []) for name in names_in(each)]
-    condition = getattr(constraint, "condition", None)
-    conditions = [path.partition("__")[0] for path in get_children_from_q(condition)] if condition else []
-    return {*getattr(constraint, "fields", []), *expressions, *conditions}
-
-
-def names_in(expression):
-    if hasattr(expression, "name"):
-        yield expression.name
-    for part in expression.get_source_expressions():
-        yield from names_in(part)
+    expressions = [path for each in getattr(constraint, "expressions", []) for path in get_paths_from_expression(each)]
+    conditions = get_children_from_q(constraint.condition) if constraint.condition else []
+    paths = [*getattr(constraint, "fields", []), *expressions, *conditions]
+    return {path.partition("__")[0] for path in paths}
 
 
 class ConstrainedForm:
@@ -27,7 +20,8 @@ class ConstrainedForm:
     below the same row above, which the form doesn't show, would be an error page.
     """
 
-    def validate_constraints(self):
+    def _post_clean(self):
+        super()._post_clean()
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
                 self.validate_constraint(model, constraint)
@@ -40,7 +34,16 @@ class ConstrainedForm:
         try:
             constraint.validate(model, self.instance)
         except ValidationError as error:
-            self.add_error(told[-1], ValidationError(error.messages, code=error.error_list[0].code))
+            self.move_error(told[-1], error)
+
+    def move_error(self, name, error):
+        """To the field, from the form as a whole, where Django may have put it already."""
+        whole = self._errors.get(NON_FIELD_ERRORS)
+        if whole:
+            whole.data = [each for each in whole.data if each.messages != error.messages]
+            if not whole.data:
+                del self._errors[NON_FIELD_ERRORS]
+        self.add_error(name, ValidationError(error.messages))
 
     def told(self):
         """The fields that a message can stand at, in the order of the form."""

@@ -1,6 +1,6 @@
 """Rows below a row: each form of them says what it was read at; rows that somebody deleted meanwhile are told."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ GONE = _(
 class ReadAtFormSet:
     """First among the bases of an inline formset."""
 
-    gone = ()
+    gone = doubled = ()
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
@@ -65,6 +65,20 @@ class ReadAtFormSet:
                     strings = [""] if field == pk else []
                 data.setlist(f"{self.prefix}-{place}-{field}", strings)
         self.data = data
+
+    def get_unique_error_message(self, unique_check):
+        self.doubled = unique_check
+        return super().get_unique_error_message(unique_check)
+
+    def validate_unique(self):
+        """Of two rows that say the same, the second says so at the field, not at the whole row."""
+        try:
+            super().validate_unique()
+        finally:
+            for form in self.forms:
+                names = [name for name in form.told() if name in self.doubled]
+                if names and form._errors and form._errors.get(NON_FIELD_ERRORS) == [self.get_form_error()]:
+                    form._errors[names[-1]] = form._errors.pop(NON_FIELD_ERRORS)
 
     def clean(self):
         super().clean()

@@ -107,7 +107,11 @@ def correct_texts(*, version: Version, corrections, by=None) -> Version:
 
 def refuse_taken_number(code, number):
     if Version.objects.filter(questionnaire__code=code, number=number).exists():
-        raise ValidationError(_("There is a version %(number)s already."), code="number", params={"number": number})
+        raise taken(number)
+
+
+def taken(number):
+    return ValidationError(_("There is a version %(number)s already."), code="number", params={"number": number})
 
 
 def correct_row(row, texts, *, since, by):

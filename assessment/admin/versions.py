@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
@@ -15,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions import questionnaire as actions
 from assessment.actions.loading import Effect, load
 from assessment.admin.questionnaire import DimensionInline, LevelInline, RowAdmin, both
-from assessment.forms.questionnaire import FileForm, NumberForm, SealedForm
+from assessment.forms.questionnaire import FileForm, NumberForm, SealedForm, what_it_does
 from assessment.maturity.differences import differences
 from assessment.maturity.file.format import FormatError, checksum, dump
 from assessment.models import Assessment, Dimension, Question, Version
 from assessment.models.compiled import compiled, document
 from assessment.models.languages import LANGUAGES
 from assessment.reports.questionnaire.drafts import changes, located
+from staff.locks import rows_of
 
 WRITES = {Effect.NEW, Effect.DRAFT, Effect.TEXTS}
 
@@ -191,6 +193,8 @@ class VersionAdmin(RowAdmin):
                 draft = actions.clone_as_draft(version=version, number=form.cleaned_data["number"], by=request.user)
             except ValidationError as error:
                 form.add_error("number", error)
+            except IntegrityError:  # somebody gave the number at the same moment
+                form.add_error("number", actions.taken(form.cleaned_data["number"]))
             else:
                 return self.done(request, draft, _("A new draft, with the content of %s.") % version)
         return self.page(request, "clone", _("New draft from this version"), original=version, form=form)
@@ -211,13 +215,19 @@ class VersionAdmin(RowAdmin):
         """A file, then what loading it would do, then, on confirmation, doing it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
+        with transaction.atomic():
+            if "sealed" in request.POST:  # what is replaced is what was shown, until it is replaced
+                list(rows_of(Version).filter(status=Version.Status.DRAFT).order_by("pk").values_list("pk"))
+            return self.load_page(request)
+
+    def load_page(self, request):
         title = _("Load a questionnaire file")
         confirmed = SealedForm(request.POST) if "sealed" in request.POST else None
         form = confirmed or FileForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self.page(request, "load", title, form=FileForm() if confirmed else form, refused=confirmed)
         loading = form.loading
-        if loading.effect in WRITES and form.confirmed == loading.effect.name:
+        if loading.effect in WRITES and form.confirmed == what_it_does(loading):
             return self.done(request, load(loading, by=request.user), _("Loaded from a file."))
         confirmation = SealedForm.showing(loading) if loading.effect in WRITES else None
         shown = changes(loading.differences)

@@ -1,5 +1,7 @@
 """Staff's input on a questionnaire: corrected texts, a new draft's number, a file."""
 
+import json
+
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.loading import foresee
 from assessment.maturity.file.format import FormatError, dump, load
 from assessment.models import Version
+from assessment.models.compiled import document
 from assessment.models.triggers import TEXTS
+from edits.values import digest
 
 # The whole questionnaire of the sector weighs a tenth of it; what is larger comes by the command.
 LARGEST_FILE = 2_000_000
@@ -57,13 +61,13 @@ class FileForm(forms.Form):
 
 
 class SealedForm(forms.Form):
-    """The same file, shown and now confirmed; ``confirmed`` is the effect that was shown."""
+    """The same file, shown and now confirmed; ``confirmed`` is what it was shown to do."""
 
     sealed = forms.CharField(widget=forms.HiddenInput)
 
     @classmethod
     def showing(cls, loading):
-        content = {"text": dump(loading.definition), "effect": loading.effect.name}
+        content = {"text": dump(loading.definition), "shown": what_it_does(loading)}
         return cls(initial={"sealed": signing.dumps(content, salt=SALT, compress=True)})
 
     def clean_sealed(self):
@@ -71,8 +75,14 @@ class SealedForm(forms.Form):
             content = signing.loads(self.cleaned_data["sealed"], salt=SALT, max_age=HOUR)
         except signing.BadSignature:
             raise ValidationError(_("This confirmation is too old: give the file again."), code="sealed") from None
-        self.loading, self.confirmed = loading_of(content["text"]), content["effect"]
+        self.loading, self.confirmed = loading_of(content["text"]), content.get("shown")
         return content
+
+
+def what_it_does(loading):
+    """The effect, and a digest of all that it would replace."""
+    replaced = [] if loading.version is None else [json.dumps(document(loading.version), default=str)]
+    return [loading.effect.name, digest(replaced)]
 
 
 def loading_of(text):

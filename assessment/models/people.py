@@ -208,7 +208,11 @@ class Membership(models.Model):
         ordering = ["company", "pk"]
         constraints = [
             # One role a person in a company.
-            models.UniqueConstraint(fields=["company", "user"], name="membership_once_per_company"),
+            models.UniqueConstraint(
+                fields=["company", "user"],
+                name="membership_once_per_company",
+                violation_error_message=_("This person is a member of the company already."),
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=["manager", "contributor", "reader"]), name="membership_role_known"
             ),

@@ -110,7 +110,11 @@ class Version(Frozen):
         verbose_name_plural = _("versions of the questionnaire")
         ordering = ["questionnaire", "-number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_unique"),
+            models.UniqueConstraint(
+                fields=["questionnaire", "number"],
+                name="version_number_unique",
+                violation_error_message=_("This questionnaire has a version of this number already."),
+            ),
             # A published or retired version says when it was published and by which checksum it is known.
             models.CheckConstraint(
                 condition=Q(status="draft", published_at=None, checksum="")
@@ -165,9 +169,21 @@ class Level(Frozen):
         verbose_name_plural = _("levels")
         ordering = ["version", "start", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "number"], name="level_number_unique"),
-            models.UniqueConstraint(fields=["version", "start"], name="level_start_unique"),
-            models.CheckConstraint(condition=Q(start__gte=0, start__lte=100), name="level_start_0_to_100"),
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                name="level_number_unique",
+                violation_error_message=_("Another level has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "start"],
+                name="level_start_unique",
+                violation_error_message=_("Another level starts there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start__gte=0, start__lte=100),
+                name="level_start_0_to_100",
+                violation_error_message=_("A level starts between 0 and 100."),
+            ),
         ]
 
     def __str__(self):
@@ -201,8 +217,16 @@ class Dimension(Node):
         verbose_name_plural = _("dimensions")
         ordering = ["version", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "code"], name="dimension_code_unique"),
-            models.CheckConstraint(condition=Q(weight__gte=1), name="dimension_weight_at_least_1"),
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="dimension_code_unique",
+                violation_error_message=_("Another dimension has this code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1),
+                name="dimension_weight_at_least_1",
+                violation_error_message=_("A dimension weighs at least 1."),
+            ),
         ]
 
 
@@ -226,8 +250,16 @@ class Capability(Node):
         verbose_name_plural = _("capabilities")
         ordering = ["dimension", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["dimension", "code"], name="capability_code_unique"),
-            models.CheckConstraint(condition=Q(weight__gte=1), name="capability_weight_at_least_1"),
+            models.UniqueConstraint(
+                fields=["dimension", "code"],
+                name="capability_code_unique",
+                violation_error_message=_("Another capability of this dimension has this code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1),
+                name="capability_weight_at_least_1",
+                violation_error_message=_("A capability weighs at least 1."),
+            ),
         ]
 
     @property
@@ -265,17 +297,26 @@ class Question(Node):
         verbose_name_plural = _("questions")
         ordering = ["capability", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["capability", "code"], name="question_code_unique"),
+            models.UniqueConstraint(
+                fields=["capability", "code"],
+                name="question_code_unique",
+                violation_error_message=_("Another question of this capability has this code."),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["choice", "multiple", "number", "text"]), name="question_kind_known"
             ),
             # Only a question that is never scored may be left out.
             models.CheckConstraint(
-                condition=Q(required=True) | Q(kind="text") | Q(weight=0), name="question_optional_only_if_unscored"
+                condition=Q(required=True) | Q(kind="text") | Q(weight=0),
+                name="question_optional_only_if_unscored",
+                violation_error_message=_(
+                    "Only a text or a question of weight 0 may be left out: tick “required”, or set the weight to 0."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(minimum=None) | Q(maximum=None) | Q(minimum__lte=F("maximum")),
                 name="question_minimum_below_maximum",
+                violation_error_message=_("The maximum is not below the minimum."),
             ),
         ]
 
@@ -298,7 +339,13 @@ class Choice(Node):
         verbose_name = _("choice")
         verbose_name_plural = _("choices")
         ordering = ["question", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["question", "code"], name="choice_code_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "code"],
+                name="choice_code_unique",
+                violation_error_message=_("Another choice of this question has this code."),
+            )
+        ]
 
     @property
     def version(self):
@@ -319,7 +366,13 @@ class Band(Frozen):
         verbose_name = _("band")
         verbose_name_plural = _("bands")
         ordering = ["question", "start", "pk"]
-        constraints = [models.UniqueConstraint(fields=["question", "start"], name="band_start_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "start"],
+                name="band_start_unique",
+                violation_error_message=_("Another band of this question starts there."),
+            )
+        ]
 
     def __str__(self):
         return f"≥ {self.start}: {self.points}"

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
@@ -14,11 +17,14 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
 from contract.exchange import resource_for
+from edits.values import digest
 from spreadsheets.formats import EXPORT_FORMATS, IMPORT_FORMATS
 from spreadsheets.uploads import KINDS, Limits, UploadRefusedError
+from staff.locks import rows_of
 from staff.options import say_not_understood
 
 ONLY_CHOICE = [("0", "0")]
+CHANGED = _("Nothing was imported: records have changed since the preview.")
 
 
 def in_words(refusal):
@@ -44,6 +50,7 @@ class ConfirmUploadForm(ConfirmImportForm):
     import_file_name = forms.RegexField(r"\A[0-9a-f]{32}\Z", widget=forms.HiddenInput)
     format = forms.ChoiceField(choices=ONLY_CHOICE, widget=forms.HiddenInput)
     resource = forms.ChoiceField(choices=ONLY_CHOICE, required=False, widget=forms.HiddenInput)
+    read_at = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
 
 class DownloadForm(ExportForm):
@@ -96,16 +103,33 @@ class ExchangeMixin(ImportExportMixin):
             raise error
         form.add_error("import_file", in_words(error))
 
+    def get_confirm_form_initial(self, request, import_form):
+        return super().get_confirm_form_initial(request, import_form) | {"read_at": self.state()}
+
+    def state(self):
+        """A digest of all records of the kind, whatever language they are read in."""
+        several = [field.name for field in self.opts.many_to_many]
+        columns = [field.attname for field in self.opts.concrete_fields]
+        with translation.override(settings.LANGUAGE_CODE):
+            records = list(self.model.objects.order_by("pk").values_list(*columns))
+            tied = [list(self.model.objects.order_by("pk", name).values_list("pk", name)) for name in several]
+        return digest([str(records), str(tied)])
+
     def process_import(self, request, **options):
+        """Only over the records that the preview was shown beside."""
         try:
-            return super().process_import(request, **options)
+            with transaction.atomic():
+                list(rows_of(self.model).order_by("pk").values_list("pk"))
+                if request.POST.get("read_at", "") not in {"", self.state()}:
+                    return self.ask_again(request, CHANGED)
+                return super().process_import(request, **options)
         except UploadRefusedError:
             return self.ask_again(request, _("The uploaded file is no longer there. Choose it again."))
 
     def process_result(self, result, request):
         """Records may have changed since the preview: then nothing was written, and we say so."""
         if result.has_errors() or result.has_validation_errors():
-            return self.ask_again(request, _("Nothing was imported: records have changed since the preview."))
+            return self.ask_again(request, CHANGED)
         return super().process_result(result, request)
 
     def ask_again(self, request, reason):

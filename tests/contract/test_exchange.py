@@ -18,7 +18,7 @@ from tests.contract.test_fixture import MODELS, stored
 
 pytestmark = pytest.mark.django_db
 FORMATS = {"french": "0", "international": "1", "xlsx": "2", "json": "3"}
-HIDDEN = re.compile(r'name="(import_file_name|original_file_name|format|resource)" value="([^"]*)"')
+HIDDEN = re.compile(r'name="(import_file_name|original_file_name|format|resource|read_at)" value="([^"]*)"')
 
 
 def page(name, action, language="en"):
@@ -121,6 +121,17 @@ def test_a_file_that_is_refused_still_shows_which_columns_are_known(staff):
     response = upload(staff, "person", b"x", file_name="records.csv")
 
     assert response.context["fields_list"] == [("person", ["code", "source", "also_in", "note_fr", "note_en", "name"])]
+
+
+def test_a_record_that_was_changed_since_the_preview_is_not_overwritten_unseen(staff):
+    records.make_person(code="ada", name="Ada")
+    preview = upload(staff, "person", "code,name,source\nada,Ada Lovelace,A\n")
+    Person.objects.update(name="Ada, Countess of Lovelace")
+
+    response = confirm(staff, "person", preview)
+
+    assertRedirects(response, page("person", "import"))
+    assert Person.objects.get().name == "Ada, Countess of Lovelace"
 
 
 def test_the_preview_needs_no_inline_style(staff):

@@ -179,6 +179,19 @@ def test_what_changed_between_the_two_steps_is_shown_again(desk):
     assert Choice.objects.get(question__code="STR.VIS.1", code="3").points == 4
 
 
+def test_a_draft_that_was_edited_between_the_two_steps_is_not_replaced_unseen(desk, draft):
+    text = (DATA / "small.yaml").read_text().replace("points: 4", "points: 5")
+    shown = desk.post(reverse(LOAD), {"file": given(text)})
+    Choice.objects.filter(question__code="STR.VIS.1", code="2").update(text_en="A colleague’s words")
+
+    again = desk.post(reverse(LOAD), {"sealed": shown.context["confirmation"]["sealed"].value()})
+
+    assert Choice.objects.get(question__code="STR.VIS.1", code="2").text_en == "A colleague’s words"
+    assertContains(again, "A colleague’s words")
+    desk.post(reverse(LOAD), {"sealed": again.context["confirmation"]["sealed"].value()})
+    assert Choice.objects.get(question__code="STR.VIS.1", code="3").points == 5
+
+
 def test_a_confirmation_that_is_not_ours_is_refused(desk):
     response = desk.post(reverse(LOAD), {"sealed": "x"})
 
