@@ -32,6 +32,18 @@ def tell_company(event):
     send_to(event.use_case.company, subject, body)
 
 
+def tell_of_correction(use_case, fields, *, ended):
+    """Say to the company's managers what staff changed in its text; ``ended``: whether its consent went with it."""
+    told = {"use_case": use_case, "ended": ended, "site_url": settings.SITE_URL}
+    subject, body = in_each_language(
+        lambda: _("Your use case was corrected"),
+        lambda: render_to_string(
+            "usecases/email/corrected.txt", told | {"names": [str(field.verbose_name) for field in fields]}
+        ),
+    )
+    send_to(use_case.company, subject, body)
+
+
 def tell_of_interest(interest, company):
     told = {"interest": interest, "company": company, "site_url": settings.SITE_URL}
     subject, body = in_each_language(

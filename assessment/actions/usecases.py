@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from assessment.actions.notices import tell_company
+from assessment.actions.notices import tell_company, tell_of_correction
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
 from assessment.reports.showcase.catalogue import EDITION
@@ -62,8 +62,11 @@ def start(*, company, by, result=None, capability=None, at=None):
 
 
 @transaction.atomic
-def edit(*, use_case, by, values, at=None):
-    """Store the fields that differ. What was consented to is then no longer what there is: it is public no more."""
+def edit(*, use_case, by, values, at=None, tell=False):
+    """Store the fields that differ. What was consented to is then no longer what there is: it is public no more.
+
+    ``tell``: say so to the company, whose text somebody else has changed.
+    """
     locked_case = locked(use_case)
     # A form can't tell an empty text from none at all.
     changed = [name for name, value in values.items() if (getattr(locked_case, name) or None) != (value or None)]
@@ -73,16 +76,20 @@ def edit(*, use_case, by, values, at=None):
         locked_case.updated_at = at or timezone.now()
         locked_case.save(update_fields=[*changed, "updated_at"])
     if set(changed) - {"contactable"}:
-        content_changed(locked_case, by=by, at=at)
+        ended = content_changed(locked_case, by=by, at=at)
+        if tell:
+            tell_of_correction(locked_case, [UseCase._meta.get_field(name) for name in changed], ended=ended)
     return locked_case
 
 
 def content_changed(use_case, *, by, at=None):
-    """Call inside the transaction that changed it."""
-    if end_consent(use_case, why=Consent.Ended.EDITED, by=by, at=at):
+    """Call inside the transaction that changed it; return whether a consent ended with it."""
+    ended = end_consent(use_case, why=Consent.Ended.EDITED, by=by, at=at)
+    if ended:
         note(use_case, Kind.EDITED, by=by, at=at)
     if use_case.status in {Status.SUBMITTED, Status.PUBLISHED, Status.UNPUBLISHED}:
         move(use_case, Status.DRAFT)
+    return ended
 
 
 def end_consent(use_case, *, why, by, at=None):

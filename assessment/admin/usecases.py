@@ -17,7 +17,7 @@ from assessment.actions import showcase as contacts
 from assessment.actions import usecases as actions
 from assessment.admin.recorded import RecordsReadings
 from assessment.forms.people import NameField
-from assessment.forms.review import InterestForm, ReviewForm
+from assessment.forms.review import InterestForm, ReviewForm, TextsForm
 from assessment.forms.usecases import WordsField
 from assessment.models import Interest, StaffAccess, UseCase, ViewCount
 from assessment.models.languages import LANGUAGES
@@ -82,6 +82,7 @@ class UseCaseAdmin(RecordsReadings):
     ]
     list_select_related = ["company"]
     search_fields = [*handed_over_titles(), "company__name"]
+    form = TextsForm
     readonly_fields = ["company", "status", "submitted_at", "first_published_at"]
     fieldsets = [(None, {"fields": readonly_fields}), (gettext_lazy("Texts"), {"fields": TEXTS})]
     formfield_overrides = {
@@ -152,10 +153,20 @@ class UseCaseAdmin(RecordsReadings):
             "case": Shown(consent.content, use_case) if consent else None,
         }
 
+    def get_fieldsets(self, request, obj=None):
+        """What takes the case offline is asked for where there is a consent to end."""
+        known, (title, options) = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj) or not obj.consents.filter(ended_at=None):
+            return [known, (title, options)]
+        return [known, (title, {**options, "fields": [*options["fields"], "takes_down"]})]
+
     def save_model(self, request, obj, form, change):
-        """A translation added by staff is a change as any other: the company consents to it again."""
-        values = {name: form.cleaned_data[name] or "" for name in form.changed_data}
-        stored = actions.edit(use_case=UseCase.objects.get(pk=obj.pk), by=request.user, values=values)
+        """A translation added by staff is a change as any other: the company consents to it again, and is told."""
+        values = {name: form.cleaned_data[name] or "" for name in form.changed_data if name in TEXTS}
+        stored = actions.edit(use_case=UseCase.objects.get(pk=obj.pk), by=request.user, values=values, tell=True)
+        if values and obj.status != stored.status:
+            text = _("Nothing of it is public or in review any more: its company was told, and has to consent again.")
+            messages.warning(request, text)
         obj.status = stored.status
 
     def review(self, request, pk):

@@ -62,6 +62,33 @@ def offers(use_case, user, eligible):
     return {name for name, fit in fits.items() if fit}
 
 
+class TextsForm(forms.ModelForm):
+    """A correction by staff: the company consented to other words, so that it takes them offline, knowingly."""
+
+    takes_down = forms.BooleanField(
+        label=_("Change the text, and end the company’s consent"),
+        required=False,
+        help_text=_(
+            "The company consented to exactly the present text. With any change nothing of the case is public or "
+            "waits for review until the company has consented again; its managers are told by e-mail."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.consents.filter(ended_at=None).exists():
+            del self.fields["takes_down"]
+
+    def clean(self):
+        cleaned = super().clean()
+        changes = set(self.changed_data) - {"takes_down"}
+        if changes and "takes_down" in self.fields and not self.cleaned_data.get("takes_down"):
+            self.add_error(
+                "takes_down", _("Not saved yet: this change takes the case offline. Tick this if it is meant.")
+            )
+        return cleaned
+
+
 class InterestForm(forms.ModelForm):
     class Meta:
         model = Interest

@@ -39,7 +39,7 @@ def shown(response, name="form"):
 
 
 IN_THE_ADMINISTRATION = {"CompanyRecordForm", "CompanyAdministrationForm", "CorrectionForm", "DecisionForm"}
-IN_THE_ADMINISTRATION |= {"InterestForm", "UserForm", "VersionForm"}
+IN_THE_ADMINISTRATION |= {"InterestForm", "TextsForm", "UserForm", "VersionForm"}
 OF_NEW_ROWS = {"NumberForm"}
 
 

@@ -124,11 +124,62 @@ def test_a_translation_by_staff_asks_for_a_new_consent(client, reviewer):
     form = client.get(page_of(use_case)).context["adminform"].form
     data = {name: form[name].value() or "" for name in form.fields}
 
-    client.post(page_of(use_case), {**data, "title_en": "Now in English"})
+    client.post(page_of(use_case), {**data, "title_en": "Now in English", "takes_down": "on"})
 
     use_case.refresh_from_db()
     assert (use_case.title_en, use_case.status) == ("Now in English", "draft")
     assert not Publication.objects.exists()
+
+
+@pytest.fixture
+def published(person):
+    return make_published(company=make_company(member=person), by=person)
+
+
+def corrected(client, use_case, **changed):
+    form = client.get(page_of(use_case)).context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields}
+    return client.post(page_of(use_case), data | changed, follow=True)
+
+
+def test_a_correction_that_takes_a_case_offline_is_warned_of_first(client, reviewer, published):
+    response = corrected(client, published, title_en="Corrected")
+
+    assertContains(response, "this change takes the case offline")
+    assert response.context["adminform"].form["title_en"].value() == "Corrected"
+    assert Publication.objects.visible().filter(pk=published.pk).exists()
+
+
+def test_a_correction_that_was_meant_is_told_to_the_company(client, reviewer, published, posted):
+    with posted():
+        response = corrected(client, published, title_en="Corrected", takes_down="on")
+
+    [message] = mail.outbox
+    assert message.to == ["ada@company.example"]
+    assert message.subject == "Votre cas d’usage a été corrigé / Your use case was corrected"
+    french, english = message.body.split("–" * 30)
+    assert ("– titre [en]" in french, "– title [en]" in english) == (True, True)
+    assert "Your consent was to the former text" in english
+    assertContains(response, "its company was told, and has to consent again")
+
+
+def test_a_draft_is_corrected_without_more_ado_and_told_too(client, reviewer, person, posted):
+    draft = make_use_case(company=make_company(member=person), by=person)
+
+    with posted():
+        corrected(client, draft, title_en="Corrected")
+
+    draft.refresh_from_db()
+    assert (draft.title_en, len(mail.outbox)) == ("Corrected", 1)
+    assert "It was not public" in mail.outbox[0].body
+
+
+def test_saving_without_a_change_neither_warns_nor_tells(client, reviewer, published, posted):
+    with posted():
+        corrected(client, published)
+
+    assert mail.outbox == []
+    assert Publication.objects.visible().filter(pk=published.pk).exists()
 
 
 def test_a_label_needs_a_result_that_supports_it(client, reviewer, person):
