@@ -13,7 +13,6 @@ from allauth.account.utils import filter_users_by_email
 from allauth.core import context
 from django.conf import settings
 from django.core import signing
-from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -174,7 +173,7 @@ def forget_devices_of(sessions):
 
 
 class ThrottlingMiddleware:
-    """Give a device that proved itself its cookie, and a page that refuses a try its status; or refuse with a page."""
+    """Give a device that proved itself its cookie, and a page that refuses a try its status."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -187,11 +186,6 @@ class ThrottlingMiddleware:
             response.status_code = 429
             response["Retry-After"] = request.refused_for
         return response
-
-    def process_exception(self, request, exception):
-        if isinstance(exception, TooOftenError):
-            return get_resolver().resolve_error_handler(429)(request)
-        return None
 
 
 # --- In allauth's places ----------------------------------------------------------------------------------------------

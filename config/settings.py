@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "assessment.throttling.ThrottlingMiddleware",
     "web.middleware.StaffSecondFactorMiddleware",
     "web.queries.BoundedMiddleware",
+    "web.middleware.RefusalsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

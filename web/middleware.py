@@ -1,4 +1,4 @@
-"""Headers, compression, log line, session age and second factor of every request."""
+"""Headers, compression, log line, session age, second factor and refusals of every request."""
 
 import time
 import uuid
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 import marks
 from assessment.accounts import time_left
+from assessment.views import refusals
 
 SEEN_AGAIN_AFTER = 300
 PERMISSIONS_POLICY = ", ".join(
@@ -141,3 +142,16 @@ class StaffSecondFactorMiddleware:
 def second_factor_page(user):
     ways = get_adapter().get_reauthentication_methods(user)
     return next(way["url"] for way in ways if way["id"].startswith("mfa_reauthenticate"))
+
+
+class RefusalsMiddleware:
+    """What an action refuses and no view says itself."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return refusals.page_of(request, exception)

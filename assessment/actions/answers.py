@@ -5,14 +5,15 @@ import json
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from assessment.actions.errors import AnswerError, ClosedError
 from assessment.models import Answer, AnswerChange, Assessment, Version
 
 
-class NothingPublishedError(Exception):
+class NothingPublishedError(AnswerError):
     """No questionnaire can be answered yet."""
 
 
-class ConflictError(Exception):
+class ConflictError(AnswerError):
     """Somebody else saved the same answer meanwhile: ``current`` is theirs."""
 
     def __init__(self, current):
@@ -20,15 +21,11 @@ class ConflictError(Exception):
         super().__init__(current)
 
 
-class ClosedError(Exception):
-    """The assessment was submitted meanwhile."""
-
-
 class MovedError(ClosedError):
     """The assessment was moved to another version meanwhile: the value was read with questions no longer put."""
 
 
-class RequestReusedError(Exception):
+class RequestReusedError(AnswerError):
     """The id of this save is that of another one: another answer, or another person's."""
 
 
@@ -137,9 +134,9 @@ def _why_not(assessment, saving, by):
         return served.revision
     version = Assessment.objects.open().filter(pk=assessment.pk).values_list("version", flat=True).first()
     if version is None:
-        raise ClosedError
+        raise ClosedError(assessment)
     if version != assessment.version_id:
-        raise MovedError
+        raise MovedError(assessment)
     raise ConflictError(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
 
 

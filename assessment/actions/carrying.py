@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessment.actions.answers import ClosedError, save_answers, start_assessment
+from assessment.actions.answers import save_answers, start_assessment
+from assessment.actions.errors import ClosedError
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
 from assessment.rules.confirmation import confirmed_by, request_of
@@ -89,5 +90,5 @@ def take_back(*, assessment, batch):
 def _open_answers(assessment):
     """Locked: whoever saves an answer waits."""
     if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
-        raise ClosedError
+        raise ClosedError(assessment)
     return Answer.objects.filter(assessment=assessment)

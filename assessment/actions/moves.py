@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
-from assessment.actions.answers import ClosedError
+from assessment.actions.errors import AnswerError, ClosedError
 from assessment.actions.security_log import note
 from assessment.maturity.moving import Outcome
 from assessment.models import Answer, Assessment, VersionMove
@@ -15,7 +15,7 @@ from assessment.rules.moves import newer_version, outcomes_of, said
 WRITTEN = ["state", "value", "to_confirm", "revision", "request", "saved_at", "saved_by"]
 
 
-class AnotherVersionError(Exception):
+class AnotherVersionError(AnswerError):
     """The version that was shown is no longer the one to move to."""
 
 
@@ -32,7 +32,7 @@ def move(*, assessment, to, by, at=None):
     if locked.version_id == to.pk:
         return locked.moves.filter(to_version=to).last()
     if not locked.is_open:
-        raise ClosedError
+        raise ClosedError(assessment)
     if newer_version(locked) != to:
         raise AnotherVersionError
     rows = said(locked.answers.all())

@@ -8,13 +8,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.answers import LATE, ClosedError, ConflictError, RequestReusedError, prepared
+from assessment.actions.answers import LATE, ConflictError, RequestReusedError, prepared
+from assessment.actions.errors import AnswerError, ClosedError
 from assessment.actions.notices import in_each_language, members, send_each
 from assessment.models import Assessment, Consultation, OwnAnswer
 from assessment.models.compiled import compiled
 
 
-class ConsultationClosedError(Exception):
+class ConsultationClosedError(AnswerError):
     """Own answers are no longer taken: the consultation was closed, or the assessment submitted."""
 
 
@@ -22,7 +23,7 @@ class ConsultationClosedError(Exception):
 def open_consultation(*, assessment, dimension, by, at=None):
     """Ask every member for their own answers; open already, nothing changes; opened again, all answers are kept."""
     if not Assessment.objects.open().select_for_update().filter(pk=assessment.pk).exists():
-        raise ClosedError
+        raise ClosedError(assessment)
     opening = {"opened_by": by, "opened_at": at or timezone.now(), "closed_by": None, "closed_at": None}
     found, made = Consultation.objects.get_or_create(assessment=assessment, dimension=dimension, defaults=opening)
     if made or Consultation.objects.filter(pk=found.pk, closed_at__isnull=False).update(**opening):

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from assessment.actions.access import forget_readings
+from assessment.actions.errors import CompanyError
 from assessment.actions.forgetting import forget_company, forget_person
 from assessment.actions.members import end_membership, note_colleague
 from assessment.actions.pictures import erase_use_cases
@@ -34,15 +35,15 @@ SENT_TWICE_WITHIN = timedelta(minutes=10)
 UNPROVED_FOR = timedelta(days=7)
 
 
-class LastManagerError(Exception):
+class LastManagerError(CompanyError):
     """A company that has members has a manager among them."""
 
 
-class CannotLeaveError(Exception):
+class CannotLeaveError(CompanyError):
     """The account cannot be deleted as things are: see ``may_leave``."""
 
 
-class TooManyCompaniesError(Exception):
+class TooManyCompaniesError(CompanyError):
     """The person is a member of as many companies as one person can be."""
 
 

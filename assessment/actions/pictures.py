@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from assessment.actions.errors import PictureError
 from assessment.actions.forgetting import forget_use_case
 from assessment.actions.usecases import content_changed, locked, showcase_changed
 from assessment.maturity.fingerprints import fingerprint_of_bytes
@@ -21,11 +22,11 @@ LONGEST_SENT = 16_384  # pixels of a side: one pixel by 24 million costs as much
 LONGEST_SIDE = {Picture.Kind.PICTURE: 1600, Picture.Kind.LOGO: 480}
 
 
-class BadPictureError(Exception):
+class BadPictureError(PictureError):
     """Not a picture that is taken; says which way: "bytes", "pixels" or "type"."""
 
 
-class TooManyPicturesError(Exception):
+class TooManyPicturesError(PictureError):
     pass
 
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.actions.errors import ReopeningError
 from assessment.actions.notices import in_each_language, managers, send_each
 from assessment.actions.security_log import note
 from assessment.models import Assessment, Reopening
@@ -15,15 +16,15 @@ from assessment.rules.reopenings import open_beside
 MAY_DECIDE = "assessment.view_assessment"  # who may read a company's assessments decides on them
 
 
-class NotSubmittedError(Exception):
+class NotSubmittedError(ReopeningError):
     """An open assessment needs no reopening."""
 
 
-class DecidedError(Exception):
+class DecidedError(ReopeningError):
     """Somebody else decided meanwhile."""
 
 
-class OtherOpenError(Exception):
+class OtherOpenError(ReopeningError):
     """The company has another assessment open; two open ones would split its answers."""
 
 

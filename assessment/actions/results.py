@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assessment.actions.errors import AnswerError
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.maturity.scoring import score
 from assessment.maturity.states import is_complete, states
@@ -13,7 +14,7 @@ from assessment.rules.confirmation import to_confirm
 from assessment.rules.results import figures, node_figures, stored_answers
 
 
-class IncompleteError(Exception):
+class IncompleteError(AnswerError):
     """A question that must be answered is not, or an answer carried over is not confirmed."""
 
 

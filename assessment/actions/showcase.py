@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assessment.actions.errors import ContactError
 from assessment.actions.notices import tell_of_interest
 from assessment.actions.usecases import store_publication
 from assessment.models import Bookmark, Interest, Publication, Result, UseCase, ViewCount
@@ -14,11 +15,11 @@ from assessment.rules.contract_cases import contract_cases
 MOST_REQUESTS_A_DAY = 5
 
 
-class TooManyRequestsError(Exception):
+class TooManyRequestsError(ContactError):
     """The company asked for enough contacts for a day."""
 
 
-class NotContactableError(Exception):
+class NotContactableError(ContactError):
     """The case is no longer public, its company takes no contacts, or it is the asking company's own."""
 
 

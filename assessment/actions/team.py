@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.answers import ClosedError
+from assessment.actions.errors import ClosedError, InvitationError
 from assessment.actions.members import note_colleague
 from assessment.actions.notices import post
 from assessment.actions.security_log import note
@@ -25,23 +25,23 @@ MOST_INVITATIONS_A_DAY = 30
 MOST_TO_ONE_ADDRESS_AN_HOUR = 5
 
 
-class AlreadyMemberError(Exception):
+class AlreadyMemberError(InvitationError):
     """The address is that of a member of the company."""
 
 
-class TooManyInvitationsError(Exception):
+class TooManyInvitationsError(InvitationError):
     """The company, or the person who invites, sent enough for a day."""
 
 
-class AddressInvitedOftenError(Exception):
+class AddressInvitedOftenError(InvitationError):
     """The address got enough invitations for an hour, whoever sent them."""
 
 
-class NotUsableError(Exception):
+class NotUsableError(InvitationError):
     """The invitation was accepted, withdrawn or replaced, or has expired."""
 
 
-class ForSomebodyElseError(Exception):
+class ForSomebodyElseError(InvitationError):
     """The invitation was sent to another e-mail address than this account's."""
 
 
@@ -119,7 +119,7 @@ def accept(*, invitation, by, at=None):
 def assign(*, assessment, asked, by, tell=False, at=None):
     """Ask exactly these people: ``asked`` gives users by dimension code. ``tell``: e-mail those who were not before."""
     if not Assessment.objects.select_for_update().open().filter(pk=assessment.pk):
-        raise ClosedError
+        raise ClosedError(assessment)
     before = {(kept.dimension, kept.user_id): kept.pk for kept in assessment.assignments.all()}
     wanted = {(code, user.pk): user for code, users in asked.items() for user in users}
     gone = [pk for place, pk in before.items() if place not in wanted]

@@ -8,6 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from assessment.actions.errors import UseCaseError
 from assessment.actions.notices import tell_company, tell_of_correction
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
@@ -18,15 +19,15 @@ from assessment.rules.usecases import content_of, missing_from, publication_of
 Status, Kind = UseCase.Status, UseCaseEvent.Kind
 
 
-class NotNowError(Exception):
+class NotNowError(UseCaseError):
     """The use case is no longer where the page said it was."""
 
 
-class ContentChangedError(Exception):
+class ContentChangedError(UseCaseError):
     """What was previewed is no longer what would be published."""
 
 
-class NotEligibleError(Exception):
+class NotEligibleError(UseCaseError):
     """The company's own result does not support the label."""
 
 

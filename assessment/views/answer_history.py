@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment.actions.answers import ClosedError, ConflictError, save_answer
+from assessment.actions.answers import ConflictError, save_answer
 from assessment.forms.moves import UseAgainForm
 from assessment.reports.assessments.answer_history import AnswerHistory
 from assessment.views.assessments import question_url
@@ -61,9 +61,6 @@ def _use_again(request, history):
         return _page(request, history, problem=problem, status=422)
     try:
         save_answer(assessment=history.assessment, saving=form.saving(change), by=request.user)
-    except ClosedError:
-        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
-        return redirect(history.assessment)
     except ConflictError as conflict:
         problem = _("Not saved: %(person)s saved another answer meanwhile. It is the first one below.")
         return _page(request, history, problem=problem % {"person": conflict.current.saved_by or "–"}, status=409)

@@ -13,14 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import (
-    ClosedError,
-    ConflictError,
-    MovedError,
-    RequestReusedError,
-    save_answer,
-)
+from assessment.actions.answers import ConflictError, MovedError, RequestReusedError, save_answer
 from assessment.actions.carrying import save_page
+from assessment.actions.errors import ClosedError
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.confirmations import BatchForm
@@ -105,9 +100,6 @@ def _save_page(request, assessment, found, rows):
         count = save_page(assessment=assessment, savings=savings, confirmed=confirmed, by=request.user, batch=batch)
     except MovedError:
         return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
-    except ClosedError:
-        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
-        return redirect(assessment)
     except ConflictError as conflict:
         return _page(request, assessment, found, rows, data=data, conflicts=[conflict.current], status=409)
     if any(form.problems for form in forms):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from assessment.actions.answers import ClosedError
 from assessment.actions.carrying import confirm_answers, take_back
+from assessment.actions.errors import ClosedError
 from assessment.forms.answers import AnswerForm
 from assessment.forms.confirmations import BatchForm, ConfirmationsForm
 from assessment.models.compiled import compiled
@@ -30,11 +30,7 @@ def assessment_confirmations(request, pk):
     """Confirm every answer that the review showed as waiting; ``undo`` takes a confirmation back."""
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
-    try:
-        return _undo(request, assessment) if "undo" in request.POST else _confirm_all(request, assessment)
-    except ClosedError:
-        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
-        return redirect(assessment)
+    return _undo(request, assessment) if "undo" in request.POST else _confirm_all(request, assessment)
 
 
 def _confirm_all(request, assessment):

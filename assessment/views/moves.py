@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessment.actions import moves as actions
-from assessment.actions.answers import ClosedError
+from assessment.actions.errors import ClosedError
 from assessment.forms.moves import MoveForm
 from assessment.reports.assessments.moves import moves_made, preview
 from assessment.rules.moves import newer_version

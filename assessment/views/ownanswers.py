@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions.answers import ClosedError, ConflictError, MovedError, RequestReusedError, save_answers
+from assessment.actions.answers import ConflictError, MovedError, RequestReusedError, save_answers
+from assessment.actions.errors import ClosedError
 from assessment.actions.ownanswers import (
     ConsultationClosedError,
     close_consultation,
@@ -257,9 +258,6 @@ def _record(request, asked, dimension, lines):
         )
     except MovedError:
         return own_comparison(request, asked.assessment_id, asked.dimension)  # with the questions as they are put now
-    except ClosedError:
-        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
-        return redirect(asked.assessment)
     except ConflictError as conflict:
         return _comparison(request, asked, dimension, forms, conflict=conflict.current, status=409)
     messages.success(request, _("Saved."))

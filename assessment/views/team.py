@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.actions import team as actions
-from assessment.actions.answers import ClosedError
+from assessment.actions.errors import ClosedError, InvitationError
 from assessment.forms.team import EXPLAINED, AssignmentsForm, InviteForm, PlaceForm
 from assessment.models import Assessment, Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
@@ -24,9 +24,18 @@ from assessment.views.permissions import find_assessment, may_submit, require
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-ALREADY_MEMBER = gettext_lazy("This person is a member of the company already.")
-TOO_MANY = gettext_lazy("Thirty invitations were sent in a day: send the next ones tomorrow.")
-ADDRESS_INVITED_OFTEN = gettext_lazy("This address got several invitations within an hour: send the next one later.")
+# Beside which field it is said, and how
+NOT_SENT = {
+    actions.AlreadyMemberError: ("email", gettext_lazy("This person is a member of the company already.")),
+    actions.TooManyInvitationsError: (
+        None,
+        gettext_lazy("Thirty invitations were sent in a day: send the next ones tomorrow."),
+    ),
+    actions.AddressInvitedOftenError: (
+        "email",
+        gettext_lazy("This address got several invitations within an hour: send the next one later."),
+    ),
+}
 
 
 # --- Inviting ---------------------------------------------------------------------------------------------------------
@@ -41,12 +50,8 @@ def company_invite(request, pk):
     if form.is_valid():
         try:
             sent = actions.invite(company=company, by=request.user, **form.cleaned_data)
-        except actions.AlreadyMemberError:
-            form.add_error("email", ALREADY_MEMBER)
-        except actions.TooManyInvitationsError:
-            form.add_error(None, TOO_MANY)
-        except actions.AddressInvitedOftenError:
-            form.add_error("email", ADDRESS_INVITED_OFTEN)
+        except InvitationError as error:
+            form.add_error(*NOT_SENT[type(error)])
         else:
             messages.success(request, _("The invitation is sent to %(address)s.") % {"address": sent.email})
             return redirect("company", pk)
@@ -61,12 +66,8 @@ def company_invitation_again(request, company_pk, pk):
     company, invitation = find_waiting(request.user, company_pk, pk)
     try:
         actions.invite(company=company, email=invitation.email, role=invitation.role, by=request.user)
-    except actions.AlreadyMemberError:
-        messages.error(request, ALREADY_MEMBER)
-    except actions.TooManyInvitationsError:
-        messages.error(request, TOO_MANY)
-    except actions.AddressInvitedOftenError:
-        messages.error(request, ADDRESS_INVITED_OFTEN)
+    except InvitationError as error:
+        messages.error(request, NOT_SENT[type(error)][1])
     else:
         messages.success(request, _("The invitation is sent to %(address)s.") % {"address": invitation.email})
     return redirect("company", company_pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment.actions.answers import ClosedError, ConflictError
+from assessment.actions.answers import ConflictError
 from assessment.actions.workbook import apply_workbook, foresee
 from assessment.exchange.workbook import questionnaire_workbook
 from assessment.forms.workbook import Agreement, TamperedError, WorkbookForm, sealed, unsealed
@@ -101,9 +101,6 @@ def _apply(request, assessment, agreement, foreseen):
         )
     except ConflictError:
         return _shown(request, assessment, agreement.filled, status=409)
-    except ClosedError:
-        messages.error(request, _("This assessment was submitted meanwhile: its answers can no longer be changed."))
-        return redirect(assessment)
     saved = ngettext("%(count)s answer was saved.", "%(count)s answers were saved.", count)
     messages.success(request, saved % {"count": count})
     return redirect(assessment)

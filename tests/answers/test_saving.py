@@ -5,7 +5,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from assessment.actions.answers import ClosedError, ConflictError, NothingPublishedError, start_assessment
+from assessment.actions.answers import ConflictError, NothingPublishedError, start_assessment
+from assessment.actions.errors import ClosedError
 from assessment.models import Answer, AnswerChange, Assessment
 from tests.factories import answer, make_assessment, make_company, make_membership, make_result, make_user, make_version
 

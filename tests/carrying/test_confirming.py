@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.actions.answers import ClosedError, ConflictError
+from assessment.actions.answers import ConflictError
 from assessment.actions.carrying import confirm_answers, start_from, take_back
+from assessment.actions.errors import ClosedError
 from assessment.actions.results import IncompleteError, submit
 from assessment.models import AnswerChange, Company
 from tests.carrying.makers import GIVEN, left, page, rows

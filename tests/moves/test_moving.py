@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessment.actions.answers import ClosedError, ConflictError, MovedError
+from assessment.actions.answers import ConflictError, MovedError
+from assessment.actions.errors import ClosedError
 from assessment.actions.moves import AnotherVersionError, move
 from assessment.actions.people import erase_company
 from assessment.actions.results import submit

@@ -7,7 +7,8 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from assessment.actions.answers import ClosedError, MovedError, save_answer
+from assessment.actions.answers import MovedError, save_answer
+from assessment.actions.errors import ClosedError
 from assessment.actions.moves import AnotherVersionError, move
 from assessment.actions.results import IncompleteError, submit
 from assessment.models import Answer, AnswerChange, Assessment, VersionMove

@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError
 from pytest_django.asserts import assertContains, assertRedirects
 
-from assessment.actions.answers import ClosedError, ConflictError, RequestReusedError
+from assessment.actions.answers import ConflictError, RequestReusedError
+from assessment.actions.errors import ClosedError
 from assessment.actions.ownanswers import (
     ConsultationClosedError,
     close_consultation,

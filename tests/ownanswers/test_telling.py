@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from assessment.actions.answers import ClosedError
+from assessment.actions.errors import ClosedError
 from assessment.actions.ownanswers import close_consultation, open_consultation
 from assessment.models import Consultation
 from tests.factories import make_company, make_membership, make_result, make_user

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from assessment.actions import people, team
-from assessment.actions.answers import ClosedError
+from assessment.actions.errors import ClosedError
 from assessment.models import Answer, Assessment, Assignment, Place
 from tests.factories import answer, make_assessment, make_company, make_membership, make_user
 from tests.people.makers import said
