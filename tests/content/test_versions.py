@@ -3,9 +3,26 @@
 from dataclasses import replace
 
 import pytest
+import yaml
 
+from assessment.actions.loading import Effect, foresee, load
+from assessment.actions.questionnaire import import_questionnaire, publish
+from assessment.maturity.canonical import checksum
 from assessment.maturity.file.format import dump
+from assessment.maturity.file.format import load as read
+from assessment.maturity.fingerprints import fingerprint_of_bytes
 from tests.content.material import EXPRESS, FULL, VERSIONS, questionnaire, source
+
+# As they were published: a correction of their texts leaves both as they are.
+CHECKSUMS = {
+    EXPRESS: "sha256:b041c4d2ec73cbc97f29ae24b9ebe04c7ce1224dfc0d5e33d3845b88cbb9f0e1",
+    FULL: "sha256:f4def53c2b1b66e4d8e6d83d81bb60e589bbc1b0a904bf9e537f06971bf5d42f",
+}
+BEYOND_CORRECTION = {
+    EXPRESS: "sha256:5c41b6a1111613abd6aed2a71b610ec6740d93690db80a482ccb7a47eac1be4d",
+    FULL: "sha256:1a675be9e9391561d578caa8f26210a105199415a72ae87342f93a986c7241d9",
+}
+CORRECTED = ["title", "description", "text", "help", "next_step"]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -42,3 +59,39 @@ def test_levels_and_frame_are_shared():
         full.frames,
         full.profile,
     )
+
+
+def without_corrected_texts(node):
+    """The file without what a correction may say otherwise: introduction, units and frames stay."""
+    if isinstance(node, list):
+        return [without_corrected_texts(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: part if key == "frames" else without_corrected_texts(part)
+        for key, part in node.items()
+        if key not in CORRECTED
+    }
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_is_published_has_changed_in_its_texts_alone(version):
+    kept = without_corrected_texts(yaml.load(source(version), Loader=yaml.CSafeLoader))
+
+    fingerprint = fingerprint_of_bytes(repr(kept).encode())
+
+    assert checksum(questionnaire(version)) == CHECKSUMS[version]
+    assert fingerprint == BEYOND_CORRECTION[version]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_earlier_wording_is_corrected_in_place(db, version):
+    worded_before = read(source(version).replace("Preuve", "À montrer").replace("dossier", "file"))
+    published = publish(version=import_questionnaire(definition=worded_before))
+
+    loading = foresee(questionnaire(version))
+    corrected = load(loading)
+
+    assert loading.effect is Effect.TEXTS
+    assert (corrected.pk, corrected.checksum, corrected.texts_revision) == (published.pk, CHECKSUMS[version], 1)
+    assert foresee(questionnaire(version)).effect is Effect.SAME

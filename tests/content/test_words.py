@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 
-from tests.content.material import FULL, HERE, every_text, plain, questionnaire
+import pytest
+
+from tests.content.material import FULL, HERE, VERSIONS, every_text, plain, questionnaire
 
 LONGEST_SENTENCE = 25  # words
 END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -94,15 +96,42 @@ def test_no_advice_is_given_twice():
     assert [step for step, times in steps.items() if times > 1] == []
 
 
-def test_the_proof_asked_for_is_worded_in_many_ways():
-    closing = [
-        sentences(choice.next_step["fr"])[-1]
-        for question in questionnaire(FULL).questions
+CLOSINGS = {
+    "fr": re.compile(rf"Preuve{NO_BREAK}: |Premier signe{NO_BREAK}: |C’est fait quand "),
+    "en": re.compile(r"Proof: |First sign: |It is done when "),
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_one_idea_has_one_word_what_shows_that_a_step_is_done(version, language):
+    """The same of three formulas in both languages, and the first sign only below the top, of which it falls short."""
+    openings = [
+        (question.code, choice.code, CLOSINGS[language].match(sentences(choice.next_step[language])[-1]))
+        for question in questionnaire(version).questions
         for choice in question.choices
         if choice.next_step
     ]
-    openings = Counter(" ".join(words(sentence)[:2]) for sentence in closing)
+    first_signs = {
+        code for _question, code, opening in openings if opening and opening[0].startswith(("Prem", "First"))
+    }
 
-    [(commonest, times)] = openings.most_common(1)
+    assert [(question, code) for question, code, opening in openings if opening is None] == []
+    assert first_signs == {"3"}
 
-    assert times / len(closing) < 1 / 3, commonest
+
+def test_both_languages_close_a_step_alike():
+    pairs = {
+        tuple(
+            CLOSINGS[language].match(sentences(choice.next_step[language])[-1])[0].strip() for language in ("fr", "en")
+        )
+        for question in questionnaire(FULL).questions
+        for choice in question.choices
+        if choice.next_step
+    }
+
+    assert pairs == {
+        (f"Preuve{NO_BREAK}:", "Proof:"),
+        (f"Premier signe{NO_BREAK}:", "First sign:"),
+        ("C’est fait quand", "It is done when"),
+    }
