@@ -45,7 +45,7 @@ def _start_from(result, version, by, path, campaign, at):
         for code, kept in result.answers.items()
     ]
     outcomes = outcomes_of(rows, compiled(result.version), compiled(version))
-    Answer.objects.bulk_create([row for row in rows if not outcomes[row.question].is_put_away])
+    Answer.objects.bulk_create([row for row in rows if not outcomes[row.question].is_set_aside])
     return assessment
 
 

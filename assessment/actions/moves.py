@@ -23,7 +23,7 @@ class AnotherVersionError(AnswerError):
 def move(*, assessment, to, by, at=None):
     """Put the assessment on the version ``to`` with its answers; moved there already, return that move.
 
-    An answer whose words changed or that is put away gets a new revision, so that a page of the old version that
+    An answer whose words changed or that is set aside gets a new revision, so that a page of the old version that
     somebody still has open meets a conflict instead of answering words it never showed.
     """
     at = at or timezone.now()
@@ -49,7 +49,7 @@ def move(*, assessment, to, by, at=None):
 
 
 def _revised(row, outcome, by, at):
-    if outcome.is_put_away:
+    if outcome.is_set_aside:
         row.state, row.value, row.to_confirm = Answer.State.EMPTY, {}, False
     else:
         row.to_confirm = True

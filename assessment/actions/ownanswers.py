@@ -1,4 +1,4 @@
-"""Own view first: asking members for their own answers to a dimension, and saving them so that none is lost."""
+"""Individual answers: asking members for their own to a dimension, and saving them so that none is lost."""
 
 import json
 

@@ -22,7 +22,7 @@ from assessment.forms.usecases import WordsField
 from assessment.models import Interest, StaffAccess, UseCase, ViewCount
 from assessment.models.languages import LANGUAGES
 from assessment.reports.showcase.changes import changes
-from assessment.reports.showcase.figures import loop
+from assessment.reports.showcase.funnel import funnel
 from assessment.reports.showcase.pages import Shown
 from spreadsheets.kinds import KINDS
 from spreadsheets.writers import Sheet
@@ -130,8 +130,8 @@ class UseCaseAdmin(RecordsReadings):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("loop/", wrap(self.loop_view), name="assessment_usecase_loop"),
-            path("loop.csv", wrap(self.loop_csv), name="assessment_usecase_loop_csv"),
+            path("loop/", wrap(self.funnel_view), name="assessment_usecase_funnel"),
+            path("loop.csv", wrap(self.funnel_csv), name="assessment_usecase_funnel_csv"),
             path("<uuid:pk>/review/", wrap(require_POST(self.review)), name="assessment_usecase_review"),
             *super().get_urls(),
         ]
@@ -180,15 +180,15 @@ class UseCaseAdmin(RecordsReadings):
             messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
         return redirect("admin:assessment_usecase_change", pk)
 
-    def loop_view(self, request):
+    def funnel_view(self, request):
         self.may_see(request)
-        context = {**self.admin_site.each_context(request), "title": _("The loop of use cases"), "stages": loop()}
-        return TemplateResponse(request, "admin/assessment/usecase/loop.html", context)
+        context = {**self.admin_site.each_context(request), "title": _("The loop of use cases"), "stages": funnel()}
+        return TemplateResponse(request, "admin/assessment/usecase/funnel.html", context)
 
-    def loop_csv(self, request):
+    def funnel_csv(self, request):
         self.may_see(request)
         header = [_("Stage"), _("Code"), _("Companies of the sector"), _("Fictional companies")]
-        rows = ([str(stage.label), stage.code, stage.real, stage.fictional] for stage in loop())
+        rows = ([str(stage.label), stage.code, stage.real, stage.fictional] for stage in funnel())
         kind = KINDS["csv"]
         headers = {"Content-Disposition": 'attachment; filename="loop.csv"'}
         return StreamingHttpResponse(

@@ -7,7 +7,7 @@ from assessment.maturity.conditions import Profile
 from assessment.maturity.definition import Band, Choice, Question, Questionnaire
 from assessment.maturity.figures import tenths
 from assessment.maturity.states import Answers
-from assessment.maturity.tree import Tree, plant
+from assessment.maturity.tree import Tree, build_tree
 from assessment.maturity.whatif import WhatIf
 
 
@@ -51,7 +51,7 @@ def gains(
 
     A question whose step brings up an unanswered question has no gain: nobody knows the score after it.
     """
-    tree = tree or plant(questionnaire, profile, answers)
+    tree = tree or build_tree(questionnaire, profile, answers)
     if tree.overall.score is None:
         return {}
     before = tenths(tree.overall.score)

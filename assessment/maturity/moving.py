@@ -16,7 +16,7 @@ class Outcome(StrEnum):
     NOT_OFFERED = "not_offered"  # the question stays, this answer to it does not
 
     @property
-    def is_put_away(self) -> bool:
+    def is_set_aside(self) -> bool:
         """Whether the answer no longer counts; its history keeps it."""
         return self in (Outcome.REMOVED, Outcome.OTHER_KIND, Outcome.NOT_OFFERED)
 

@@ -17,7 +17,7 @@ from assessment.maturity.results import (
 )
 from assessment.maturity.shares import shares
 from assessment.maturity.states import Answers, State, is_complete, missing, states
-from assessment.maturity.tree import Interval, interval, plant
+from assessment.maturity.tree import Interval, build_tree, interval
 
 __all__ = [
     "ENGINE",
@@ -58,7 +58,7 @@ def coverage(questionnaire: Questionnaire, found: dict[str, State]) -> Coverage:
 class _Scoring:
     def __init__(self, questionnaire: Questionnaire, profile: Profile, answers: Answers) -> None:
         self.questionnaire, self.answers = questionnaire, answers
-        self.tree = plant(questionnaire, profile, answers)
+        self.tree = build_tree(questionnaire, profile, answers)
         self.shares = shares(questionnaire, self.tree)
         self.gains = gains(questionnaire, profile, answers, self.tree)
 

@@ -70,7 +70,7 @@ def question_interval(question: Question, state: State, answer: Answer | None, p
     return Interval(score, score, score)
 
 
-def plant(questionnaire: Questionnaire, profile: Profile, answers: Answers) -> Tree:
+def build_tree(questionnaire: Questionnaire, profile: Profile, answers: Answers) -> Tree:
     """Work out every node, once, from the questions up."""
     question_states = states(questionnaire, profile, answers)
     questions = {
@@ -104,4 +104,4 @@ def _dimension(dimension: Dimension, capabilities: dict[str, Interval]) -> Inter
 
 def interval(questionnaire: Questionnaire, profile: Profile, answers: Answers) -> Interval:
     """Return where the whole stands so far. Cheap: no gains, no shares."""
-    return plant(questionnaire, profile, answers).overall
+    return build_tree(questionnaire, profile, answers).overall

@@ -1,4 +1,4 @@
-"""Own view first: members answer a dimension independently, then a manager records what the company answers."""
+"""Individual answers: members answer a dimension independently, then a manager records what the company answers."""
 
 import uuid
 
@@ -70,7 +70,7 @@ class OwnAnswer(models.Model):
     saved_at = models.DateTimeField(_("saved on"), default=timezone.now)
 
     evidence = ""  # asked for with the answer that counts only; read by the form that both kinds share
-    to_confirm = False  # nobody's own view is carried over
+    to_confirm = False  # no individual answer is carried over
 
     class Meta:
         verbose_name = _("own answer")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessment.maturity.definition import Dimension, Question, Questionnaire
 from assessment.maturity.figures import published, tenths
 from assessment.maturity.states import State, missing
-from assessment.maturity.tree import Tree, plant
+from assessment.maturity.tree import Tree, build_tree
 from assessment.models import Answer, Assessment, OwnAnswer
 from assessment.models.compiled import compiled
 from assessment.rules.answers import engine_answers, profile_of
@@ -105,7 +105,7 @@ class Standing:
 def standing_of(assessment: Assessment, rows: Iterable[Answer | OwnAnswer]) -> Standing:
     """Return where the assessment stands with these answers; no query where its company and version came with it."""
     rows, questionnaire = list(rows), compiled(assessment.version)
-    tree = plant(questionnaire, profile_of(assessment.company), engine_answers(rows))
+    tree = build_tree(questionnaire, profile_of(assessment.company), engine_answers(rows))
     return Standing(questionnaire, tree, assessment.path == Assessment.Path.EXPRESS, waiting(rows))
 
 

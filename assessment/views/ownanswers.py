@@ -1,6 +1,6 @@
-"""Own view first: members answer a dimension each for themselves, compare, and a manager records what counts.
+"""Individual answers: members answer a dimension each for themselves, compare, and a manager records what counts.
 
-Whoever is a member gives an own view, readers too: it counts in no score. Nobody reads another's before having given
+Whoever is a member gives individual answers, readers too: it counts in no score. Nobody reads another's before having given
 their own, or it would not be their own; closing the consultation, or submitting, opens the comparison to everybody.
 """
 
@@ -28,7 +28,12 @@ from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.dimension_page import sections
 from assessment.forms.ownanswers import ConsensusForm
 from assessment.models.compiled import compiled
-from assessment.reports.assessments.ownanswers import comparison, own_view, own_views, participation
+from assessment.reports.assessments.ownanswers import (
+    comparison,
+    individual,
+    individuals,
+    participation,
+)
 from assessment.rules.standing import numbers
 from assessment.views.permissions import find_assessment, find_dimension, may_submit, require
 from assessment.views.save_replies import not_saved, page_is_of, reused, saved
@@ -41,7 +46,7 @@ from marks import allowance, menu
 @login_required
 @require_http_methods(["GET", "POST"])
 def consultation(request, pk, code):
-    """What an own view is and where the dimension stands; POST asks the members for theirs, or asks again."""
+    """What individual answers are and where the dimension stands; POST asks the members for theirs, or asks again."""
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
     if request.method == "POST":
@@ -194,7 +199,7 @@ def own_progress(request, pk, code):
 
 
 def _mine(assessment, dimension, user):
-    return own_view(
+    return individual(
         assessment=assessment,
         dimension=dimension,
         answers=assessment.answers.all(),
@@ -266,7 +271,7 @@ def _record(request, asked, dimension, lines):
 
 
 def _views(assessment, dimension, answers=None):
-    return own_views(
+    return individuals(
         assessment=assessment,
         dimension=dimension,
         answers=list(assessment.answers.all()) if answers is None else answers,

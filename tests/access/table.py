@@ -182,8 +182,8 @@ file            v
 codebook        v
 figures         v
 review          c
-loop            v
-loop_csv        v
+funnel          v
+funnel_csv      v
 """
 
 # Pages of the administration that are of no kind of row: who of the staff may.

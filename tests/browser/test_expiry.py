@@ -170,7 +170,7 @@ def test_a_wrong_password_is_said_in_place(page, enter, ada, assessment):
     saved(page)
 
 
-def test_the_dialog_can_be_put_away_and_comes_back_with_the_next_answer(page, enter, ada, assessment):
+def test_the_dialog_can_be_set_aside_and_comes_back_with_the_next_answer(page, enter, ada, assessment):
     enter(page, ada)
     page.goto(address_of(assessment))
     expire()

@@ -17,7 +17,7 @@ from assessment.maturity.conditions import Profile
 from assessment.maturity.file.format import checksum, dump, load
 from assessment.maturity.gains import gains
 from assessment.maturity.scoring import interval, score
-from assessment.maturity.tree import plant
+from assessment.maturity.tree import build_tree
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -102,7 +102,7 @@ def ordinary():
     answers = middle_answers(questionnaire)
     timed("interval, at each saved answer", interval, questionnaire, Profile(), answers, repeat=200)
     timed("score, with gains and shares", score, questionnaire, Profile(), answers, repeat=200)
-    tree = plant(questionnaire, Profile(), answers)
+    tree = build_tree(questionnaire, Profile(), answers)
     timed("gains alone", gains, questionnaire, Profile(), answers, tree, repeat=200)
 
 

@@ -75,8 +75,8 @@ def test_what_becomes_of_an_answer(code, answer, after, expected):
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-def test_only_what_no_longer_counts_is_put_away(outcome):
-    assert outcome.is_put_away is (outcome.value in {"removed", "other_kind", "not_offered"})
+def test_only_what_no_longer_counts_is_set_aside(outcome):
+    assert outcome.is_set_aside is (outcome.value in {"removed", "other_kind", "not_offered"})
 
 
 def valid_answer(question):
@@ -102,13 +102,13 @@ def cases(draw):
 
 @given(case=cases())
 @settings(deadline=None)
-def test_every_answer_has_one_fate_and_what_is_not_put_away_is_valid_where_it_goes(case):
+def test_every_answer_has_one_fate_and_what_is_not_set_aside_is_valid_where_it_goes(case):
     old, new, answers = case
 
     found = outcomes(old, new, answers)
 
     assert found.keys() == answers.keys()
-    staying = {code: answers[code] for code, outcome in found.items() if not outcome.is_put_away}
+    staying = {code: answers[code] for code, outcome in found.items() if not outcome.is_set_aside}
     assert all(new.has_question(code) for code in staying)
     assert [code for code, answer in staying.items() if answer and check_answer(new.question(code), answer)] == []
 

@@ -56,7 +56,7 @@ def test_the_assessment_is_on_the_new_version(assessment, person):
     assert assessment.version == second
 
 
-def test_what_is_put_away_stays_in_the_history_with_its_comment(assessment, person):
+def test_what_is_set_aside_stays_in_the_history_with_its_comment(assessment, person):
     move(assessment=assessment, to=make_second(), by=person, at=LATER)
 
     changes = AnswerChange.objects.filter(question="STR.VIS.2").order_by("revision")
@@ -132,7 +132,7 @@ def test_a_save_that_was_read_with_the_old_version_is_not_stored(assessment, per
     assert rows(assessment)["STR.VIS.2"] == ("empty", {}, 2, False)
 
 
-def test_what_was_put_away_can_be_answered_anew(assessment, person):
+def test_what_was_set_aside_can_be_answered_anew(assessment, person):
     move(assessment=assessment, to=make_second(), by=person)
     assessment.refresh_from_db()
 

@@ -24,7 +24,7 @@ def page(assessment):
 def shown(response):
     found = response.context["move"]
     return {
-        "put away": [line.before.code for line in found.put_away],
+        "set aside": [line.before.code for line in found.set_aside],
         "to confirm": [line.before.code for line in found.to_confirm],
         "kept": [line.before.code for line in found.kept],
         "added": [question.code for question in found.changes.added],
@@ -36,7 +36,7 @@ def test_the_page_says_what_changes_and_what_becomes_of_each_answer(signed_in, a
     response = signed_in.get(page(assessment))
 
     assert shown(response) == {
-        "put away": ["STR.VIS.2", "OPS.MES.1", "OPS.CYB.2"],
+        "set aside": ["STR.VIS.2", "OPS.MES.1", "OPS.CYB.2"],
         "to confirm": ["STR.VIS.1"],
         "kept": ["OPS.CYB.1"],
         "added": ["OPS.CYB.3"],
@@ -91,11 +91,11 @@ def test_after_the_move_the_page_says_what_became_of_the_answers(signed_in, asse
 
     [made] = signed_in.get(page(assessment)).context["moves_made"]
 
-    assert [question.code for question in made.put_away] == ["STR.VIS.2", "OPS.MES.1", "OPS.CYB.2"]
+    assert [question.code for question in made.set_aside] == ["STR.VIS.2", "OPS.MES.1", "OPS.CYB.2"]
     assert [question.code for question in made.to_confirm] == ["STR.VIS.1"]
 
 
-def test_after_the_move_every_answer_put_away_leads_to_its_history(signed_in, assessment, person, second):
+def test_after_the_move_every_answer_set_aside_leads_to_its_history(signed_in, assessment, person, second):
     move(assessment=assessment, to=second, by=person)
 
     response = signed_in.get(page(assessment))

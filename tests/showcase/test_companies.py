@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from assessment.actions import usecases as actions
 from assessment.actions.showcase import answer_interest, ask_for_contact, keep
 from assessment.models import Bookmark, Interest, Publication
-from assessment.reports.showcase.figures import loop
+from assessment.reports.showcase.funnel import funnel
 from tests.factories import COMPLETE, DATA, make_company, make_result, make_staff, make_user, make_version
 from tests.usecases.makers import make_published, make_use_case
 
@@ -190,11 +190,11 @@ def test_the_loop_counts_each_stage(reader, person, case, client):
     publication = Publication.objects.get()
     ask_for_contact(publication=publication, company=reader, by=person, message="How?")
     keep(publication=publication, company=reader, by=person, doing_since=timezone.localdate())
-    before = {stage.code: (stage.real, stage.fictional) for stage in loop()}
+    before = {stage.code: (stage.real, stage.fictional) for stage in funnel()}
     better = COMPLETE | {"OPS.CYB.1": {"choices": ["backup", "drill"]}, "STR.VIS.1": {"choices": ["3"]}}
     make_result(company=reader, by=person, answers=better, at=first.submitted_at + timedelta(days=300))
 
-    after = {stage.code: (stage.real, stage.fictional) for stage in loop()}
+    after = {stage.code: (stage.real, stage.fictional) for stage in funnel()}
 
     assert before == {
         "invited": (0, 0),
@@ -215,7 +215,7 @@ def test_a_score_a_twentieth_of_a_point_below_the_top_level_counts_nowhere(reade
     result = make_result(company=reader, by=person, version=make_version(file=file))
     told = make_use_case(company=reader, by=person, capabilities=["STR.VIS"])
 
-    invited = {stage.code: (stage.real, stage.fictional) for stage in loop()}["invited"]
+    invited = {stage.code: (stage.real, stage.fictional) for stage in funnel()}["invited"]
 
     assert result.summary["capabilities"] == {"STR.VIS": "50.0", "OPS.MES": None, "OPS.CYB": "50.0"}
     assert invited == (0, 0)
@@ -223,7 +223,7 @@ def test_a_score_a_twentieth_of_a_point_below_the_top_level_counts_nowhere(reade
 
 
 def test_the_loop_is_for_reviewers_and_leaves_as_a_table(client):
-    addresses = [reverse("admin:assessment_usecase_loop"), reverse("admin:assessment_usecase_loop_csv")]
+    addresses = [reverse("admin:assessment_usecase_funnel"), reverse("admin:assessment_usecase_funnel_csv")]
     client.force_login(make_staff(group="reader"))
     assert [client.get(address).status_code for address in addresses] == [403, 403]
     client.force_login(make_staff(group="reviewer"))

@@ -172,8 +172,8 @@ def test_every_list_holds_every_text(client, reviewer, number, django_assert_num
     sitemap = ET.fromstring(client.get(reverse("sitemap")).content)
     client.force_login(reviewer)
     queue = reverse("admin:assessment_usecase_changelist")
-    pages += [client.get(queue), client.get(queue, {"p": 2}), client.get(reverse("admin:assessment_usecase_loop"))]
-    table = client.get(reverse("admin:assessment_usecase_loop_csv"))
+    pages += [client.get(queue), client.get(queue, {"p": 2}), client.get(reverse("admin:assessment_usecase_funnel"))]
+    table = client.get(reverse("admin:assessment_usecase_funnel_csv"))
 
     assert [page.status_code for page in [*pages, table]] == [200] * (last + 4)
     assert [read(page).inline for page in pages] == [[]] * (last + 3)

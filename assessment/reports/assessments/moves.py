@@ -36,16 +36,16 @@ class Move:
         return [line for line in self.lines if line.outcome is Outcome.TO_CONFIRM]
 
     @property
-    def put_away(self):
-        return [line for line in self.lines if line.outcome.is_put_away]
+    def set_aside(self):
+        return [line for line in self.lines if line.outcome.is_set_aside]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A move that was made, with the questions whose answers were put away or had to be confirmed."""
+    """A move that was made, with the questions whose answers were set aside or had to be confirmed."""
 
     move: VersionMove
-    put_away: list[Question]
+    set_aside: list[Question]
     to_confirm: list[Question]
 
 
@@ -64,7 +64,7 @@ def _made(move):
     ]
     return Made(
         move,
-        put_away=[question for question, outcome in fates if outcome.is_put_away],
+        set_aside=[question for question, outcome in fates if outcome.is_set_aside],
         to_confirm=[question for question, outcome in fates if outcome is Outcome.TO_CONFIRM],
     )
 

@@ -1,4 +1,4 @@
-"""Own views of a dimension: how far each person is, and where they differ most."""
+"""Individual answers to a dimension: how far each person is, and where they differ most."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ GIVEN = {State.ANSWERED, State.UNKNOWN, State.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One person's own answers to a dimension; ``standing`` is that of the company if it answered as they do."""
+class Individual:
+    """What one person answers to a dimension; ``standing`` is that of the company if it answered as they do."""
 
     user: User | None
     rows: dict[str, OwnAnswer]
@@ -50,7 +50,7 @@ class Line:
 
     number: int
     question: Question
-    views: list[View]
+    views: list[Individual]
     answer: Answer | None
     difference: Fraction | None
 
@@ -91,37 +91,37 @@ class Line:
         return self.answer is not None and (self.answer.state, self.answer.value) == (row.state, row.value)
 
 
-def own_view(
+def individual(
     *,
     assessment: Assessment,
     dimension: Dimension,
     answers: Iterable[Answer],
     rows: Iterable[OwnAnswer],
     user: User | None,
-) -> View:
+) -> Individual:
     """Read conditions on other dimensions from the company's answers, and on this one from the person's own."""
     codes = {question.code for question in dimension.questions}
     own = {row.question: row for row in rows if row.question in codes}
     others = [row for row in answers if row.question not in codes]
-    return View(user, own, standing_of(assessment, [*others, *own.values()]), dimension)
+    return Individual(user, own, standing_of(assessment, [*others, *own.values()]), dimension)
 
 
-def own_views(
+def individuals(
     *, assessment: Assessment, dimension: Dimension, answers: Iterable[Answer], rows: Iterable[OwnAnswer]
-) -> list[View]:
-    """Return everybody's view, by name; answers of accounts that are gone stand alone, for nothing joins them."""
+) -> list[Individual]:
+    """Return everybody's, by name; answers of accounts that are gone stand alone, for nothing joins them."""
     by_person = defaultdict(list)
     for row in rows:
         by_person[row.user_id or f"answer {row.pk}"].append(row)
     views = [
-        own_view(assessment=assessment, dimension=dimension, answers=answers, rows=theirs, user=theirs[0].user)
+        individual(assessment=assessment, dimension=dimension, answers=answers, rows=theirs, user=theirs[0].user)
         for theirs in by_person.values()
     ]
     return sorted(views, key=lambda view: (view.user is None, alphabetical(str(view.user))))
 
 
 def comparison(
-    *, assessment: Assessment, dimension: Dimension, answers: Iterable[Answer], views: list[View]
+    *, assessment: Assessment, dimension: Dimension, answers: Iterable[Answer], views: list[Individual]
 ) -> list[Line]:
     """Return the questions that anybody answered or the company is asked, those with the widest gap first."""
     where, counted = standing_of(assessment, answers), {row.question: row for row in answers}
@@ -136,12 +136,14 @@ def comparison(
 
 
 def asked_dimensions(assessment: Assessment) -> list[Dimension]:
-    """Return the dimensions of an open assessment whose own views are asked for now, in order. One query."""
+    """Return the dimensions of an open assessment whose individual answers are asked for now, in order. One query."""
     codes = set(assessment.consultations.open().values_list("dimension", flat=True))
     return [dimension for dimension in compiled(assessment.version).dimensions if dimension.code in codes]
 
 
-def participation(*, members: Iterable[Membership], views: list[View]) -> list[tuple[Membership, View | None]]:
+def participation(
+    *, members: Iterable[Membership], views: list[Individual]
+) -> list[tuple[Membership, Individual | None]]:
     """Return each member with their view, None for those who have not begun."""
     view_by_person = {view.user.pk: view for view in views if view.user}
     return [(member, view_by_person.get(member.user_id)) for member in members]

@@ -1,4 +1,4 @@
-"""The loop, stage by stage: from a strength found to a capability improved elsewhere; fictional companies apart."""
+"""The funnel of use cases: from a strength found to a capability improved elsewhere; fictional companies apart."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +20,7 @@ class Stage:
     fictional: int
 
 
-def loop():
+def funnel():
     """Nine queries, and one result read for each company that does what it kept."""
     return [
         Stage("invited", _("Companies invited: a capability at the top levels"), *invited()),
