@@ -1,7 +1,7 @@
 """Individual answers: members answer a dimension each for themselves, compare, and a manager records what counts.
 
-Whoever is a member gives individual answers, readers too: it counts in no score. Nobody reads another's before having given
-their own, or it would not be their own; closing the consultation, or submitting, opens the comparison to everybody.
+Whoever is a member gives individual answers, readers too: they count in no score. Nobody reads another's before having
+given their own, or they would not be their own; closing the consultation, or submitting, opens the comparison to all.
 """
 
 import json
