@@ -1,6 +1,7 @@
 """Names of what is erased, taken out of the traces that stay: the administration's log, sessions, records of access."""
 
 import json
+import re
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
@@ -35,6 +36,7 @@ WAYS_TO_COMPANY = {
     UseCase: ["company"],
 }
 ERASED = "–"
+FORMER_STAFF = "former-staff@erased.invalid"  # no mail goes to .invalid
 
 
 def forget_in_admin_log(model, keys):
@@ -89,6 +91,8 @@ def forget_person(user):
     addresses = {user.email.lower(), *(kept.email.lower() for kept in EmailAddress.objects.filter(user=user))}
     forget_in_admin_log(User, [user.pk])
     forget_in_lists_of_members({*addresses, user.name} - {""})
+    forget_person_in_accesses(user, {*addresses, user.name} - {""})
+    keep_log_of(user)
     letters.forget(addresses=addresses, names=[user.name])
     Invitation.objects.filter(Q(email__in=addresses) | Q(accepted_by=user)).delete()
     for session in Session.objects.iterator():
@@ -105,6 +109,34 @@ def forget_in_lists_of_members(names):
         logged.filter(change_message__contains=member).update(change_message="")
 
 
+def forget_person_in_accesses(user, names):
+    """Staff's own words of the person, and what they searched by. Costs a look at every reason."""
+    about = StaffAccess.objects.filter(member_changes__user=user)
+    alone = {access.pk for access in about if not access.member_changes.exclude(user=user).exists()}
+    for access in StaffAccess.objects.exclude(reason="", filters={}).iterator():
+        if access.pk in alone or mentions_person(access.reason, names):
+            access.reason = ERASED if access.reason else ""
+        if mentions_person(json.dumps(access.filters, ensure_ascii=False), names):
+            access.filters = {}
+        access.save(update_fields=["reason", "filters"])
+
+
+def keep_log_of(user):
+    """What somebody did as staff stays in the administration's log, as an act of somebody whose account is deleted."""
+    log = LogEntry.objects.filter(user=user)
+    if log.exists():
+        log.update(user=former_staff())
+
+
+def former_staff():
+    """The one account that all of them stand under in the log, which takes no entry without: nobody can enter it."""
+    user, is_new = User.objects.get_or_create(email=FORMER_STAFF, defaults={"name": ERASED, "is_active": False})
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
 def texts_in(held):
     """Every text of the structure, keys included, in lower case."""
     if isinstance(held, str):
@@ -116,3 +148,8 @@ def texts_in(held):
 
 def mentions(text, names):
     return any(name.casefold() in text.casefold() for name in names)
+
+
+def mentions_person(text, names):
+    """As whole words: "Ada" is not named by "adaptation"."""
+    return any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold()) for name in names)

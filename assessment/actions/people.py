@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment.actions.access import forget_readings
 from assessment.actions.errors import CompanyError
-from assessment.actions.forgetting import forget_company, forget_person
+from assessment.actions.forgetting import FORMER_STAFF, forget_company, forget_person
 from assessment.actions.members import end_membership, note_colleague
 from assessment.actions.pictures import erase_use_cases
 from assessment.actions.security_log import note
@@ -102,8 +102,12 @@ def companies_left_by(user):
 
 
 def may_leave(user):
-    """Not staff, whose acts are on record; not the only manager of a company where others remain."""
-    return not user.is_staff and not companies_left_by(user).filter(others__gt=0, other_managers=0).exists()
+    """Not staff, former ones included, whose acts are on record; not the only manager of a company with others."""
+    return (
+        not user.is_staff
+        and user.email != FORMER_STAFF
+        and not companies_left_by(user).filter(others__gt=0, other_managers=0).exists()
+    )
 
 
 @transaction.atomic
@@ -189,4 +193,4 @@ def erase_company(*, company, reason):
     forget_readings(company)
     Company.objects.filter(pk=company.pk).delete()
     Company.history.filter(id=company.pk).delete()  # last: deleting wrote one more row of it
-    note("company_erased", company=str(company.pk), reason=reason)
+    note("company_erased", company=str(company.pk))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from assessment.actions import people as actions
 from assessment.actions.administrators import another_remains, would_give_rights
+from assessment.actions.forgetting import FORMER_STAFF
 from assessment.actions.members import change_members
 from assessment.admin.recorded import RecordsReadings
 from assessment.forms.addresses import AddressField
@@ -243,8 +244,10 @@ class UserAdmin(RecordsReadings):
         ]
 
     def has_change_permission(self, request, obj=None):
+        """The account of all former staff is nobody's to change."""
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_change_permission(request, obj) and not above
+        is_former = obj is not None and obj.email == FORMER_STAFF
+        return super().has_change_permission(request, obj) and not above and not is_former
 
     def has_delete_permission(self, request, obj=None):
         """Not staff, whose acts are on record, nor the only manager of others: see the account's own page."""

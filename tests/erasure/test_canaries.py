@@ -241,6 +241,10 @@ def make_full_person():
     write_letter(person.name, to="others@company.example", status="FAILED")
     log_about(person, make_staff())
     log_about(company, make_staff(), named="Acme", member=f"{person.name} \\u2013 Acme")
+    access = models.StaffAccess.objects.create(kind="figures", by=make_staff(), reason=f"For {person.name}, urgent")
+    fill(models.MemberChange, "x", related=[person, access], before="", after="reader")
+    searched = {"q": person.email}
+    models.StaffAccess.objects.create(kind="export", by=make_staff(), reason=f"By {person.email}", filters=searched)
     return person, company
 
 
