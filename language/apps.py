@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
 from language.folding import alphabetical, folded
+from language.french import write_first_days
 
 
 def add_functions(connection, **_signal):
@@ -15,4 +16,5 @@ class LanguageConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(add_functions, dispatch_uid="language")
+        write_first_days()
         import language.expressions  # noqa: F401  (its lookup is known from now on)

@@ -13,6 +13,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from edits.constraints import ConstrainedForm
 from edits.formsets import ReadAtFormSet
 from edits.reading import ReadAtForm, overtaken
+from staff.deletions import in_sentences, without_joins
+from staff.histories import InWords
 from staff.lists import DeclaredChangeList
 from staff.locks import LockedAdmin
 
@@ -71,6 +73,10 @@ class ClosedAdmin(Closed, LockedAdmin):
         context["overtaken"] = overtaken(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **options)
 
+    def get_deleted_objects(self, objs, request):
+        told, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return in_sentences(told), without_joins(counts), lacking, in_sentences(protected)
+
     def back_to_list(self):
         return redirect(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
@@ -90,6 +96,11 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
 
     The library lets anybody who reads write it back, and brings back what was deleted.
     """
+
+    in_words = {}  # by column, what puts its value into words where its own labels don't
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return InWords(self.model, historical_record, words=self.in_words)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         self.check_may_read(request)

@@ -2,9 +2,13 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 # Django would send staff from any key of any kind of row to its page on the site, and so tell which keys exist.
 LEFT_OUT = {"view_on_site"}
@@ -12,6 +16,16 @@ LEFT_OUT = {"view_on_site"}
 
 class StaffAdminConfig(AdminConfig):
     default_site = "staff.site.StaffSite"
+
+    def ready(self):
+        super().ready()
+        admin_list._boolean_icon = boolean_icon
+
+
+def boolean_icon(value):
+    """Django's, which is read out as "True", whatever the language."""
+    kind, words = {True: ("yes", _("yes")), False: ("no", _("no")), None: ("unknown", _("unknown"))}[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{kind}.svg"), words)
 
 
 class StaffSite(AdminSite):

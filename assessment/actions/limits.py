@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from django.utils.translation import gettext_noop
+
 from assessment.maturity.definition import Question, Questionnaire
 from assessment.maturity.figures import decimal_text
-from assessment.maturity.file.problems import FormatError, Problem, Steps, place_of
+from assessment.maturity.file.problems import FormatError, Problem, Steps, place_of, problem
 from assessment.models import Level, Version
 from assessment.models import Question as QuestionRow
 from assessment.models.languages import LANGUAGES
@@ -18,20 +20,27 @@ DIGITS = 15
 
 
 def refuse_what_rows_cannot_hold(definition: Questionnaire) -> None:
-    problems = [Problem(place_of(steps), message) for steps, message in excesses(definition)]
+    problems = list(excesses(definition))
     if problems:
         raise FormatError(problems)
 
 
-def excesses(definition: Questionnaire) -> Iterator[tuple[Steps, str]]:
+def excesses(definition: Questionnaire) -> Iterator[Problem]:
     for index, language in enumerate(definition.languages):
         if language not in LANGUAGES:
-            yield ("languages", index), f"{language} cannot be shown: use {' and '.join(LANGUAGES)} alone"
+            yield _excess(
+                ("languages", index),
+                gettext_noop("%(language)s cannot be shown: use %(known)s alone"),
+                language=language,
+                known=" and ".join(LANGUAGES),
+            )
     yield from _too_long((), "title", definition.title, LONGEST_TITLE)
     for index, level in enumerate(definition.levels):
         steps = ("levels", index)
         if level.number > HIGHEST_LEVEL:
-            yield (*steps, "number"), f"is above {HIGHEST_LEVEL}: choose a smaller one"
+            yield _excess(
+                (*steps, "number"), gettext_noop("is above %(most)s: choose a smaller one"), most=HIGHEST_LEVEL
+            )
         yield from _too_fine(steps, {"from": level.start, "every_dimension_at_least": level.every_dimension_at_least})
         yield from _too_long(steps, "title", level.title, LONGEST_TITLE)
     for index, dimension in enumerate(definition.dimensions):
@@ -43,7 +52,7 @@ def excesses(definition: Questionnaire) -> Iterator[tuple[Steps, str]]:
                 yield from _of_question((*steps, "questions", number), question)
 
 
-def _of_question(steps: Steps, question: Question) -> Iterator[tuple[Steps, str]]:
+def _of_question(steps: Steps, question: Question) -> Iterator[Problem]:
     yield from _too_long(steps, "unit", question.unit or {}, LONGEST_UNIT)
     yield from _too_fine(steps, {"min": question.minimum, "max": question.maximum})
     for index, band in enumerate(question.bands):
@@ -53,12 +62,23 @@ def _of_question(steps: Steps, question: Question) -> Iterator[tuple[Steps, str]
 def _too_long(steps, key, text, longest):
     for language, words in text.items():
         if len(words) > longest:
-            yield (*steps, key, language), f"is longer than {longest} characters: shorten it"
+            yield _excess(
+                (*steps, key, language), gettext_noop("is longer than %(most)s characters: shorten it"), most=longest
+            )
 
 
-def _too_fine(steps: Steps, numbers: dict[str, Fraction | None]) -> Iterator[tuple[Steps, str]]:
+def _too_fine(steps: Steps, numbers: dict[str, Fraction | None]) -> Iterator[Problem]:
     for key, number in numbers.items():
         digits = "" if number is None else decimal_text(abs(number))
         decimals = len(digits.partition(".")[2])
         if decimals > DECIMALS or len(digits.replace(".", "").lstrip("0")) > DIGITS:
-            yield (*steps, key), f"has too many digits: keep {DIGITS} in all, {DECIMALS} of them after the point"
+            yield _excess(
+                (*steps, key),
+                gettext_noop("has too many digits: keep %(most)s in all, %(decimals)s of them after the point"),
+                most=DIGITS,
+                decimals=DECIMALS,
+            )
+
+
+def _excess(steps: Steps, text: str, **details: object) -> Problem:
+    return problem(place_of(steps), text, **details)

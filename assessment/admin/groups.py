@@ -4,19 +4,45 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.admin.readonly import ReadOnlyAdmin
 
 admin.site.unregister(Group)
+NAMES = {
+    "reader": pgettext_lazy("group of staff", "reader"),
+    "reviewer": pgettext_lazy("group of staff", "reviewer"),
+    "editor": pgettext_lazy("group of staff", "editor"),
+    "administrator": pgettext_lazy("group of staff", "administrator"),
+}
+# What Django writes in English into the database.
+RIGHTS = {
+    "add": pgettext_lazy("right", "add"),
+    "change": pgettext_lazy("right", "change"),
+    "delete": pgettext_lazy("right", "delete"),
+    "view": pgettext_lazy("right", "see"),
+}
+
+
+def name_of(group):
+    return str(NAMES.get(group.name, group.name))
+
+
+# Wherever the administration names a group: filters, boxes to tick, titles.
+Group.add_to_class("__str__", name_of)
 
 
 @admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin):
-    list_display = ["name", "number_of_people"]
-    fields = ["name", "granted"]
+    list_display = ["name_in_words", "number_of_people"]
+    fields = ["name_in_words", "granted"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(people=Count("user"))
+
+    @admin.display(description=_("name"))
+    def name_in_words(self, group):
+        return name_of(group)
 
     @admin.display(description=_("people"), ordering="people")
     def number_of_people(self, group):
@@ -24,4 +50,9 @@ class GroupAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("permissions"))
     def granted(self, group):
-        return "\n".join(str(permission) for permission in group.permissions.select_related("content_type"))
+        return "\n".join(map(right_in_words, group.permissions.select_related("content_type")))
+
+
+def right_in_words(permission):
+    action = permission.codename.partition("_")[0]
+    return f"{permission.content_type} | {RIGHTS.get(action, permission.name)}"

@@ -28,12 +28,12 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyAdmin):
-    list_display = ["recipient", "state", "enqueued_at", "tries", "why"]
+    list_display = ["recipient", "state", "written_at", "tries", "why"]
     list_display_links = None
     list_filter = [StateFilter]
     ordering = ["-enqueued_at", "pk"]
     actions = ["send_again"]
-    fields = ["recipient", "state", "enqueued_at", "tries", "why"]
+    fields = ["recipient", "state", "written_at", "tries", "why"]
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -48,6 +48,10 @@ class LetterAdmin(ReadOnlyAdmin):
     @admin.display(description=_("status"))
     def state(self, letter):
         return gettext("could not be sent") if letter.is_dead else gettext("waits")
+
+    @admin.display(description=_("written on"), ordering="enqueued_at")
+    def written_at(self, letter):
+        return letter.enqueued_at
 
     @admin.display(description=_("tries"))
     def tries(self, letter):

@@ -17,11 +17,13 @@ from assessment.actions.administrators import another_remains, would_give_rights
 from assessment.actions.forgetting import FORMER_STAFF
 from assessment.actions.members import change_members
 from assessment.admin.recorded import RecordsReadings
+from assessment.admin.structures import labels
 from assessment.forms.addresses import AddressField
 from assessment.forms.members import MEMBER_REASON, CompanyAdministrationForm, MemberFormSet
 from assessment.forms.people import NameField
-from assessment.models import Company, Invitation, Membership, StaffAccess, User
+from assessment.models import Activity, Company, Invitation, Membership, StaffAccess, User
 from staff.options import ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
+from staff.worded import Worded
 
 # Keys and secrets of people's accounts: their own business, seen on the person's page as far as needed.
 for model in [Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession]:
@@ -74,7 +76,7 @@ def written_by(formset):
 
 
 @admin.register(Company)
-class CompanyAdmin(RecordsReadings, ClosedHistoryAdmin):
+class CompanyAdmin(Worded, RecordsReadings, ClosedHistoryAdmin):
     opened = StaffAccess.Kind.COMPANY
     form = CompanyAdministrationForm
     inlines = [MemberInline, InvitationInline]
@@ -85,12 +87,18 @@ class CompanyAdmin(RecordsReadings, ClosedHistoryAdmin):
     list_per_page = 100
     show_full_result_count = False
     actions = None  # no erasing by the dozen
+    worded = {"activities": "activities_in_words"}
+    in_words = {"activities": lambda codes: labels(Activity, codes or [])}
 
     def get_queryset(self, request):
         # A subquery, for it costs the list's count nothing; a join would group every company to count them.
         members = Membership.objects.filter(company=OuterRef("pk")).order_by().values("company")
         count = Coalesce(Subquery(members.annotate(count=Count("pk")).values("count")), 0)
         return super().get_queryset(request).annotate(member_count=count)
+
+    @admin.display(description=_("activities"))
+    def activities_in_words(self, company):
+        return labels(Activity, company.activities)
 
     def companies_of(self, row):
         return [row.pk]
@@ -159,9 +167,17 @@ class SecondFactorInline(ReadOnlyInline):
     """What a person signs in with; an administrator takes it away when a telephone is lost."""
 
     model = Authenticator
-    fields = readonly_fields = ["type", "created_at", "last_used_at"]
+    fields = readonly_fields = ["type", "made_on", "used_on"]
     verbose_name, verbose_name_plural = _("second factor"), _("second factors")
     can_delete = True
+
+    @admin.display(description=_("created on"))
+    def made_on(self, key):
+        return key.created_at
+
+    @admin.display(description=_("last used on"))
+    def used_on(self, key):
+        return key.last_used_at
 
     def has_delete_permission(self, request, obj=None):
         return request.user.has_perm("assessment.change_user")
@@ -218,7 +234,7 @@ class UserAdmin(RecordsReadings):
 
     @admin.display(description=_("groups"))
     def group_names(self, user):
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(str(group) for group in user.groups.all())
 
     @admin.display(description=_("second factor"), boolean=True, ordering="second_factor")
     def second_factor(self, user):

@@ -15,8 +15,10 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.actions.questionnaire import correct_texts
+from assessment.admin.structures import CapabilityInWords, QuestionInWords
 from assessment.forms.questionnaire import CorrectionForm
 from assessment.models import (
     Band,
@@ -31,6 +33,7 @@ from assessment.models import (
 from assessment.models.triggers import TEXTS
 from staff.locks import rows_of
 from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedInline
+from staff.worded import Worded
 
 CONDITION_HELP = _(
     "When the question is asked, as in a questionnaire file but in JSON; always where this is empty. For example: "
@@ -120,7 +123,7 @@ class BelowInline(ClosedInline):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
 
 
-class RowAdmin(ClosedHistoryAdmin):
+class RowAdmin(Worded, ClosedHistoryAdmin):
     """A row of a version. Published, it lets its texts be corrected and nothing else."""
 
     actions = None
@@ -130,6 +133,9 @@ class RowAdmin(ClosedHistoryAdmin):
 
     class Media:
         css = {"all": ["css/admin-questionnaire.css"]}
+
+    def only_reads(self, request, obj):
+        return super().only_reads(request, obj) or bool(obj and obj.is_frozen)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(f"{self.model.VERSION}questionnaire")
@@ -255,14 +261,14 @@ class DimensionAdmin(PartAdmin):
 
 
 @admin.register(Capability)
-class CapabilityAdmin(PartAdmin):
+class CapabilityAdmin(CapabilityInWords, PartAdmin):
     fields = [*DimensionAdmin.fields, "reads_as"]
     readonly_fields = ["above"]
     inlines = [QuestionInline]
 
 
 @admin.register(Question)
-class QuestionAdmin(PartAdmin):
+class QuestionAdmin(QuestionInWords, PartAdmin):
     fieldsets = [
         (None, {"fields": ["above", ("position", "code", "kind"), both("text"), both("help")]}),
         (
@@ -270,7 +276,7 @@ class QuestionAdmin(PartAdmin):
             {"fields": [("express", "required", "allow_not_applicable", "allow_unknown"), "applies_when"]},
         ),
         (_("Scoring"), {"fields": ["weight", "cap"]}),
-        (_("Number"), {"fields": [("minimum", "maximum"), both("unit")]}),
+        (pgettext_lazy("kind of question", "Number"), {"fields": [("minimum", "maximum"), both("unit")]}),
     ]
     readonly_fields = ["above"]
     inlines = [ChoiceInline, BandInline]

@@ -1,6 +1,7 @@
 """Versions of the questionnaire: drafts made, compared and published; files taken away and brought back."""
 
 from django import forms
+from django.conf.global_settings import LANGUAGES as LANGUAGE_NAMES
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions import questionnaire as actions
 from assessment.actions.loading import Effect, load
 from assessment.admin.questionnaire import DimensionInline, LevelInline, RowAdmin, both
+from assessment.admin.structures import VersionInWords
 from assessment.forms.questionnaire import FileForm, NumberForm, SealedForm, what_it_does
 from assessment.maturity.differences import differences
 from assessment.maturity.file.format import FormatError, checksum, dump
@@ -31,7 +33,7 @@ WRITES = {Effect.NEW, Effect.DRAFT, Effect.TEXTS}
 class VersionForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("languages"),
-        choices=[(language, language) for language in LANGUAGES],
+        choices=[(language, _(dict(LANGUAGE_NAMES)[language])) for language in LANGUAGES],
         initial=LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -44,7 +46,7 @@ def counted(rows, path):
 
 
 @admin.register(Version)
-class VersionAdmin(RowAdmin):
+class VersionAdmin(VersionInWords, RowAdmin):
     form = VersionForm
     list_display = [
         *["name", "status", "dimension_count", "question_count", "assessment_count"],

@@ -12,6 +12,7 @@ from assessment.maturity.file.format import FormatError, dump, load
 from assessment.models import Version
 from assessment.models.compiled import document
 from assessment.models.triggers import TEXTS
+from assessment.rules.file_problems import line_in_words
 from edits.values import digest
 
 # The whole questionnaire of the sector weighs a tenth of it; what is larger comes by the command.
@@ -90,4 +91,4 @@ def loading_of(text):
     try:
         return foresee(load(text))
     except FormatError as error:
-        raise ValidationError([str(problem) for problem in error.problems], code="format") from None
+        raise ValidationError([line_in_words(problem) for problem in error.problems], code="format") from None

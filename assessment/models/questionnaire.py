@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozenError
@@ -274,7 +276,7 @@ class Question(Node):
     class Kind(models.TextChoices):
         CHOICE = "choice", _("one choice")
         MULTIPLE = "multiple", _("several choices")
-        NUMBER = "number", _("number")
+        NUMBER = "number", pgettext_lazy("kind of question", "number")
         TEXT = "text", _("text")
 
     capability = models.ForeignKey(Capability, models.CASCADE, related_name="questions", verbose_name=_("capability"))
@@ -375,7 +377,8 @@ class Band(Frozen):
         ]
 
     def __str__(self):
-        return f"≥ {self.start}: {self.points}"
+        start = number_format(self.start.normalize())
+        return gettext("≥ %(start)s: %(points)s") % {"start": start, "points": self.points}
 
     def clean(self):
         if self.question.kind != Question.Kind.NUMBER:

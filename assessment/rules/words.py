@@ -1,7 +1,9 @@
 """The questionnaire's words in the reader's language."""
 
+from django.conf.global_settings import LANGUAGES as LANGUAGE_NAMES
 from django.utils.formats import number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 def in_language(text):
@@ -16,3 +18,12 @@ def points(figure):
     if figure is None:
         return "–"
     return number_format(str(figure), use_l10n=True)
+
+
+def labelled(label, value):
+    """As French and English write what stands before a colon."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def names_of_languages(codes):
+    return ", ".join(_(dict(LANGUAGE_NAMES).get(code, code)) for code in codes)

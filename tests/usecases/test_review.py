@@ -111,7 +111,7 @@ def test_codes_and_figures_are_put_into_words_for_the_reviewer(reviewer):
         "Vision\nGONE",
         "Internet of things\nArtificial intelligence",
         str(Size.SMALL.label),
-        "Lots perdus: 5 → 1\nLots lost: 5 → 1 a year",
+        "Lots perdus: 5 → 1\nLots lost (a year): 5 → 1",
     ]
 
 

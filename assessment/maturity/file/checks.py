@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from assessment.maturity.file.problems import Problem, Steps, place_of
+from assessment.maturity.file.problems import Problem, Steps, gettext_noop, place_of, problem
 from assessment.maturity.file.rawdata import PROFILE_KEYS, Raw, capabilities, entries, number, questions, section, words
 from assessment.maturity.file.references import check_references
 
@@ -34,9 +34,13 @@ def _languages(document: Raw) -> Iterator[Problem]:
     for steps, text in _texts(document, ()):
         for language in declared:
             if language not in text:
-                yield _problem((*steps, language), "is missing: translate, every text has all the languages")
+                yield _problem(
+                    (*steps, language), gettext_noop("is missing: translate, every text has all the languages")
+                )
         for language in text.keys() - set(declared):
-            yield _problem((*steps, language), "is not one of the languages: declare it there, or remove this text")
+            yield _problem(
+                (*steps, language), gettext_noop("is not one of the languages: declare it there, or remove this text")
+            )
 
 
 def _texts(value: Raw | list[Any], steps: Steps) -> Iterator[tuple[Steps, Raw]]:
@@ -73,13 +77,18 @@ def _repeated(items: Iterable[tuple[Steps, str | int]]) -> Iterator[Problem]:
     first: dict[str | int, Steps] = {}
     for steps, value in items:
         if value in first:
-            yield _problem(steps, f"repeats {value}, given at {place_of(first[value])}: change or remove one")
+            yield _problem(
+                steps,
+                gettext_noop("repeats %(value)s, given at %(place)s: change or remove one"),
+                value=value,
+                place=place_of(first[value]),
+            )
         first.setdefault(value, steps)
 
 
 def _levels(levels: list[tuple[Steps, Raw]]) -> Iterator[Problem]:
     if levels and number(levels[0][1], "from"):
-        yield _problem((*levels[0][0], "from"), "must be 0, so that every score has a level")
+        yield _problem((*levels[0][0], "from"), gettext_noop("must be 0, so that every score has a level"))
     yield from _rising(levels, "from")
     yield from _rising(levels, "number")
 
@@ -88,7 +97,11 @@ def _rising(items: list[tuple[Steps, Raw]], key: str) -> Iterator[Problem]:
     known = [((*steps, key), value) for steps, item in items if (value := number(item, key)) is not None]
     for (_, before), (steps, value) in pairwise(known):
         if value < before or (value == before and key != "number"):  # equal numbers are reported as repeated
-            yield _problem(steps, f"must be above {before}, the one before: put them in ascending order")
+            yield _problem(
+                steps,
+                gettext_noop("must be above %(before)s, the one before: put them in ascending order"),
+                before=before,
+            )
 
 
 def _question(steps: Steps, question: Raw) -> Iterator[Problem]:
@@ -103,7 +116,9 @@ def _points(steps: Steps, question: Raw) -> Iterator[Problem]:
     key = "bands" if question.get("kind") == "number" else "choices"
     points = [number(item, "points") != 0 for _, item in entries(question, key)]
     if points and not any(points):
-        yield _problem((*steps, key), "no point can be won here: give points, or give the question weight: 0")
+        yield _problem(
+            (*steps, key), gettext_noop("no point can be won here: give points, or give the question weight: 0")
+        )
 
 
 def _bands(steps: Steps, question: Raw) -> Iterator[Problem]:
@@ -114,18 +129,28 @@ def _bands(steps: Steps, question: Raw) -> Iterator[Problem]:
     yield from _rising(bands, "from")
     starts = [((*place, "from"), start) for place, band in bands if (start := number(band, "from")) is not None]
     if starts and starts[0][1] > low:
-        yield _problem(starts[0][0], f"must not be above min, {low}: every number needs its band")
+        yield _problem(
+            starts[0][0], gettext_noop("must not be above min, %(low)s: every number needs its band"), low=low
+        )
     yield from _empty_bands(starts, low, high)
 
 
 def _empty_bands(starts: list[tuple[Steps, Decimal]], low: Decimal, high: Decimal) -> Iterator[Problem]:
     for (place, _), (_, end) in pairwise(starts):
         if end <= low:
-            yield _problem(place, f"starts a band without any number, all are from {low}: remove it, or lower min")
+            yield _problem(
+                place,
+                gettext_noop("starts a band without any number, all are from %(low)s: remove it, or lower min"),
+                low=low,
+            )
     for place, start in starts:
         if start > high:
-            yield _problem(place, f"is above max, {high}, no number falls in this band: remove it, or raise max")
+            yield _problem(
+                place,
+                gettext_noop("is above max, %(high)s, no number falls in this band: remove it, or raise max"),
+                high=high,
+            )
 
 
-def _problem(steps: Steps, message: str) -> Problem:
-    return Problem(place_of(steps), message)
+def _problem(steps: Steps, text: str, /, **details: object) -> Problem:
+    return problem(place_of(steps), text, **details)

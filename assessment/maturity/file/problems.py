@@ -7,10 +7,22 @@ from dataclasses import dataclass
 Steps = tuple[str | int, ...]
 
 
+def gettext_noop(text: str) -> str:
+    """Marks a text that is translated where it is shown; here all is English."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """``text`` in English, with the names of its ``details``: whoever shows it translates it first."""
+
     place: str  # "dimensions[2].capabilities[0].questions[1].code"; "line 12, column 3" where the file can't be read
-    message: str
+    text: str
+    details: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def message(self) -> str:
+        return self.text % dict(self.details) if self.details else self.text
 
     def __str__(self) -> str:
         """One line, whatever a hostile file calls its keys."""
@@ -24,6 +36,10 @@ class FormatError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def problem(place: str, text: str, /, **details: object) -> Problem:
+    return Problem(place, text, tuple(details.items()))
 
 
 def place_of(steps: Steps) -> str:

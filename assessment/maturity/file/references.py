@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from assessment.maturity.file.problems import Problem, Steps, place_of
+from assessment.maturity.file.problems import Problem, Steps, gettext_noop, place_of, problem
 from assessment.maturity.file.rawdata import PROFILE_KEYS, Raw, capabilities, entries, questions, section, words
 
 
@@ -24,9 +24,13 @@ def _readings(document: Raw) -> Iterator[Problem]:
         for frame, dimension in section(capability, "reads_as").items():
             place = place_of((*steps, "reads_as", frame))
             if frame not in frames:
-                yield Problem(place, "is not the code of a frame: add it to frames, or correct it")
+                yield problem(place, gettext_noop("is not the code of a frame: add it to frames, or correct it"))
             elif isinstance(dimension, str) and dimension not in frames[frame]:
-                yield Problem(place, f"{dimension} is not a dimension of this frame: add it there, or correct it")
+                yield problem(
+                    place,
+                    gettext_noop("%(code)s is not a dimension of this frame: add it there, or correct it"),
+                    code=dimension,
+                )
 
 
 class _Conditions:
@@ -59,30 +63,53 @@ class _Conditions:
             return
         known = [value for _, value in words(self.profile, key)]
         if not known:
-            yield Problem(place_of((*steps, "profile")), f"the questionnaire's profile lists no {key}: add it there")
+            yield problem(
+                place_of((*steps, "profile")),
+                gettext_noop("the questionnaire's profile lists no %(key)s: add it there"),
+                key=key,
+            )
             return
-        yield from _unknown(condition, steps, known, f"is not in profile.{key}")
+        yield from _unknown(
+            condition,
+            steps,
+            known,
+            gettext_noop("%(value)s is not in %(list)s: correct it, or add it there"),
+            list=f"profile.{key}",
+        )
 
     def _answer(self, condition: Raw, steps: Steps, asking: int) -> Iterator[Problem]:
         code, place = condition["answer"], place_of((*steps, "answer"))
         question = self.questions.get(code)
         if question is None:
-            yield Problem(place, f"{code} is not the code of a question: correct it")
+            yield problem(place, gettext_noop("%(code)s is not the code of a question: correct it"), code=code)
             return
         if self.order[code] >= asking:
-            yield Problem(place, self._too_late(code, self.codes[asking]))
+            yield problem(place, self._too_late(code, self.codes[asking]), code=code, asking=self.codes[asking])
         if question.get("kind") in ("number", "text"):
-            yield Problem(place, f"{code} is a {question['kind']} question: only choice and multiple ones can be asked")
+            yield problem(
+                place,
+                gettext_noop("%(code)s is a %(kind)s question: only choice and multiple ones can be asked"),
+                code=code,
+                kind=question["kind"],
+            )
             return
         known = [str(choice.get("code")) for _, choice in entries(question, "choices")]
-        yield from _unknown(condition, steps, known, f"is not a choice of {code}")
+        yield from _unknown(
+            condition,
+            steps,
+            known,
+            gettext_noop("%(value)s is not a choice of %(code)s: correct it, or add it there"),
+            code=code,
+        )
 
     def _too_late(self, code: str, asking: Any) -> str:
         if code == asking:
-            return f"{code} depends on itself, a cycle: ask about an earlier question"
+            return gettext_noop("%(code)s depends on itself, a cycle: ask about an earlier question")
         if asking in self._reads(code):
-            return f"{code} depends in turn on {asking}, a cycle: break it, by asking about earlier questions only"
-        return f"{code} comes later: move it before this question, or ask about an earlier one"
+            return gettext_noop(
+                "%(code)s depends in turn on %(asking)s, a cycle: break it, by asking about earlier questions only"
+            )
+        return gettext_noop("%(code)s comes later: move it before this question, or ask about an earlier one")
 
     def _reads(self, code: str) -> set[str]:
         """Return the questions that this one depends on, directly or not."""
@@ -107,11 +134,11 @@ def _answers_read(condition: Any) -> Iterator[str]:
     yield from _answers_read(condition.get("not"))
 
 
-def _unknown(condition: Raw, steps: Steps, known: list[Any], complaint: str) -> Iterator[Problem]:
+def _unknown(condition: Raw, steps: Steps, known: list[Any], complaint: str, **details: object) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, value in words(condition, "in", steps):
         if value not in known:
-            yield Problem(place_of(place), f"{value} {complaint}: correct it, or add it there")
+            yield problem(place_of(place), complaint, value=value, **details)
         elif value in seen:
-            yield Problem(place_of(place), f"repeats {value}: remove it")
+            yield problem(place_of(place), gettext_noop("repeats %(value)s: remove it"), value=value)
         seen.add(value)

@@ -22,6 +22,8 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticCustomError
 
+from assessment.maturity.file.problems import gettext_noop
+
 CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LARGEST_COUNT = 1_000_000_000  # what every database keeps as a plain integer
@@ -48,9 +50,9 @@ def no_truth_value(value: Any) -> Any:
     return str(value) if isinstance(value, bool) else value  # true equals 1 in Python
 
 
-def problem(message: str) -> PydanticCustomError:
+def problem(text: str, **details: object) -> PydanticCustomError:
     """What explaining.py passes on as it is."""
-    return PydanticCustomError("problem", "{message}", {"message": message})
+    return PydanticCustomError("problem", "{text}", {"text": text, **details})
 
 
 class Shape(BaseModel):
@@ -139,7 +141,7 @@ class ScoredQuestionShape(QuestionShape):
     @classmethod
     def not_optional(cls, required: bool, known: ValidationInfo) -> bool:
         if not required and known.data.get("weight") != 0:
-            raise problem("only an unscored question may be optional: remove this, or give it weight: 0")
+            raise problem(gettext_noop("only an unscored question may be optional: remove this, or give it weight: 0"))
         return required
 
 
@@ -157,7 +159,7 @@ class MultipleQuestionShape(ScoredQuestionShape):
     @classmethod
     def winnable(cls, cap: int | None, known: ValidationInfo) -> int | None:
         if cap == 0 and known.data.get("weight") != 0:
-            raise problem("is 0, no point can be won: raise it, or give the question weight: 0")
+            raise problem(gettext_noop("is 0, no point can be won: raise it, or give the question weight: 0"))
         return cap
 
 
@@ -173,7 +175,7 @@ class NumberQuestionShape(ScoredQuestionShape):
     def above_min(cls, highest: Decimal, known: ValidationInfo) -> Decimal:
         lowest = known.data.get("min")
         if lowest is not None and lowest >= highest:
-            raise problem(f"must be above min, {lowest}")
+            raise problem(gettext_noop("must be above min, %(low)s"), low=lowest)
         return highest
 
 

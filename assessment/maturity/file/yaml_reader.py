@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from assessment.maturity.file.problems import FormatError, Problem, place_of
+from assessment.maturity.file.problems import FormatError, Problem, gettext_noop, place_of, problem
 
 DEEPEST = 64
 LARGEST = 200_000_000  # characters: room for 2,000 questions of 200 choices with long texts
@@ -22,8 +22,19 @@ OTHER_NUMBER = re.compile(
 )
 
 
+class Thousands(int):
+    """A number that English writes with commas."""
+
+    def __str__(self) -> str:
+        return f"{self:,}"
+
+
 class UnreadableError(Exception):
-    """A value that can't be taken; the rest of the file can still be looked at."""
+    """A value that can't be taken; the rest of the file can still be looked at. What a ``Problem`` says of it."""
+
+    def __init__(self, text: str, **details: object) -> None:
+        super().__init__(text % details if details else text)
+        self.text, self.details = text, details
 
 
 @lru_cache(maxsize=4096)
@@ -36,10 +47,13 @@ def scalar(text: str) -> str | int | bool | Decimal:
     if DECIMAL.fullmatch(text):
         return Decimal(text)
     if text in NOTHING:
-        raise UnreadableError("has no value: write one, or leave the key out")
+        raise UnreadableError(gettext_noop("has no value: write one, or leave the key out"))
     if OTHER_NUMBER.fullmatch(text):
         raise UnreadableError(
-            f"{text[:40]} is no plain number: write it as 12 or 12.5 (15 digits at most), or in quotes if it is text"
+            gettext_noop(
+                "%(value)s is no plain number: write it as 12 or 12.5 (15 digits at most), or in quotes if it is text"
+            ),
+            value=text[:40],
         )
     return text
 
@@ -47,12 +61,22 @@ def scalar(text: str) -> str | int | bool | Decimal:
 def read(text: str) -> tuple[Any, list[Problem]]:
     """Return the document as dicts, lists and scalars, None where a value can't be taken, with the problems found."""
     if len(text) > LARGEST:
-        raise FormatError([Problem("the file", f"is larger than {LARGEST:,} characters: split or shorten it")])
+        raise FormatError(
+            [
+                problem(
+                    "the file",
+                    gettext_noop("is larger than %(most)s characters: split or shorten it"),
+                    most=Thousands(LARGEST),
+                )
+            ]
+        )
     problems: list[Problem] = []
     try:
         return _Reader(text, problems).document(), problems
     except UnicodeEncodeError:
-        raise FormatError([Problem("the file", "holds characters that are not text: save it as UTF-8")]) from None
+        raise FormatError(
+            [problem("the file", gettext_noop("holds characters that are not text: save it as UTF-8"))]
+        ) from None
     except yaml.YAMLError as error:
         raise FormatError([*problems, _syntax_problem(error)]) from None
 
@@ -63,7 +87,12 @@ def _syntax_problem(error: yaml.YAMLError) -> Problem:
     if mark is not None:
         place = f"line {mark.line + 1}, column {mark.column + 1}"
     what = getattr(error, "problem", None) or getattr(error, "reason", None)
-    return Problem(place, f"is not readable YAML ({what}): check indentation, quotes and brackets around there")
+    return problem(place, NOT_YAML, what=what)
+
+
+ANCHOR = gettext_noop("has an anchor or a tag: remove it")
+TWICE = gettext_noop("is given twice: keep one")
+NOT_YAML = gettext_noop("is not readable YAML (%(what)s): check indentation, quotes and brackets around there")
 
 
 class _Reader:
@@ -77,23 +106,23 @@ class _Reader:
     def document(self) -> Any:
         self.next()  # the stream starts
         if isinstance(self.next(), yaml.StreamEndEvent):
-            self._refuse("is empty: write a questionnaire")
+            self._refuse(gettext_noop("is empty: write a questionnaire"))
             return None
         document = self._value(self.next())
         self.next()  # the document ends
         if not isinstance(self.next(), yaml.StreamEndEvent):
-            self._refuse("holds a second document: keep one")
+            self._refuse(gettext_noop("holds a second document: keep one"))
         return document
 
     def _value(self, event: Any) -> Any:
         if isinstance(event, yaml.AliasEvent):
-            return self._refuse(f"is an alias (*{event.anchor}): write the value itself")
+            return self._refuse(gettext_noop("is an alias (*%(anchor)s): write the value itself"), anchor=event.anchor)
         if event.anchor or event.tag:
-            self._refuse("has an anchor or a tag: remove it")
+            self._refuse(ANCHOR)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if len(self.steps) >= DEEPEST:
-            self._give_up(f"is nested deeper than {DEEPEST} levels: simplify")
+            self._give_up(gettext_noop("is nested deeper than %(most)s levels: simplify"), most=DEEPEST)
         return self._mapping() if isinstance(event, yaml.MappingStartEvent) else self._list()
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
@@ -101,16 +130,20 @@ class _Reader:
             return event.value
         try:
             return scalar(event.value)
-        except UnreadableError as problem:
-            return self._refuse(str(problem))
+        except UnreadableError as error:
+            return self._refuse(error.text, **error.details)
 
     def _mapping(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            key = event.value if isinstance(event, yaml.ScalarEvent) else self._give_up("has a key that is not a word")
+            key = (
+                event.value
+                if isinstance(event, yaml.ScalarEvent)
+                else self._give_up(gettext_noop("has a key that is not a word"))
+            )
             self.steps.append(key)
             if key in found or event.anchor or event.tag:
-                self._refuse("is given twice: keep one" if key in found else "has an anchor or a tag: remove it")
+                self._refuse(TWICE if key in found else ANCHOR)
             found[key] = self._value(self.next())
             self.steps.pop()
         return found
@@ -123,9 +156,9 @@ class _Reader:
             self.steps.pop()
         return found
 
-    def _refuse(self, message: str) -> None:
-        self.problems.append(Problem(place_of(tuple(self.steps)), message))
+    def _refuse(self, text: str, **details: object) -> None:
+        self.problems.append(problem(place_of(tuple(self.steps)), text, **details))
 
-    def _give_up(self, message: str) -> NoReturn:
-        self._refuse(message)
+    def _give_up(self, text: str, **details: object) -> NoReturn:
+        self._refuse(text, **details)
         raise FormatError(self.problems)

@@ -4,15 +4,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.maturity.conditions import as_data
 from assessment.maturity.differences import Difference
+from assessment.maturity.figures import decimal_text
 from assessment.maturity.file.problems import Problem
 from assessment.models import Capability, Choice, Dimension, Level, Question, Version
 from assessment.reports.questionnaire.values import written
+from assessment.rules.file_problems import place_in_words, problem_in_words
 
 MODELS = {
     "questionnaire": Version,
@@ -50,7 +54,10 @@ class Located:
 
 def located(problems: Iterable[Problem], document: dict) -> list[Located]:
     """Say of each problem of a draft which part it is in, since nobody counts questions from 0."""
-    return [Located(_code_at(problem.place, document), problem.place, problem.message) for problem in problems]
+    return [
+        Located(_code_at(problem.place, document), place_in_words(problem), problem_in_words(problem))
+        for problem in problems
+    ]
 
 
 def _code_at(place: str, value) -> str:
@@ -74,7 +81,8 @@ def _of(difference: Difference) -> Iterator[Change]:
     elif _is_text(before) or _is_text(after):
         yield from _of_text(part, _name(model, field), before or {}, after or {})
     else:
-        yield Change(part, _name(model, field), _shown(before), _shown(after))
+        labels = _labels(model, field)
+        yield Change(part, _name(model, field), _shown(before, labels), _shown(after, labels))
 
 
 def _is_text(value):
@@ -91,11 +99,20 @@ def _name(model, field):
     return str(LISTS.get(field) or model._meta.get_field(field).verbose_name)
 
 
-def _shown(value) -> str:
+def _labels(model, field) -> dict:
+    """Of the codes that the column may hold, in the reader's words; of lists there are none."""
+    return {} if field in LISTS else dict(model._meta.get_field(field).flatchoices)
+
+
+def _shown(value, labels) -> str:
     """With codes and marks rather than words: who reads it writes questionnaires."""
+    if isinstance(value, str):
+        return str(labels.get(value, value))
+    if isinstance(value, Fraction):
+        return number_format(decimal_text(value))
     return written(
         value,
         nothing="",
         condition=lambda condition: json.dumps(as_data(condition)),
-        band=lambda start, points: f"≥ {start}: {points}",
+        band=lambda start, points: _("≥ %(start)s: %(points)s") % {"start": number_format(start), "points": points},
     )

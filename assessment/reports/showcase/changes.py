@@ -9,6 +9,7 @@ from assessment.models import Consent, UseCase
 from assessment.models.languages import LANGUAGES
 from assessment.reports.showcase.pages import WORDS
 from assessment.rules.capabilities import capability_titles, current_questionnaire
+from assessment.rules.words import labelled, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,28 @@ def labels(words, codes):
 
 
 def scores(titles, given):
-    return "\n".join(f"{titles.get(code, code)}: {score}" for code, score in (given or {}).items())
+    return "\n".join(labelled(titles.get(code, code), points(score)) for code, score in (given or {}).items())
 
 
 def figures(given):
     """Each figure once a language, as it is told there."""
     return "\n".join(
-        f"{figure['indicator'][language]}: {figure['before']} → {figure['after']} "
-        f"{figure['unit'].get(language, '')} {figure['period'].get(language, '')}".strip()
+        labelled(measured(figure, language), changed(figure, language))
         for figure in given or []
         for language in LANGUAGES
         if figure["indicator"].get(language)
     )
+
+
+def measured(figure, language):
+    """With its unit: typed by the company in one number, it can't follow the figure."""
+    unit = figure["unit"].get(language, "")
+    return figure["indicator"][language] + (f" ({unit})" if unit else "")
+
+
+def changed(figure, language):
+    period = figure["period"].get(language, "")
+    return f"{figure['before']} → {figure['after']}" + (f" ({period})" if period else "")
 
 
 def pictures(shown):

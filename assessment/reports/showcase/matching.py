@@ -21,6 +21,10 @@ class Suggestion:
     publication: Publication
     because: list[str]
 
+    @property
+    def reason(self):
+        return _("Because %(reasons)s.") % {"reasons": _("; ").join(self.because)}
+
 
 @dataclass(frozen=True, slots=True)
 class Weak:

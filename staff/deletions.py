@@ -1,0 +1,34 @@
+"""What is deleted along with a row, as people read it: nothing of the tables that only join two others."""
+
+import re
+
+from django.apps import apps
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+def joins():
+    return {model for model in apps.get_models(include_auto_created=True) if model._meta.auto_created}
+
+
+def in_sentences(told):
+    """Django's nested list of "Kind: name", escaped where it is to be."""
+    hidden = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in joins())
+    lines = [line for line in told if isinstance(line, list) or not line.startswith(hidden)]
+    return [in_sentences(line) if isinstance(line, list) else spaced(line) for line in lines]
+
+
+def spaced(line):
+    kind, colon, rest = line.partition(": ")
+    if not colon or re.search(r"[<&]", kind):
+        return line
+    if hasattr(line, "__html__"):
+        return format_html(_("{label}: {value}"), label=kind, value=mark_safe(rest))  # noqa: S308 (Django's own)
+    return _("{label}: {value}").format(label=kind, value=rest)
+
+
+def without_joins(counts):
+    names = {str(model._meta.verbose_name_plural) for model in joins()}
+    return {name: count for name, count in counts.items() if str(name) not in names}

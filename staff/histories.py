@@ -1,0 +1,32 @@
+"""What changed between two states of a row, as people read it: no code, no True, no list in brackets."""
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+
+class InWords(HistoricalRecordContextHelper):
+    """``words`` puts a column's value into words where its own labels don't."""
+
+    def __init__(self, *args, words, **options):
+        super().__init__(*args, **options)
+        self.words = words
+
+    def prepare_delta_change_value(self, change, value):
+        value = super().prepare_delta_change_value(change, value)
+        field = self.model._meta.get_field(change.field)
+        if change.field in self.words:
+            return self.words[change.field](value)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return shown(value)
+
+
+def shown(value):
+    if value is None or value == "" or value == []:
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str | dict) else localize(value)
