@@ -19,6 +19,10 @@ class TooManyRequestsError(ContactError):
     """The company asked for enough contacts for a day."""
 
 
+class AlreadyAskedError(ContactError):
+    """The company asked for this contact before, in other words: those are what the committee has."""
+
+
 class NotContactableError(ContactError):
     """The case is no longer public, its company takes no contacts, or it is the asking company's own."""
 
@@ -60,6 +64,8 @@ def ask_for_contact(*, publication, company, by, message, at=None):
     interest, _created = Interest.objects.get_or_create(
         use_case=use_case, company=company, defaults={"by": by, "message": message, "at": at, "changed_at": at}
     )
+    if interest.message != message:
+        raise AlreadyAskedError
     return interest
 
 

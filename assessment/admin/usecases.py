@@ -174,11 +174,19 @@ class UseCaseAdmin(RecordsReadings):
             raise PermissionDenied
         use_case = get_object_or_404(self.get_queryset(request), pk=pk)
         form = ReviewForm(request.POST, use_case=use_case, user=request.user, eligible=actions.is_eligible(use_case))
-        if form.is_valid():
-            decide(request, use_case, form.cleaned_data)
-        else:
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-        return redirect("admin:assessment_usecase_change", pk)
+        if form.is_valid() and decide(request, use_case, form):
+            return redirect("admin:assessment_usecase_change", pk)
+        return self.shown_again(request, use_case, form)
+
+    def shown_again(self, request, use_case, form):
+        """The whole page, the words still in its box."""
+        form.data = form.data.copy()
+        form.data["read_at"] = form.state
+        request.method = "GET"  # nothing was sent to the admin's own form
+        beside = self.beside(request, use_case, form)
+        response = self.changeform_view(request, str(use_case.pk), extra_context=beside)
+        response.status_code = 422
+        return response
 
     def funnel_view(self, request):
         self.may_see(request)
@@ -200,15 +208,19 @@ class UseCaseAdmin(RecordsReadings):
             raise PermissionDenied
 
 
-def decide(request, use_case, cleaned):
+def decide(request, use_case, form):
+    """Whether it is done; what keeps it from being done is said in the form."""
+    cleaned = form.cleaned_data
     try:
         DECISIONS[cleaned["decision"]](use_case, request.user, cleaned)
     except actions.ContentChangedError:
-        messages.error(request, _("The use case is no longer what the company consented to: ask for a new consent."))
+        form.add_error(None, _("The use case is no longer what the company consented to: ask for a new consent."))
     except (actions.NotNowError, actions.NotEligibleError):
-        messages.error(request, _("Someone was quicker: this decision no longer fits. Read the page again."))
+        form.add_error(None, _("Someone was quicker: this decision no longer fits. Read the page again."))
     else:
         messages.success(request, _("Done."))
+        return True
+    return False
 
 
 @admin.register(Interest)

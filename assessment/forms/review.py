@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.usecases import WordsField
 from assessment.models import Interest, UseCase
+from edits.values import digest
 
 Status = UseCase.Status
 
@@ -30,14 +31,22 @@ class ReviewForm(forms.Form):
         label=_("Place in the front row"), required=False, min_value=1, max_value=999, help_text=_("Empty: none.")
     )
 
+    read_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args, use_case, user, eligible, **kwargs):
         super().__init__(*args, **kwargs)
+        self.state = digest([use_case.status, use_case.updated_at.isoformat()])
+        self.initial["read_at"] = self.state
         offered = offers(use_case, user, eligible)
         self.fields["decision"].choices = [(name, label) for name, label in self.LABELS.items() if name in offered]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("decision") in self.NEEDS_WORDS and not cleaned.get("words"):
+        if self.cleaned_data.get("read_at") not in {"", self.state}:
+            raise forms.ValidationError(
+                _("The use case was changed since you read it: read it again here, then decide."), code="overtaken"
+            )
+        if cleaned.get("decision") in self.NEEDS_WORDS and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words", _("Say why, in words."))
         if cleaned.get("decision") == "label" and len(cleaned.get("words", "")) > 400:
             self.add_error("words", _("Visitors read this: 400 characters at most."))

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 import marks
+from edits.typed import MADE_FOR, TOKEN, holds_secret, is_made_for, sent_fields, typed_texts
 
 
 @requires_csrf_token
 def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"texts": typed_texts(request)}, status=403)
 
 
 @requires_csrf_token
@@ -29,18 +30,51 @@ def csrf(request, reason=""):
         if not request.user.is_authenticated:
             messages.info(request, _("This page had been open for too long. Please send it once more."))
         return redirect(request.get_full_path())
-    return render(request, "403_csrf.html", {"address": request.get_full_path()}, status=403)
+    theirs = not request.user.is_authenticated or is_made_for(request, request.user)
+    if theirs and MADE_FOR in request.POST and (page := kept(request, status=403)):
+        return page
+    context = {"address": request.get_full_path(), "texts": typed_texts(request) if theirs else []}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def kept(request, *, status):
+    """What was written in a form of ours by somebody whose session had ended; its button sends the whole form again.
+
+    None where nothing was written, or where a secret was, which no page repeats. Nothing is stored: who signs in as
+    somebody else isn't offered to send it.
+    """
+    texts = typed_texts(request)
+    if not texts or holds_secret(request):
+        return None
+    context = {
+        "address": request.get_full_path(),
+        "texts": texts,
+        "fields": [(name, value) for name, value in sent_fields(request) if name not in {TOKEN, MADE_FOR}],
+        "made_for": request.POST[MADE_FOR],
+        "files": bool(request.FILES),
+    }
+    return render(request, "session/kept.html", context, status=status)
+
+
+def refused(request, response):
+    """In place of a page that would tell of an error far from the words that were sent, where there were any."""
+    texts = typed_texts(request)
+    if not texts or holds_secret(request):
+        return response
+    return render(
+        request, "session/refused.html", {"texts": texts, "onwards": response.headers["Location"]}, status=409
+    )
 
 
 @requires_csrf_token
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"texts": typed_texts(request)}, status=404)
 
 
 @requires_csrf_token
 def too_many_requests(request, exception=None):
     """``Retry-After`` as the page says it in words, where what refused did not say more."""
-    response = render(request, "429.html", status=429)
+    response = render(request, "429.html", {"texts": typed_texts(request)}, status=429)
     response["Retry-After"] = getattr(request, "refused_for", 300)
     return response
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from assessment.actions.reopenings import NotSubmittedError, OtherOpenError, ask
@@ -11,7 +12,13 @@ from assessment.forms.reopenings import ReopeningForm
 from assessment.models import Membership
 from assessment.rules.reopenings import open_beside
 from assessment.views.permissions import find_assessment, require
+from edits.typed import typed_texts
 from marks import menu
+
+OPEN_AGAIN = gettext_lazy("Not sent: this assessment is open again. Correct its answers, then submit them.")
+ASKED = gettext_lazy(
+    "Not sent: a colleague has asked already, and the reviewers decide on that request. Your words are still here."
+)
 
 
 @menu("assessments")
@@ -20,25 +27,38 @@ from marks import menu
 def assessment_reopening(request, pk):
     assessment = find_assessment(request, pk)
     require(assessment.role == Membership.Role.MANAGER)
+    if request.method == "POST":
+        return _ask(request, assessment)
     if assessment.is_open or assessment.reopenings.waiting().exists():
         return redirect(assessment)
-    beside = open_beside(assessment)
-    if beside:
-        context = {"assessment": assessment, "beside": beside}
-        return render(request, "reopenings/beside.html", context, status=409 if request.method == "POST" else 200)
-    form = ReopeningForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return _ask(request, assessment, form.cleaned_data["reason"])
-    status = 422 if form.is_bound else 200
-    return render(request, "reopenings/ask.html", {"assessment": assessment, "form": form}, status=status)
+    if beside := open_beside(assessment):
+        return _beside(request, assessment, beside)
+    return render(request, "reopenings/ask.html", {"assessment": assessment, "form": ReopeningForm()})
 
 
-def _ask(request, assessment, reason):
+def _ask(request, assessment):
+    form = ReopeningForm(request.POST)
+    if not form.is_valid():
+        return _again(request, assessment, form, status=422)
+    reason = form.cleaned_data["reason"]
     try:
-        ask(assessment=assessment, reason=reason, by=request.user)
-    except NotSubmittedError:  # granted to a colleague meanwhile
-        return redirect(assessment)
-    except OtherOpenError:  # by a colleague meanwhile: the page says so
-        return redirect("assessment_reopening", assessment.pk)
+        asked = ask(assessment=assessment, reason=reason, by=request.user)
+    except NotSubmittedError:
+        form.add_error(None, OPEN_AGAIN)
+        return _again(request, assessment, form, status=409)
+    except OtherOpenError:
+        return _beside(request, assessment, open_beside(assessment), status=409)
+    if asked.reason != reason:
+        form.add_error(None, ASKED)
+        return _again(request, assessment, form, status=409)
     messages.success(request, _("Your request is sent. You get an e-mail once it is decided."))
     return redirect(assessment)
+
+
+def _beside(request, assessment, beside, *, status=200):
+    context = {"assessment": assessment, "beside": beside, "texts": typed_texts(request)}
+    return render(request, "reopenings/beside.html", context, status=status)
+
+
+def _again(request, assessment, form, *, status):
+    return render(request, "reopenings/ask.html", {"assessment": assessment, "form": form}, status=status)

@@ -138,6 +138,11 @@ def use_case_contact(request, pk):
             raise Http404 from error
         except actions.TooManyRequestsError:
             form.add_error(None, _("Your company asked for five contacts in a day: ask for the next tomorrow."))
+        except actions.AlreadyAskedError:
+            text = _(
+                "Not sent: your company has asked for this contact already. You find the request among its use cases."
+            )
+            form.add_error(None, text)
         else:
             messages.success(request, _("Sent to the sector’s committee, which puts you in contact."))
             return redirect(publication)

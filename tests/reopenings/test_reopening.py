@@ -71,7 +71,9 @@ def test_an_open_assessment_needs_no_reopening(signed_in, person):
         ask(assessment=assessment, reason="Why not?", by=person)
 
     response = signed_in.post(reverse("assessment_reopening", args=[assessment.pk]), {"reason": "Why not?"})
-    assertRedirects(response, assessment.get_absolute_url())
+    assertContains(response, "Not sent: this assessment is open again.", status_code=409)
+    assertContains(response, "Why not?", status_code=409)
+    assertRedirects(signed_in.get(reverse("assessment_reopening", args=[assessment.pk])), assessment.get_absolute_url())
 
 
 def test_someone_else_gets_404(client, result):

@@ -1,0 +1,47 @@
+"""What somebody typed, shown again by a page that doesn't take it: to be copied, or sent once more."""
+
+import re
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+
+TOKEN, MADE_FOR = "csrfmiddlewaretoken", "made_for"
+OURS = {TOKEN, MADE_FOR, "read_at", "request", "sealed"}
+# Never shown, never sent again: what proves who one is.
+SECRET = re.compile("password|passphrase|credential|secret|token|(^|_)otp", re.IGNORECASE)
+WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def sent_fields(request):
+    """Every (name, value) of the form that was sent, nothing where it can't be read."""
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except (SuspiciousOperation, BadRequest, OSError):
+        return []
+
+
+def holds_secret(request):
+    return any(SECRET.search(name) for name, _value in sent_fields(request) if name != TOKEN)
+
+
+def typed_texts(request):
+    """What of the form somebody wrote, rather than chose; nothing of a form that our own page did not send."""
+    if request.method != "POST" or not is_of_our_page(request):
+        return []
+    shown = [(name, value) for name, value in sent_fields(request) if name.rpartition("-")[2] not in OURS]
+    return [value for name, value in shown if is_written(value) and not SECRET.search(name)]
+
+
+def is_written(value):
+    return " " in value.strip() and WORDS.search(value) is not None
+
+
+def is_of_our_page(request):
+    """Another site can make a browser send a form here, never with our token or from our address."""
+    if getattr(request, "csrf_processing_done", False):
+        return True
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def is_made_for(request, user):
+    """Whether the page was made for this person, not for somebody who was signed in here before."""
+    return user.is_authenticated and request.POST.get(MADE_FOR) == user.browser_id
