@@ -1,7 +1,9 @@
 """Records in and out as tables: seen row by row before anything is written, then all or nothing."""
 
+import re
 from collections import Counter
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.html import format_html
@@ -10,6 +12,11 @@ from import_export import resources, widgets
 from import_export.fields import Field
 from modeltranslation.translator import translator
 
+from spreadsheets.cells import UnseenError, as_seen
+from spreadsheets.numbers import NotANumberError, TwoReadingsError, written_number
+from spreadsheets.strings import as_kept
+
+EXPONENT = re.compile(r"-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,3}")  # as programs write a number, and no person
 FIRST_ROW = 2  # as a spreadsheet numbers them: the header is row 1
 
 
@@ -18,9 +25,9 @@ class CodeWidget(widgets.ForeignKeyWidget):
 
     def clean(self, value, row=None, **options):
         try:
-            return super().clean(value, row, **options)
+            return super().clean(seen(value), row, **options)
         except ObjectDoesNotExist:
-            raise ValueError(unknown_code(self.model, value)) from None
+            raise ValueError(unknown_code(self.model, seen(value))) from None
 
 
 class CodesWidget(widgets.ManyToManyWidget):
@@ -31,7 +38,7 @@ class CodesWidget(widgets.ManyToManyWidget):
         self.column = field.name
 
     def clean(self, value, row=None, **options):
-        codes = {code.strip() for code in str(value or "").split(",") if code.strip()}
+        codes = {code.strip() for code in seen(value).split(",") if code.strip()}
         records = self.model.objects.filter(code__in=codes)
         unknown = sorted(codes - {record.code for record in records})
         if unknown:
@@ -43,11 +50,32 @@ class CodesWidget(widgets.ManyToManyWidget):
         return ",".join(sorted(record.code for record in value.all())) if value else ""
 
 
-class OptionalTextWidget(widgets.CharWidget):
+class TextWidget(widgets.CharWidget):
+    """As the cell's reader saw it, also where a spreadsheet made a number or a date of a text."""
+
+    def clean(self, value, row=None, **options):
+        return super().clean(seen(value), row, **options)
+
+
+class OptionalTextWidget(TextWidget):
     """For columns that hold no text as NULL, so that an empty cell changes nothing there."""
 
     def clean(self, value, row=None, **options):
         return super().clean(value, row, **options) or None
+
+
+def seen(value):
+    try:
+        return as_seen(value)
+    except UnseenError:
+        raise ValueError(
+            gettext("A spreadsheet made a number or a date of this text. Set the format of the cell to Text.")
+        ) from None
+
+
+def plain(number):
+    number = Decimal(number).normalize()
+    return number.quantize(Decimal(1)) if number.as_tuple().exponent > 0 else number
 
 
 def unknown_code(model, code):
@@ -59,6 +87,8 @@ class DayWidget(widgets.DateWidget):
         super().__init__(format="%Y-%m-%d", **options)
 
     def clean(self, value, row=None, **options):
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return date(value.year, value.month, value.day)
         try:
             return super().clean(value, row, **options)
         except ValueError:
@@ -66,18 +96,31 @@ class DayWidget(widgets.DateWidget):
 
 
 class NumberWidget(widgets.DecimalWidget):
-    """With a decimal point or comma, as either form of our CSV has it."""
+    """With a decimal point or comma, as either form of our CSV has it; so a comma that may be either is refused."""
 
     def clean(self, value, row=None, **options):
         if self.is_empty(value):
             return None
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            return Decimal(value)
+        if EXPONENT.fullmatch(str(value).strip()):
+            return Decimal(str(value).strip())
         try:
-            number = Decimal(str(value).strip().replace(",", "."))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
+            written = written_number(str(value), mark="")
+        except TwoReadingsError:
+            raise ValueError(
+                gettext("“%s” can be read in two ways: write nothing between thousands.") % value
+            ) from None
+        except NotANumberError:
+            raise ValueError(gettext("“%s” is not a number.") % value) from None
+        if written.unit not in {"", "%"}:
             raise ValueError(gettext("“%s” is not a number.") % value)
-        return number
+        return written.number
+
+    def render(self, value, obj=None, **options):
+        """Without the zeros that the column keeps after it: 3100, whether it was read from the file or stored."""
+        native = value is None or options.get("force_native_type")
+        return super().render(value if native else plain(value), obj, **options)
 
 
 class WholeNumberWidget(NumberWidget):
@@ -120,7 +163,10 @@ class RecordResource(resources.ModelResource):
         "DecimalField": NumberWidget,
         "PositiveSmallIntegerField": WholeNumberWidget,
         "BooleanField": YesNoWidget,
-        "TextField": widgets.CharWidget,
+        "CharField": TextWidget,
+        "SlugField": TextWidget,
+        "TextField": TextWidget,
+        "URLField": TextWidget,
     }
 
     class Meta:
@@ -138,6 +184,15 @@ class RecordResource(resources.ModelResource):
         if django_field.null and django_field.empty_strings_allowed:
             return Field(field_name, field_name, OptionalTextWidget())
         return super().field_from_django_field(field_name, django_field, readonly)
+
+    def import_field(self, field, instance, row, is_m2m=False, **options):
+        """A text that differs in nothing that every spreadsheet keeps is the one that is stored."""
+        is_text = isinstance(field.widget, TextWidget)
+        stored = getattr(instance, field.attribute) if is_text else None
+        super().import_field(field, instance, row, is_m2m, **options)
+        given = getattr(instance, field.attribute) if is_text else None
+        if stored and given and as_kept(given) == as_kept(stored):
+            setattr(instance, field.attribute, stored)
 
     @classmethod
     def get_diff_class(cls):

@@ -59,11 +59,13 @@ class Json(ExportFormat):
 class Upload(Format):
     """Any of the kinds we read, known by its first characters."""
 
+    language = "en"  # of the reader
+
     def __init__(self, encoding: str | None = None):
         """``encoding`` is given by django-import-export; we take UTF-8 only and say so."""
 
     def get_title(self) -> str:
-        return "CSV, XLSX, JSON"
+        return "CSV, XLSX, ODS, JSON"
 
     def can_import(self) -> bool:
         return True
@@ -71,11 +73,13 @@ class Upload(Format):
     def create_dataset(self, content: bytes | None) -> Dataset:
         if content is None:
             raise UploadRefusedError("empty")
-        header, rows = read_records(content, name=f"upload.{kind_of(content)}")
+        header, rows = read_records(content, name=f"upload.{kind_of(content)}", language=self.language)
         return Dataset(*rows, headers=header)
 
 
 def kind_of(content: bytes) -> str:
+    if content.startswith(b"PK") and content[30:38] == b"mimetype":
+        return "ods"
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return "xlsx"
     text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -83,4 +87,3 @@ def kind_of(content: bytes) -> str:
 
 
 EXPORT_FORMATS = [FrenchCsv, InternationalCsv, Xlsx, Json]
-IMPORT_FORMATS = [Upload]

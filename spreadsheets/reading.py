@@ -1,76 +1,20 @@
-"""Read an uploaded table in a process of its own: ``python -I reading.py '{"kind": "xlsx", …}' < file``.
+"""Read an uploaded table in a process of its own: ``main('{"kind": "xlsx", …}', file, output)``.
 
 Started by spreadsheets.uploads, which gives the limits. Prints one JSON line for each sheet name and row, then
-{"end": true}; or one {"refused": code, …}. Imports nothing of the project and has nothing of its environment.
+{"end": true}; or one {"refused": code, …}. Imports nothing of the project beside this package and has nothing of its
+environment.
 """
 
 import csv
 import io
 import json
-import math
-import re
-import stat
-import sys
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
-ARCHIVES = (".zip", ".jar", ".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".ods", ".7z", ".rar", ".gz", ".bz2", ".xz")
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-
-
-class RefusedError(Exception):
-    def __init__(self, code: str, **details: Any):
-        super().__init__(code)
-        self.code, self.details = code, details
-
-
-@dataclass
-class Limits:
-    kind: str
-    rows: int
-    columns: int
-    cell: int
-    characters: int
-    entries: int
-    unzipped: int
-    ratio: int
-    seconds: int
-    memory: int
-
-
-@dataclass
-class Counter:
-    """Rows and characters over all sheets; refuses what goes over."""
-
-    limits: Limits
-    rows: int = 0
-    characters: int = 0
-    place: dict[str, Any] = field(default_factory=dict)
-
-    def checked(self, sheet: str, number: int, row: list[Any]) -> list[Any]:
-        self.rows += 1
-        if number > self.limits.rows or self.rows > self.limits.rows:
-            raise RefusedError("rows", limit=self.limits.rows)
-        if len(row) > self.limits.columns:
-            raise RefusedError("columns", sheet=sheet, row=number, limit=self.limits.columns)
-        for column, value in enumerate(row, start=1):
-            if isinstance(value, str):
-                self.check_text(value, sheet=sheet, row=number, column=column)
-        return row
-
-    def check_text(self, text: str, **place: Any) -> None:
-        self.characters += len(text)
-        if len(text) > self.limits.cell:
-            raise RefusedError("cell", limit=self.limits.cell, **place)
-        if self.characters > self.limits.characters:
-            raise RefusedError("characters", limit=self.limits.characters)
-        if "\0" in text or not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            raise RefusedError("character", **place)
+from spreadsheets.bounds import Counter, Limits, RefusedError
+from spreadsheets.cells import Formula
 
 
 def main(argument: str, source: IO[bytes], target: IO[str]) -> None:
@@ -112,14 +56,17 @@ def lines(limits: Limits, content: bytes) -> Iterator[dict[str, Any]]:
             yield {"row": counter.checked(name, number, row)}
 
 
-def spelled(value: Any) -> dict[str, str]:
-    """What JSON has no type for."""
+def spelled(value: Any) -> dict[str, str | None]:
+    """What JSON has no type for; "seen" is what the cell shows where that is something else."""
+    seen = {"seen": value.seen} if hasattr(value, "seen") else {}
     if isinstance(value, datetime):
-        return {"datetime": value.isoformat()}
+        return {"datetime": value.isoformat(), **seen}
     if isinstance(value, date):
-        return {"date": value.isoformat()}
+        return {"date": value.isoformat(), **seen}
     if isinstance(value, Decimal):
-        return {"decimal": str(value)}
+        return {"decimal": str(value), **seen}
+    if isinstance(value, Formula):
+        return {"formula": ""}
     raise TypeError(type(value).__name__)
 
 
@@ -189,83 +136,20 @@ def not_a_number(_: str) -> None:
 
 
 def xlsx_sheets(content: bytes, limits: Limits) -> Iterator[tuple[str, Iterable[list[Any]]]]:
-    check_archive(content, limits)
-    from openpyxl import load_workbook  # a third of a second that a CSV need not wait
+    from spreadsheets import xlsx  # a third of a second that a CSV need not wait
 
-    workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    for worksheet in workbook.worksheets:
-        worksheet.reset_dimensions()  # the file's own claim may be a million empty rows
-        yield worksheet.title, xlsx_rows(worksheet)
+    return xlsx.xlsx_sheets(content, limits)
 
 
-def check_archive(content: bytes, limits: Limits) -> None:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RefusedError("protected")
-    if not content.startswith(b"PK\x03\x04"):
-        raise RefusedError("not_xlsx")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError):
-        raise RefusedError("not_xlsx") from None
-    entries = archive.infolist()
-    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unzipped:
-        raise RefusedError("archive")
-    if min(entry.header_offset for entry in entries) != 0 or archive.comment:
-        raise RefusedError("archive")  # something else is hidden before or after the workbook
-    for entry in entries:
-        check_entry(archive, entry, limits)
-    if not archive.namelist() or not set(archive.namelist()) >= WORKBOOK_PARTS:
-        raise RefusedError("not_xlsx")
-    if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise RefusedError("macros")
+def ods_sheets(content: bytes, limits: Limits) -> Iterator[tuple[str, Iterable[list[Any]]]]:
+    from spreadsheets import ods
 
-
-def check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
-    name = entry.filename
-    if entry.flag_bits & 0x1:
-        raise RefusedError("protected")
-    if entry.file_size > limits.ratio * max(entry.compress_size, 1):
-        raise RefusedError("archive")
-    if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or stat.S_ISLNK(entry.external_attr >> 16):
-        raise RefusedError("archive")
-    if name.lower().endswith("vbaproject.bin"):
-        raise RefusedError("macros")
-    with archive.open(entry) as part:
-        if name.lower().endswith(ARCHIVES) or part.read(4) == b"PK\x03\x04":
-            raise RefusedError("archive")
-
-
-def xlsx_rows(worksheet: Any) -> Iterator[list[Any]]:
-    for number, row in enumerate(worksheet.iter_rows(), start=1):
-        yield [value_of(cell, worksheet.title, number, column) for column, cell in enumerate(row, start=1)]
-
-
-def value_of(cell: Any, sheet: str, row: int, column: int) -> Any:
-    value = cell.value
-    if value is None or isinstance(value, bool):
-        return value
-    if cell.data_type == "f":
-        raise RefusedError("formula", sheet=sheet, row=row, column=column)
-    if isinstance(value, str):
-        return ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-    if isinstance(value, datetime):
-        return value.date() if value.time() == time() else value
-    if isinstance(value, float):
-        return number_of(value)
-    return value if isinstance(value, (int, date)) else str(value)
-
-
-def number_of(value: float) -> Any:
-    if not math.isfinite(value):
-        return str(value)
-    return int(value) if value.is_integer() else Decimal(repr(value))
+    return ods.ods_sheets(content, limits)
 
 
 READERS: dict[str, Callable[[bytes, Limits], Iterator[tuple[str, Iterable[list[Any]]]]]] = {
     "csv": csv_sheets,
     "json": json_sheets,
     "xlsx": xlsx_sheets,
+    "ods": ods_sheets,
 }
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.stdin.buffer, sys.stdout)  # ASCII alone, so the console's encoding does not matter

@@ -15,11 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from spreadsheets import reading
-from spreadsheets.cells import Value, restore
+from spreadsheets.cells import Formula, SeenDay, SeenMoment, SeenNumber, Value, restore
 
 MEGABYTE = 1_000_000
-KINDS = {".csv": "csv", ".json": "json", ".xlsx": "xlsx"}
+KINDS = {".csv": "csv", ".json": "json", ".ods": "ods", ".xlsx": "xlsx"}
+ROOT = Path(__file__).parents[1]
+READ = "import sys; sys.path.insert(0, sys.argv[1]); from spreadsheets import reading; "
+READ += "reading.main(sys.argv[2], sys.stdin.buffer, sys.stdout)"  # ASCII, so the console's encoding does not matter
 
 
 def gettext_noop(text: str) -> str:
@@ -28,18 +30,20 @@ def gettext_noop(text: str) -> str:
 
 
 REFUSALS = {
-    "name": gettext_noop("Choose a CSV, XLSX or JSON file."),
+    "name": gettext_noop("Choose a CSV, XLSX, ODS or JSON file."),
     "empty": gettext_noop("The file is empty."),
     "size": gettext_noop("The file is larger than %(limit)s MB."),
     "encoding": gettext_noop("The file is not UTF-8 text. In your spreadsheet, save it as “CSV UTF-8”."),
     "csv": gettext_noop("Line %(line)s is not valid CSV: check its quotation marks and the length of its cells."),
     "json": gettext_noop("The file is not a JSON list of flat objects with distinct keys."),
     "not_xlsx": gettext_noop("The file is not an XLSX workbook."),
+    "not_ods": gettext_noop("The file is not an ODS workbook."),
     "protected": gettext_noop(
         "The workbook is protected by a password, or in the old XLS format. Save it as a plain XLSX workbook."
     ),
     "macros": gettext_noop("The workbook holds macros. Save it as XLSX without macros."),
     "archive": gettext_noop("The workbook's archive is too large or malformed."),
+    "format": gettext_noop("%(cell)s is shown by a rule of the sheet. Give it a plain format, or write what it shows."),
     "formula": gettext_noop("%(cell)s holds a formula. Paste its value instead."),
     "rows": gettext_noop("The file has more than %(limit)s rows."),
     "columns": gettext_noop("Row %(row)s has more than %(limit)s columns."),
@@ -85,16 +89,18 @@ class UploadRefusedError(ValueError):
         return self.text % self.details
 
 
-def read_table(file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits()) -> list[list[Value]]:
+def read_table(
+    file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits(), language: str = "en"
+) -> list[list[Value]]:
     """Rows of the first sheet, the header first. Texts come without the apostrophe that an export put before them."""
-    return next(iter(read_sheets(file, name=name, limits=limits).values()))
+    return next(iter(read_sheets(file, name=name, limits=limits, language=language).values()))
 
 
 def read_records(
-    file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits()
+    file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits(), language: str = "en"
 ) -> tuple[list[str], list[list[Value]]]:
     """The first sheet's header, checked, and its other rows, each exactly as wide as the header."""
-    header, *rows = read_table(file, name=name, limits=limits) or [[]]
+    header, *rows = read_table(file, name=name, limits=limits, language=language) or [[]]
     width = max([len(header), *map(len, rows)])
     header, *rows = [[*row, *[None] * (width - len(row))] for row in [header, *rows]]
     used = [column for column in range(width) if any(row[column] not in {None, ""} for row in [header, *rows])]
@@ -105,8 +111,19 @@ def read_records(
     return names, [[row[column] for column in used] for row in rows]
 
 
-def read_sheets(file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits()) -> dict[str, list[list[Value]]]:
-    """Rows by sheet name, in order; a CSV or JSON file is one sheet without a name. Empty rows at the end are gone."""
+def read_sheets(
+    file: IO[bytes] | bytes,
+    *,
+    name: str,
+    limits: Limits = Limits(),
+    language: str = "en",
+    with_formulas: bool = False,
+) -> dict[str, list[list[Any]]]:
+    """Rows by sheet name, in order; a CSV or JSON file is one sheet without a name. Empty rows at the end are gone.
+
+    ``language``: the reader's, since what a cell shows depends on it. Any formula is refused, but ``with_formulas``,
+    where a Formula stands in its place.
+    """
     kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
         raise UploadRefusedError("name")
@@ -116,14 +133,25 @@ def read_sheets(file: IO[bytes] | bytes, *, name: str, limits: Limits = Limits()
         raise UploadRefusedError("empty")
     if len(content) > limits.bytes:
         raise UploadRefusedError("size", limit=limits.megabytes)
-    return collected(answers(kind, content, limits), escaped=kind != "json")
+    sheets = collected(answers(kind, content, limits, language), escaped=kind != "json")
+    if not with_formulas:
+        refuse_formulas(sheets)
+    return sheets
 
 
-def answers(kind: str, content: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
+def refuse_formulas(sheets: dict[str, list[list[Any]]]) -> None:
+    for sheet, rows in sheets.items():
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row, start=1):
+                if isinstance(value, Formula):
+                    raise UploadRefusedError("formula", sheet=sheet, row=number, column=column)
+
+
+def answers(kind: str, content: bytes, limits: Limits, language: str) -> Iterator[dict[str, Any]]:
     given = {name: limit for name, limit in asdict(limits).items() if name not in {"bytes", "patience"}}
     try:
         finished = subprocess.run(  # noqa: S603 - our own program, the file is only its standard input
-            [sys.executable, "-I", reading.__file__, json.dumps(given | {"kind": kind})],
+            [sys.executable, "-I", "-c", READ, str(ROOT), json.dumps(given | {"kind": kind, "language": language})],
             input=content,
             capture_output=True,
             timeout=limits.patience,
@@ -154,10 +182,16 @@ def collected(answers: Iterator[dict[str, Any]], *, escaped: bool) -> dict[str, 
     raise UploadRefusedError("unreadable")  # the reader died before its last line
 
 
-SPELLED: dict[str, Callable[[str], Value]] = {
+SPELLED: dict[str, Callable[[str], Any]] = {
     "decimal": Decimal,
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
+    "formula": lambda _: Formula(),
+}
+SEEN: dict[str, Callable[[Any, str | None], Any]] = {
+    "decimal": SeenNumber,
+    "date": SeenDay,
+    "datetime": SeenMoment,
 }
 
 
@@ -166,8 +200,9 @@ def value_of(cell: Any, *, escaped: bool) -> Any:
         return restore(cell) if escaped else cell
     if not isinstance(cell, dict):
         return cell
-    [(kind, text)] = cell.items()
-    return SPELLED[kind](text)
+    (kind, text), *seen = cell.items()
+    value = SPELLED[kind](text)
+    return SEEN[kind](value, seen[0][1]) if seen else value
 
 
 def without_empty_end(rows: list[list[Value]]) -> list[list[Value]]:

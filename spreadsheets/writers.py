@@ -16,9 +16,11 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from spreadsheets.cells import RUNS_AS_FORMULA, Recurring, Row, Value, neutralise
+from spreadsheets.strings import written
 
 Dialect = Literal["french", "international"]
 XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT, XLSX_DIGITS, XLSX_FIRST_YEAR = 1_048_576, 16_384, 32_767, 15, 1901
+WIDTH = 18  # characters
 
 
 class UnwritableCellError(ValueError):
@@ -185,6 +187,7 @@ def write_xlsx(target: str | IO[bytes], sheets: Sequence[Sheet]) -> None:
     try:
         styles = {
             "header": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "text": workbook.add_format({"num_format": "@"}),
             "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
             "moment": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
@@ -199,16 +202,19 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: dict[str, Any]) -> N
     if width > XLSX_COLUMNS:
         raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_COLUMNS:,} columns.")
     worksheet.freeze_panes(1, 0)
-    worksheet.set_column(0, max(width - 1, 0), 18)
+    worksheet.set_column(0, max(width - 1, 0), WIDTH)
     for column, title in enumerate(sheet.header):
         worksheet.write_string(0, column, fitting(title, sheet.name, 0, column), styles["header"])
-    last = 0
+    last, texts, others = 0, set(), set()
     for last, row in enumerate(sheet.rows, start=1):
         if last >= XLSX_ROWS:
             raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_ROWS:,} rows.")
         for column, value in enumerate(row):
             if value is not None:
                 write_cell(worksheet, sheet.name, last, column, value, styles)
+                (texts if isinstance(value, str) else others).add(column)
+    for column in texts - others:  # what is typed below the last row stays text too
+        worksheet.set_column(column, column, WIDTH, styles["text"])
     worksheet.autofilter(0, 0, last, max(width - 1, 0))
 
 
@@ -216,31 +222,38 @@ def write_cell(worksheet: Worksheet, sheet: str, row: int, column: int, value: V
     if isinstance(value, bool):
         worksheet.write_number(row, column, int(value))
     elif isinstance(value, (int, Decimal)):
-        write_number(worksheet, row, column, value)
+        write_number(worksheet, row, column, value, styles)
     elif isinstance(value, date) and value.year < XLSX_FIRST_YEAR:
-        worksheet.write_string(row, column, value.isoformat())
+        worksheet.write_string(row, column, value.isoformat(), styles["text"])
     elif isinstance(value, datetime):
         worksheet.write_datetime(row, column, value.replace(tzinfo=None), styles["moment"])
     elif isinstance(value, date):
         worksheet.write_datetime(row, column, value, styles["day"])
     elif isinstance(value, str):
-        worksheet.write_string(row, column, fitting(value, sheet, row, column))
+        worksheet.write_string(row, column, fitting(value, sheet, row, column), styles["text"])
     else:
         raise TypeError(f"A table has no spelling for {type(value).__name__}.")
 
 
-def write_number(worksheet: Worksheet, row: int, column: int, number: int | Decimal) -> None:
+def write_number(worksheet: Worksheet, row: int, column: int, number: int | Decimal, styles: dict[str, Any]) -> None:
     """As a number where a workbook keeps every digit of it, as text elsewhere."""
     number = Decimal(number)
     if number.is_finite() and len(number.as_tuple().digits) <= XLSX_DIGITS:
         worksheet.write_number(row, column, number)
     else:
-        worksheet.write_string(row, column, neutralise(f"{number:f}"))
+        worksheet.write_string(row, column, neutralise(f"{number:f}"), styles["text"])
 
 
 def fitting(text: str, sheet: str, row: int, column: int) -> str:
+    """Return the text as XlsxWriter is to be given it; what it would cut is refused."""
     text = neutralise(str(text))
-    if len(text) > XLSX_TEXT:
+    given = written(text)
+    if max(utf_16_length(text), utf_16_length(given)) > XLSX_TEXT:
         cell = xlsxwriter.utility.xl_rowcol_to_cell(row, column)
         raise UnwritableCellError(f"{sheet}!{cell}: a cell has at most {XLSX_TEXT:,} characters.")
-    return text
+    return given
+
+
+def utf_16_length(text: str) -> int:
+    """As a workbook counts characters: an emoji is two."""
+    return len(text) + sum(character > "\uffff" for character in text)

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from assessment.actions.colours import in_srgb, of_eight_bits
 from assessment.actions.errors import PictureError
 from assessment.actions.forgetting import forget_use_case
 from assessment.actions.usecases import content_changed, locked, showcase_changed
@@ -44,8 +45,9 @@ def re_encoded(data, *, longest):
             upright = ImageOps.exif_transpose(image)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadPictureError("type") from error
-    plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+    plain = of_eight_bits(upright)
     plain.thumbnail((longest, longest))
+    plain = in_srgb(plain, profile=upright.info.get("icc_profile"))
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)
     out = io.BytesIO()

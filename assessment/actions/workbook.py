@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from assessment.actions.answers import save_answers
-from assessment.exchange.answer_cells import Entry, entry_of_row
+from assessment.exchange.answer_cells import Entry, entry_of_row, kept
 from assessment.exchange.filled_workbook import Filled
 from assessment.maturity.definition import Question
 from assessment.maturity.states import State, states
@@ -62,9 +62,9 @@ def foresee(*, assessment: Assessment, filled: Filled, by) -> Foreseen:
         question, row = questionnaire.question(code), rows.get(code)
         base = shown.get(code)
         stored = entry_of_row(question, row)
-        if entry == stored:
+        if kept(entry) == kept(stored):
             same += entry != Entry()
-        elif entry == entry_of_row(question, base):
+        elif kept(entry) == kept(entry_of_row(question, base)):
             continue  # untouched in the workbook: what was changed on the site meanwhile stays
         elif unseen[code] is State.HIDDEN:
             left_out.append(question)

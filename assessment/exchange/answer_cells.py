@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from assessment.maturity.definition import Choice, Question
 from assessment.models import Answer
 from assessment.rules.typed import CHOICE, LONGEST, NOT_APPLICABLE, UNKNOWN, read
-from spreadsheets.cells import Value
+from spreadsheets.cells import Formula, UnseenError, Value, as_seen
+from spreadsheets.strings import as_kept
 
 YES = {"yes", "oui", "x", "y", "o", "1", "true", "vrai"}
 BETWEEN = " – "  # a choice's code and its text; no code holds a blank
@@ -88,9 +88,9 @@ def cells_of(question: Question, row: Answer | None, language: str) -> Cells:
     return Cells(
         answer=_answer(question, value, chosen, language),
         ticks=ticks,
-        comment=row.comment or None,
-        evidence=row.evidence or None,
-        reason=value.get("not_applicable"),
+        comment=_lines(row.comment) or None,
+        evidence=_lines(row.evidence) or None,
+        reason=_lines(value["not_applicable"]) if "not_applicable" in value else None,
     )
 
 
@@ -103,7 +103,12 @@ def _answer(question: Question, value: Mapping, chosen: list[Choice], language: 
         return Decimal(value["number"])
     if question.kind == "choice" and chosen:
         return choice_label(chosen[0], language)
-    return value.get("text")
+    return _lines(value["text"]) if "text" in value else None
+
+
+def _lines(text: str) -> str:
+    """Return the text with its lines ended in the one way that every spreadsheet keeps."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def entry_of_row(question: Question, row: Answer | None) -> Entry:
@@ -112,18 +117,29 @@ def entry_of_row(question: Question, row: Answer | None) -> Entry:
     return entry_of(question, cells_of(question, row, language))[0]
 
 
+def kept(entry: Entry) -> tuple:
+    """Return what every spreadsheet keeps of an entry: untouched cells say the same, whichever program saved them."""
+    value = {name: as_kept(part).strip() if isinstance(part, str) else part for name, part in entry.value.items()}
+    return entry.state, value, as_kept(entry.comment).strip(), as_kept(entry.evidence).strip()
+
+
 # --- From what was filled in ------------------------------------------------------------------------------------------
 
 
-def entry_of(question: Question, cells: Cells) -> tuple[Entry, list[BadCell]]:
-    """Read the cells of one question; with bad cells the entry says nothing."""
-    problems: list[BadCell] = []
+def entry_of(question: Question, cells: Cells, *, mark: str | None = None) -> tuple[Entry, list[BadCell]]:
+    """Read the cells of one question; with bad cells the entry says nothing.
+
+    ``mark``: what stands before decimals where a figure is a text, as for ``rules.typed.read``.
+    """
+    problems = _computed(question, cells)
+    if problems:
+        return Entry(), problems
     pick, typed = _picked(question, cells, problems)
-    texts = {name: _text(getattr(cells, name)) for name in ["comment", "evidence", "reason"]}
+    texts = {name: _text(name, getattr(cells, name), problems) for name in ["comment", "evidence", "reason"]}
     problems += [BadCell(name, _too_long()) for name, text in texts.items() if len(text) > LONGEST]
     if texts["reason"] and NOT_APPLICABLE not in pick:
         problems.append(BadCell("reason", _("Empty this cell, or answer “Not applicable”.")))
-    typed_answer = read(question, pick, typed, texts["reason"])
+    typed_answer = read(question, pick, typed, texts["reason"], mark="." if _is_number(cells.answer) else mark)
     problems += [BadCell("answer", str(message)) for message in typed_answer.problems if not problems]
     if problems:
         return Entry(), problems
@@ -133,7 +149,10 @@ def entry_of(question: Question, cells: Cells) -> tuple[Entry, list[BadCell]]:
 def _picked(question: Question, cells: Cells, problems: list[BadCell]) -> tuple[list[str], str]:
     """Return what the page’s own form would have posted: the boxes ticked and the text typed."""
     pick = [CHOICE + choice.code for choice in question.choices if _ticked(choice.code, cells, problems)]
-    typed = _text(cells.answer)
+    if question.kind == "text":
+        typed = _text("answer", cells.answer, problems)
+    else:
+        typed = _figure(cells.answer) if question.kind == "number" else _mark(cells.answer)
     special = _apart().get(_plain(typed))
     if special:
         return [*pick, special], ""
@@ -146,7 +165,7 @@ def _picked(question: Question, cells: Cells, problems: list[BadCell]) -> tuple[
 
 
 def _ticked(code: str, cells: Cells, problems: list[BadCell]) -> bool:
-    mark = _plain(_text(cells.ticks.get(code)))
+    mark = _plain(_mark(cells.ticks.get(code)))
     if mark not in YES | NO:
         message = _("Write “yes” where it applies; leave the cell empty elsewhere.")
         problems.append(BadCell("answer", message, choice=code))
@@ -162,15 +181,40 @@ def _too_long() -> str:
     return _("Shorten this text: at most %(limit)s characters.") % {"limit": LONGEST}
 
 
-def _text(value: Value) -> str:
-    """Return a cell as its reader typed it; spreadsheets turn digits into numbers and some texts into dates."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).replace("\r\n", "\n").strip()
+def _computed(question: Question, cells: Cells) -> list[BadCell]:
+    message = _("Question %(question)s: this cell holds a formula. Paste its value instead.")
+    told = message % {"question": question.code}
+    parts = [part for part in ["answer", "comment", "evidence", "reason"] if isinstance(getattr(cells, part), Formula)]
+    ticks = [code for code, value in cells.ticks.items() if isinstance(value, Formula)]
+    return [*(BadCell(part, told) for part in parts), *(BadCell("answer", told, choice=code) for code in ticks)]
+
+
+def _text(part: str, value: Value, problems: list[BadCell]) -> str:
+    """Return a cell as its reader saw it; where a spreadsheet made something else of it, say so."""
+    try:
+        return _lines(as_seen(value)).strip()
+    except UnseenError:
+        message = _(
+            "Your spreadsheet made a number or a date of this text. "
+            "Set the format of the cell to Text, then write it again."
+        )
+        return _refuse(part, message, problems)
+
+
+def _mark(value: Value) -> str:
+    """Return a cell that says which: one that holds no text names no choice."""
+    return str(value) if isinstance(value, bool) else _text("answer", value, [])
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def _figure(value: Value) -> str:
+    """Return the figure of a cell with a point before decimals, and the per cent sign that its format shows."""
+    if not _is_number(value):
+        return str(value if value is not None else "").strip()
+    return f"{value:f} %" if "%" in (getattr(value, "seen", None) or "") else f"{value:f}"
 
 
 def _plain(text: str) -> str:

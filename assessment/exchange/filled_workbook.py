@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.exchange.answer_cells import BadCell, Cells, Entry, entry_of
@@ -40,12 +41,13 @@ def read_workbook(content: bytes, *, name: str, questionnaire: Questionnaire) ->
     Raises WorkbookRefusedError where it is not one of ours.
     """
     try:
-        sheets = read_sheets(content, name=name)
+        sheets = read_sheets(content, name=name, language=get_language(), with_formulas=True)
     except UploadRefusedError as refusal:
         raise WorkbookRefusedError(_(refusal.text) % refusal.details) from None
     facts, revisions = _about(sheets.pop(ABOUT, []))
     _refuse_another(facts, questionnaire)
-    reader = _Reader(questionnaire, [facts.get(f"column {place}", "") for place in range(len(PLACE))])
+    header = [facts.get(f"column {place}", "") for place in range(len(PLACE))]
+    reader = _Reader(questionnaire, header, None if facts.get("language") == get_language() else "")
     for title, rows in sheets.items():
         reader.read(title, rows)
     if not reader.recognised:
@@ -100,9 +102,12 @@ class _Found:
 
 
 class _Reader:
-    def __init__(self, questionnaire: Questionnaire, header: list[str]) -> None:
-        """``header``: the columns' titles when the workbook was made, which may have been translated anew since."""
-        self.questionnaire, self.header = questionnaire, header
+    def __init__(self, questionnaire: Questionnaire, header: list[str], mark: str | None) -> None:
+        """``header``: the columns' titles when the workbook was made, which may have been translated anew since.
+
+        ``mark``: what stands before decimals, as for ``entry_of``; a workbook in another language may have either.
+        """
+        self.questionnaire, self.header, self.mark = questionnaire, header, mark
         self.found: dict[str, _Found] = {}
         self.problems: list[Problem] = []
         self.recognised = False
@@ -156,7 +161,7 @@ class _Reader:
 
     def _entry(self, question: Question, found: _Found) -> Entry:
         ticks = {choice: value for choice, (_row, value) in found.ticks.items()}
-        entry, bad = entry_of(question, Cells(ticks=ticks, **found.cells))
+        entry, bad = entry_of(question, Cells(ticks=ticks, **found.cells), mark=self.mark)
         self.problems += [Problem(found.place(cell), cell.message) for cell in bad]
         return entry
 

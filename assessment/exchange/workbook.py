@@ -22,7 +22,7 @@ from assessment.maturity.definition import Question
 from assessment.maturity.figures import decimal_text
 from assessment.models import Answer, Assessment
 from assessment.reports.questionnaire.preview import Item, Part, Preview
-from assessment.rules.words import in_language
+from assessment.rules.words import in_language, points
 from spreadsheets.cells import Value
 from spreadsheets.writers import XLSX_DIGITS, XLSX_TEXT, fitting
 
@@ -165,7 +165,7 @@ class _Writer:
         self.write_row(sheet, row, texts)
         cells = cells_of(question, self.rows.get(question.code), self.language)
         self.write_notes(sheet, row, question, cells)
-        self.write_value(sheet, row, PLACE["answer"], cells.answer)
+        self.write_value(sheet, row, PLACE["answer"], cells.answer, "figure" if question.kind == "number" else "answer")
         self.offer(sheet, row, question)
         if question.kind != "multiple":
             return row + 1
@@ -197,7 +197,7 @@ class _Writer:
 
     def accept_figures(self, sheet, row: int, question: Question) -> None:
         cell = xlsxwriter.utility.xl_rowcol_to_cell(row, PLACE["answer"])
-        low, high = decimal_text(question.minimum), decimal_text(question.maximum)
+        low, high = decimal_text(question.minimum), decimal_text(question.maximum)  # a formula's own form
         figure = f"AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high})"
         others = [f"{cell}={place}" for place in self.list_of(apart_labels(question))]
         sheet.data_validation(
@@ -233,9 +233,9 @@ class _Writer:
     def write_text(self, sheet, row: int, column: int, text: str, style: str) -> None:
         sheet.write_string(row, column, fitting(text, sheet.name, row, column), self.styles[style])
 
-    def write_value(self, sheet, row: int, column: int, value: Value) -> None:
+    def write_value(self, sheet, row: int, column: int, value: Value, style_name: str = "answer") -> None:
         """Write a cell that is to be filled in; a figure as a number where a workbook keeps every digit of it."""
-        style = self.styles["answer"]
+        style = self.styles[style_name]
         if value is None:
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, Decimal) and len(value.as_tuple().digits) <= XLSX_DIGITS:
@@ -251,6 +251,7 @@ PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}
 
 def styles(book: xlsxwriter.Workbook) -> dict:
     wrapped = {"text_wrap": True, "valign": "top", "font_size": 10}
+    to_fill_in = wrapped | {"bg_color": "#FFFBEA", "border": 1, "border_color": LINE, "locked": False}
     formats = {
         "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
         "quiet": wrapped | {"font_color": "#4F6166", "font_size": 9},
@@ -260,7 +261,8 @@ def styles(book: xlsxwriter.Workbook) -> dict:
         "band": wrapped | {"bold": True, "font_color": ACCENT, "bg_color": SOFT, "text_wrap": False},
         "code": wrapped | {"font_color": "#4F6166", "font_size": 8},
         "question": wrapped | {"bold": True},
-        "answer": wrapped | {"bg_color": "#FFFBEA", "border": 1, "border_color": LINE, "locked": False},
+        "answer": to_fill_in | {"num_format": "@"},  # what is typed stays as it was typed
+        "figure": to_fill_in,
     }
     return {name: book.add_format(properties) for name, properties in formats.items()}
 
@@ -297,7 +299,7 @@ def possible_answers(question: Question, language: str) -> str:
     if question.kind == "text":
         return _("In your words.")
     if question.kind == "number":
-        bounds = {"low": decimal_text(question.minimum), "high": decimal_text(question.maximum)}
+        bounds = {"low": points(decimal_text(question.minimum)), "high": points(decimal_text(question.maximum))}
         return "\n".join([in_language(question.unit), _("A figure from %(low)s to %(high)s, without a sign.") % bounds])
     lines = "\n".join(choice_label(choice, language) for choice in question.choices)
     return lines if len(lines) < XLSX_TEXT else _("Choose one of the answers in the drop-down list.")

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django import forms
 from django.core import signing
@@ -12,14 +13,15 @@ from assessment.exchange.filled_workbook import Filled, WorkbookRefusedError, re
 from spreadsheets.uploads import Limits
 
 HOURS = 3600
+KINDS = [".xlsx", ".ods"]
 
 
 class WorkbookForm(forms.Form):
     workbook = forms.FileField(
         label=_("Filled-in workbook"),
-        help_text=_("The Excel workbook (.xlsx) downloaded here, 5 MB at most."),
+        help_text=_("The workbook downloaded here, saved as .xlsx or .ods, 5 MB at most."),
         error_messages={"required": _("Choose the workbook to send."), "empty": _("The file is empty.")},
-        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ",".join(KINDS)}),
     )
 
     def __init__(self, data=None, files=None, *, questionnaire):
@@ -29,13 +31,14 @@ class WorkbookForm(forms.Form):
     def clean_workbook(self):
         """Return what the workbook says, its bad cells with it."""
         file = self.cleaned_data["workbook"]
-        if not file.name.lower().endswith(".xlsx"):
+        kind = Path(file.name).suffix.lower()
+        if kind not in KINDS:
             raise forms.ValidationError(
-                _("Send an Excel workbook whose name ends in .xlsx, without macros."), code="name"
+                _("Send a workbook whose name ends in .xlsx or .ods, without macros."), code="name"
             )
         content = file.read(Limits().bytes + 1)
         try:
-            return read_workbook(content, name="workbook.xlsx", questionnaire=self.questionnaire)
+            return read_workbook(content, name=f"workbook{kind}", questionnaire=self.questionnaire)
         except WorkbookRefusedError as refusal:
             raise forms.ValidationError(str(refusal), code="refused") from None
 

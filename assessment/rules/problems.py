@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessment.maturity.figures import decimal_text
+from assessment.rules.words import points
 
 MESSAGES = {
     "not_one_form": _("Give an answer, or say that you don’t know or that it is not applicable: one of them only."),
@@ -24,6 +25,8 @@ MESSAGES = {
 def message_for(problem, question):
     code, _english = problem
     if code == "out_of_range":
-        bounds = {"low": decimal_text(question.minimum), "high": decimal_text(question.maximum)}
+        bounds = {
+            name: points(decimal_text(bound)) for name, bound in [("low", question.minimum), ("high", question.maximum)]
+        }
         return _("Give a number from %(low)s to %(high)s.") % bounds
     return MESSAGES[code]

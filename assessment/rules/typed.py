@@ -1,8 +1,6 @@
 """Typed or ticked input for one question as a state and a value, and back."""
 
-import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,14 +8,14 @@ from assessment.maturity.answers import MOST_DIGITS, check_answer
 from assessment.models import Answer
 from assessment.rules.answers import engine_answer
 from assessment.rules.problems import message_for
+from assessment.rules.units import is_of
+from assessment.rules.words import decimal_mark, in_language, points
+from spreadsheets.numbers import NotANumberError, TwoReadingsError, written_number
 
 UNKNOWN, NOT_APPLICABLE, CHOICE = "unknown", "not_applicable", "choice."
 
 
 LONGEST = 5000
-
-
-SPACES = re.compile(r"[\s\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,14 @@ def picks(question):
     return values
 
 
-def read(question, pick, typed, reason):
-    """Return what was typed as a state and a value; incomplete or contradictory input is a draft that keeps it all."""
+def read(question, pick, typed, reason, *, mark=None):
+    """Return what was typed as a state and a value; incomplete or contradictory input is a draft that keeps it all.
+
+    ``mark`` is what stands before decimals: by default that of the page's language, "" where nobody knows.
+    """
     if not pick and not typed.strip():
         return Typed(Answer.State.EMPTY, {})
-    value, problems = _value(question, pick, typed, reason)
+    value, problems = _value(question, pick, typed, reason, decimal_mark() if mark is None else mark)
     if not problems:
         problems = [message_for(problem, question) for problem in check_answer(question, engine_answer(value))]
     if problems:
@@ -57,7 +58,7 @@ def read_stored(question, row):
     return read(question, shown["pick"], shown["typed"], shown["reason"])
 
 
-def _value(question, pick, typed, reason):
+def _value(question, pick, typed, reason, mark):
     special = [value for value in pick if value in (UNKNOWN, NOT_APPLICABLE)]
     if len(special) > 1 or special and (len(pick) > 1 or typed.strip()):
         return {}, [_("Give an answer, or say that you don’t know or that it is not applicable: one of them only.")]
@@ -66,24 +67,34 @@ def _value(question, pick, typed, reason):
     if special == [NOT_APPLICABLE]:
         return {"not_applicable": reason}, []
     if question.kind == "number":
-        return _number(typed)
+        return _number(question, typed, mark)
     if question.kind == "text":
         return {"text": typed}, []
     return {"choices": [value.removeprefix(CHOICE) for value in pick]}, []
 
 
-def _number(typed):
-    """Read 1 234,5 as well as 1234.5; other signs are not guessed at."""
-    digits = SPACES.sub("", typed).replace(",", ".")
-    if not re.fullmatch(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?", digits, re.ASCII):
-        return {}, [_("Write a number in digits, such as 12 or 12.5.")]
+def _number(question, typed, mark):
+    """Read 1 234,5 as well as 1234.5, and the unit after it; other signs are not guessed at."""
     try:
-        number = Decimal(digits).normalize()
-    except InvalidOperation:
+        written = written_number(typed, mark=mark)
+    except TwoReadingsError:
+        return {}, [
+            _("“%(typed)s” can be read in two ways: write nothing between thousands, as in 1000.")
+            % {"typed": typed.strip()}
+        ]
+    except NotANumberError:
         return {}, [_("Write a number in digits, such as 12 or 12.5.")]
-    if number.adjusted() >= MOST_DIGITS or number.as_tuple().exponent < -MOST_DIGITS:
+    if not is_of(question.unit, written.unit):
+        return {}, [_number_alone(question)]
+    if written.number.adjusted() >= MOST_DIGITS or written.number.as_tuple().exponent < -MOST_DIGITS:
         return {}, [_("Write a shorter number: at most 15 digits before and after the point.")]
-    return {"number": f"{number:f}"}, []
+    return {"number": f"{written.number:f}"}, []
+
+
+def _number_alone(question):
+    if not question.unit:
+        return _("Write a number in digits, such as 12 or 12.5.")
+    return _("Write the number alone, or with its unit: %(unit)s.") % {"unit": in_language(question.unit)}
 
 
 def _state(value):
@@ -104,5 +115,5 @@ def shown_value(value):
     elif "not_applicable" in value:
         shown |= {"pick": [NOT_APPLICABLE], "reason": value["not_applicable"]}
     else:
-        shown["typed"] = value.get("number", value.get("text", ""))
+        shown["typed"] = points(value["number"]) if "number" in value else value.get("text", "")
     return shown

@@ -1,7 +1,7 @@
 """The questionnaire's words in the reader's language."""
 
 from django.conf.global_settings import LANGUAGES as LANGUAGE_NAMES
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,11 @@ def in_language(text):
     if not text:
         return ""
     return text.get(get_language()) or next(iter(text.values()))
+
+
+def decimal_mark():
+    """What stands before decimals in the page's language."""
+    return get_format("DECIMAL_SEPARATOR")
 
 
 def points(figure):

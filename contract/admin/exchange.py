@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
@@ -18,7 +18,7 @@ from import_export.tmp_storages import CacheStorage
 
 from contract.exchange import resource_for
 from edits.values import digest
-from spreadsheets.formats import EXPORT_FORMATS, IMPORT_FORMATS
+from spreadsheets.formats import EXPORT_FORMATS, Upload
 from spreadsheets.uploads import KINDS, Limits, UploadRefusedError
 from staff.locks import rows_of
 from staff.options import say_not_understood
@@ -59,11 +59,17 @@ class DownloadForm(ExportForm):
         self.fields["format"].choices = [(value, gettext(label)) for value, label in self.fields["format"].choices]
 
 
+class PageUpload(Upload):
+    @property
+    def language(self):
+        return get_language()
+
+
 class ExchangeMixin(ImportExportMixin):
     import_form_class = UploadForm
     confirm_form_class = ConfirmUploadForm
     export_form_class = DownloadForm
-    import_formats = IMPORT_FORMATS
+    import_formats = [PageUpload]
     export_formats = EXPORT_FORMATS
     import_template_name = "admin/contract/import.html"
     tmp_storage_class = CacheStorage  # where every worker finds it, and under a name that nobody guesses

@@ -276,8 +276,8 @@ def test_problems_of_the_whole_file(staff, content, expected):
 @pytest.mark.parametrize(
     ("file_name", "content", "expected"),
     [
-        ("records.xls", b"x", "Choose a CSV, XLSX or JSON file."),
-        ("records.xlsm", b"PK\x03\x04", "Choose a CSV, XLSX or JSON file."),
+        ("records.xls", b"x", "Choose a CSV, XLSX, ODS or JSON file."),
+        ("records.xlsm", b"PK\x03\x04", "Choose a CSV, XLSX, ODS or JSON file."),
         ("records.csv", b"code\n" * 1_000_001, "The file is larger than 5 MB."),
         (
             "records.csv",

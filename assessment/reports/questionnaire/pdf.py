@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.reports.questionnaire.preview import Item, Part, Preview, Section
+from assessment.rules.typeset import typeset_all
 from assessment.rules.words import in_language
 from assessment.rules.words import points as localised
 
@@ -20,7 +21,7 @@ KEPT = 16  # printed readings kept by each process: most people print one of the
 
 def questionnaire_pdf(preview: Preview, *, labels: list[str], at: datetime) -> bytes:
     """Return the document; ``labels`` say the profile in words, ``at`` dates it, so that the same is printed twice."""
-    content = json.dumps(document(preview, labels=labels), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(typeset_all(document(preview, labels=labels)), ensure_ascii=False, sort_keys=True)
     return compiled_pdf(content, int(at.timestamp()))
 
 

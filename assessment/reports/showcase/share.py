@@ -7,6 +7,8 @@ from pathlib import Path
 import typst
 from django.utils.translation import gettext as _
 
+from assessment.rules.typeset import typeset_all
+
 TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "typst" / "share.typ"
 KEPT = 64
 
@@ -18,7 +20,7 @@ def share_picture(case):
         "kind": _("Use case"),
         "about": " · ".join([*case.sub_sectors, *case.technologies][:4]),
     }
-    return drawn(json.dumps(words, sort_keys=True, ensure_ascii=False))
+    return drawn(json.dumps(typeset_all(words), sort_keys=True, ensure_ascii=False))
 
 
 @lru_cache(maxsize=KEPT)
