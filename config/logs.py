@@ -17,14 +17,21 @@ class RefusalFilter(logging.Filter):
     """A request that was refused is no fault of ours, and has its line from web.middleware.
 
     Django adds one, with the forty of a traceback where a view or the admin refused by an exception. What it takes for
-    an attack stays, in one line.
+    an attack is named in that same line: "refused", with "why" where a form's token was wrong, as behind a proxy.
     """
 
     def filter(self, record):
-        refused = 400 <= getattr(record, "status_code", 0) < 500
-        if refused and record.name != "django.request":
-            record.exc_info = None
-        return not refused or record.name != "django.request"
+        if not 400 <= getattr(record, "status_code", 0) < 500:
+            return True
+        if record.name == "django.request":
+            return False
+        record.exc_info, request = None, getattr(record, "request", None)
+        if not record.name.startswith("django.security.") or not hasattr(request, "refused"):
+            return True
+        request.refused = {"refused": record.name.removeprefix("django.security.")}
+        if request.refused["refused"] == "csrf":
+            request.refused["why"] = str(record.args[0])
+        return False
 
 
 def configure(*, level, as_json):

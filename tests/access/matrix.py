@@ -310,6 +310,19 @@ def judge_admin(answer, may, method, there):
     return judge(answer, {302, 403, 405}, method)
 
 
+def probe_closed(world, who):
+    """Whatever of the administration shows more, or does more, than the way to a second factor."""
+    pages = [address for _label, _act, address, _there in admin_addresses(world.listed)]
+    pages += [
+        reverse(f"admin:{row['name']}", args=["contract"] if row["name"] == "app_list" else [])
+        for row in rows("name who\n" + COMMON)
+    ]
+    answers = [(address, method, world.ask(who, method, address)) for address in pages for method in ["GET", "POST"]]
+    way = (302, reverse("mfa_index"), [])
+    wrong = [found for found in answers if (found[2].status, found[2].location, found[2].writes) != way]
+    return len(answers), [(address, method, answer.status) for address, method, answer in wrong]
+
+
 def probe_common(world, who):
     wrong = []
     for row in rows("name who\n" + COMMON):

@@ -66,6 +66,16 @@ def test_the_administration_gives_each_group_what_is_its_own(world, who):
     assert count > 400
 
 
+@pytest.mark.parametrize("group", [*STAFF, "superuser"])
+def test_staff_without_a_second_factor_are_shown_nothing_of_the_administration(world, settings, group):
+    settings.STAFF_SECOND_FACTOR = True
+
+    count, wrong = matrix.probe_closed(world, f"staff: {group}")
+
+    assert wrong == []
+    assert count > 400
+
+
 @pytest.mark.parametrize("who", ["manager of a", "staff: superuser"])
 def test_keys_of_another_company_in_what_is_sent_reach_nothing(world, who):
     assert matrix.probe_fields(world, who) == []

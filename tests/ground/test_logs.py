@@ -1,6 +1,7 @@
 """One event a line, nothing secret in it; read from a process of its own, as a log collector would."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -8,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from config.logs import RefusalFilter
+from tests.factories import make_staff
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 REFUSAL = """
 import django
 django.setup()
 from django.conf import settings
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.core import exceptions
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
@@ -32,6 +37,16 @@ import django
 django.setup()
 from django.test import Client
 Client(raise_request_exception=False).get({path!r})
+"""
+FORGED = """
+import django
+django.setup()
+from django.conf import settings
+from django.test import Client
+settings.CSRF_COOKIE_NAME = "token"
+settings.MIDDLEWARE = ["web.middleware.RequestLogMiddleware", "django.middleware.csrf.CsrfViewMiddleware"]
+settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+Client(enforce_csrf_checks=True).post("/livez")
 """
 FAILURE = """
 import django
@@ -113,11 +128,65 @@ def test_a_refused_request_is_one_line(log_format, refusal, status):
     assert (len(lines), lines[0].count(str(status)), lines[0].count("/refused/")) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("log_format", ["json", "console"])
-def test_what_django_takes_for_an_attack_is_one_line_more(log_format):
-    lines = logged(REFUSAL.format(refusal="exceptions.SuspiciousOperation('no')", status=400), log_format).splitlines()
+@pytest.mark.parametrize(
+    ("refusal", "named"),
+    [
+        ("exceptions.SuspiciousOperation('no')", "SuspiciousOperation"),
+        ("exceptions.TooManyFieldsSent('no')", "TooManyFieldsSent"),
+        ("DisallowedModelAdminToField('no')", "DisallowedModelAdminToField"),
+        ("DisallowedModelAdminLookup('no')", "DisallowedModelAdminLookup"),
+    ],
+)
+def test_what_django_takes_for_an_attack_is_named_in_the_one_line(refusal, named):
+    [line] = logged(REFUSAL.format(refusal=refusal, status=400), "json").splitlines()
 
-    assert [line.count("django.security") for line in lines] == [1, 0]
+    told = json.loads(line)
+    assert (told["event"], told["status"], told["refused"]) == ("request", 400, named)
+
+
+def test_a_form_without_its_token_is_one_line_that_says_why():
+    [line] = logged(FORGED, "json").splitlines()
+
+    told = json.loads(line)
+    assert (told["status"], told["refused"], told["why"]) == (403, "csrf", "CSRF cookie not set.")
+
+
+class Lines(logging.Handler):
+    """What the process would write: each line's event, or its text where it isn't ours."""
+
+    def __init__(self):
+        super().__init__()
+        self.addFilter(RefusalFilter())
+        self.said = []
+
+    def emit(self, record):
+        self.said.append(record.msg["event"] if isinstance(record.msg, dict) else record.getMessage())
+
+
+@pytest.fixture
+def lines():
+    root, lines = logging.getLogger(), Lines()
+    level = root.level
+    root.addHandler(lines)
+    root.setLevel(logging.INFO)
+    yield lines.said
+    root.removeHandler(lines)
+    root.setLevel(level)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["administrator", "reader", None])
+@pytest.mark.parametrize(
+    "query", ["_to_field=password", "_popup=1&_to_field=email", "password__regex=x", "_to_field=nothing", "o=x"]
+)
+def test_a_refused_request_of_the_administration_is_one_line(client, lines, who, query):
+    if who:
+        client.force_login(make_staff(group=who))
+    lines.clear()
+
+    client.get(f"/en/admin/assessment/user/?{query}")
+
+    assert lines == ["request"]
 
 
 def test_a_failure_keeps_its_traceback():
