@@ -34,7 +34,7 @@ class ConstrainedForm:
         try:
             constraint.validate(model, self.instance)
         except ValidationError as error:
-            self.move_error(told[-1], error)
+            self.move_error(getattr(self, "told_at", {}).get(constraint.name, told[-1]), error)
 
     def move_error(self, name, error):
         """To the field, from the form as a whole, where Django may have put it already."""

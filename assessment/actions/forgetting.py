@@ -62,8 +62,8 @@ def any_of(ways, company):
 
 
 def names_of_company(company):
-    earlier = Company.history.filter(id=company.pk).values_list("name", "siren")
-    return {text for row in [(company.name, company.siren), *earlier] for text in row if text}
+    earlier = Company.history.filter(id=company.pk).values_list("name", "siren", "entity")
+    return {text for row in [(company.name, company.siren, company.entity), *earlier] for text in row if text}
 
 
 def forget_in_accesses(company):

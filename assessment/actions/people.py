@@ -32,6 +32,7 @@ from assessment.throttling import forget_devices
 
 MOST_COMPANIES = 20  # whose members one person can be when creating another: a group with its subsidiaries
 SENT_TWICE_WITHIN = timedelta(minutes=10)
+TYPED = ["name", "siren", "entity", "sub_sector", "size", "region", "activities"]
 UNPROVED_FOR = timedelta(days=7)
 
 
@@ -52,8 +53,7 @@ def create_company(*, company, by, at=None):
     """Store a new company; who creates it manages it. A form that is sent twice makes one: the first is returned."""
     User.objects.select_for_update().get(pk=by.pk)  # two at once would be two companies, or both the last allowed
     at = at or timezone.now()
-    same = {name: getattr(company, name) for name in ["name", "siren", "sub_sector", "size", "region", "activities"]}
-    recent = Company.objects.managed_by(by).filter(created_at__gt=at - SENT_TWICE_WITHIN, **same).first()
+    recent = sent_before(company=company, by=by, at=at)
     if recent:
         return recent
     if by.memberships.count() >= MOST_COMPANIES:
@@ -62,6 +62,13 @@ def create_company(*, company, by, at=None):
     company.save()
     Membership.objects.create(company=company, user=by, role=Membership.Role.MANAGER)
     return company
+
+
+def sent_before(*, company, by, at=None):
+    """The company that the same form made a moment ago, or None."""
+    since = (at or timezone.now()) - SENT_TWICE_WITHIN
+    same = {name: getattr(company, name) for name in TYPED}
+    return Company.objects.managed_by(by).filter(created_at__gt=since, **same).first()
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from stdnum.fr import siren as siren_number
 from assessment.forms.activities import ActivitiesField, ActivitiesMixin, usual_everywhere
 from assessment.forms.addresses import AddressField
 from assessment.models import Company, Membership, User
-from assessment.models.people import validate_siren
+from assessment.models.people import SIREN_TAKEN, validate_siren
 from edits.constraints import ConstrainedForm
 from edits.reading import ReadAtForm
 
@@ -64,19 +64,20 @@ class CompanyRecordForm(ActivitiesMixin, forms.ModelForm):
     """What a company is, as the administration edits it."""
 
     activities = ActivitiesField()
+    told_at = {"company_siren_once": "siren"}  # rather than at the entity, the last field that it rests on
 
     class Meta:
         model = Company
-        fields = ["name", "siren", "sub_sector", "size", "region", "activities", "fictional"]
-        field_classes = {"name": NameField, "siren": SirenField}
+        fields = ["name", "siren", "entity", "sub_sector", "size", "region", "activities", "fictional"]
+        field_classes = {"name": NameField, "siren": SirenField, "entity": NameField}
 
 
 class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
     """What a company says of itself, with why it is asked and who sees it."""
 
     class Meta(CompanyRecordForm.Meta):
-        fields = ["name", "siren", "sub_sector", "size", "region", "activities"]
-        labels = {"siren": _("SIREN (optional)")}
+        fields = ["name", "siren", "entity", "sub_sector", "size", "region", "activities"]
+        labels = {"siren": _("SIREN (optional)"), "entity": _("Entity (optional)")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "organization"})}
         help_texts = {
             "name": _(
@@ -86,6 +87,10 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
             "siren": _(
                 "Nine digits. Tells your company from another of the same name, so that each counts once. "
                 "Seen by the same people as the name."
+            ),
+            "entity": _(
+                "Only where several entities of one SIREN answer each for itself, such as two sites: "
+                "which one is yours."
             ),
             "sub_sector": _("Your main one. Decides which questions concern you and whom you are compared with."),
             "size": _("People employed, the whole company. You are compared with companies of your size."),
@@ -102,6 +107,11 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
         )
         self.helper = helper(_("Create the company") if self.instance._state.adding else _("Save"))
         self.helper.attrs["data-usual"] = json.dumps(usual_everywhere())
+
+    @property
+    def siren_taken(self):
+        """Whether nothing but another company's SIREN keeps this one from being stored."""
+        return self.errors.keys() == {"siren"} and SIREN_TAKEN in self.errors["siren"]
 
 
 class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):

@@ -126,8 +126,14 @@ class CompanyQuerySet(models.QuerySet):
         return self.filter(memberships__user_id=user.pk, memberships__role=Membership.Role.MANAGER)
 
 
+SIREN_TAKEN = _(
+    "A company with this SIREN is here already, so that each counts once. Ask its managers to let you in; or, if yours "
+    "is an entity of it that answers for itself, name the entity."
+)
+
+
 def validate_siren(value):
-    if not siren_number.is_valid(value):
+    if not siren_number.is_valid(value) or not value.strip("0"):  # nothing but zeros checks itself
         raise ValidationError(
             _("“%(value)s” is not a valid SIREN: nine digits, the last one checks the others."),
             code="siren",
@@ -140,6 +146,12 @@ class Company(models.Model):
     name = models.CharField(_("name"), max_length=200)
     siren = models.CharField(
         _("SIREN"), max_length=9, blank=True, validators=[validate_siren], help_text=_("Nine digits. Optional.")
+    )
+    entity = models.CharField(
+        _("entity"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where several entities of one SIREN answer each for itself: which one this is."),
     )
     sub_sector = models.CharField(_("sub-sector"), max_length=20, choices=SubSector.choices)
     size = models.CharField(_("size"), max_length=20, choices=Size.choices)
@@ -170,6 +182,19 @@ class Company(models.Model):
                 name="company_siren_nine_digits",
                 violation_error_message=_("A SIREN has nine digits."),
             ),
+            # Each company counts once; an entity that answers for itself says which one it is.
+            models.UniqueConstraint(
+                "siren",
+                Lower("entity"),
+                condition=~Q(siren=""),
+                name="company_siren_once",
+                violation_error_message=SIREN_TAKEN,
+            ),
+            models.CheckConstraint(
+                condition=Q(entity="") | ~Q(siren=""),
+                name="company_entity_of_a_siren",
+                violation_error_message=_("Give the SIREN that this is an entity of."),
+            ),
             # Conditions of the questionnaire and the benchmark's cells rest on these three.
             models.CheckConstraint(condition=Q(sub_sector__in=SubSector.values), name="company_sub_sector_known"),
             models.CheckConstraint(condition=Q(size__in=Size.values), name="company_size_known"),
@@ -177,7 +202,7 @@ class Company(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return f"{self.name} – {self.entity}" if self.entity else self.name
 
     def clean(self):
         unknown = set(self.activities or []) - set(Activity.values)

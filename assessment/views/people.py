@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.actions import people as actions
+from assessment.actions.letting_in import AskedOftenError, ask_to_be_let_in
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
 from assessment.models import Assessment, Company, Membership, User
 from marks import menu
@@ -33,9 +34,31 @@ def company_create(request):
         except actions.TooManyCompaniesError:
             form.add_error(None, TOO_MANY_COMPANIES % {"most": actions.MOST_COMPANIES})
         else:
-            messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
-            return redirect("start")
+            return created(request, company)
+    if form.is_bound and form.siren_taken:
+        return siren_taken(request, form)
     return render(request, "people/company_create.html", {"form": form})
+
+
+def created(request, company):
+    messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
+    return redirect("start")
+
+
+def siren_taken(request, form):
+    """The form sent twice made the company; anybody else may ask the managers of the one that is there."""
+    sent_before = actions.sent_before(company=form.instance, by=request.user)
+    if sent_before:
+        return created(request, sent_before)
+    if "ask" not in request.POST:
+        return render(request, "people/company_create.html", {"form": form, "may_ask": True})
+    try:
+        ask_to_be_let_in(siren=form.instance.siren, by=request.user)
+    except AskedOftenError:
+        messages.error(request, _("Enough was asked for today: please try again tomorrow."))
+    else:
+        messages.success(request, _("The managers of the company got your request. They can invite you by e-mail."))
+    return redirect("start")
 
 
 @menu("assessments")

@@ -46,7 +46,7 @@ NOT_SENT = {
 @login_required
 def company_invite(request, pk):
     company = get_object_or_404(Company.objects.managed_by(request.user), pk=pk)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, initial={"email": request.GET.get("email", "")})
     if form.is_valid():
         try:
             sent = actions.invite(company=company, by=request.user, **form.cleaned_data)
