@@ -4,6 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from assessment.actions.errors import CompanyError
 from assessment.actions.notices import in_each_language, send_each
 from assessment.actions.security_log import note
 from assessment.models import Membership, User
@@ -13,7 +14,7 @@ A_PERSON = "3/d"
 A_COMPANY = "10/d"  # whoever asks
 
 
-class AskedOftenError(Exception):
+class AskedOftenError(CompanyError):
     """The person asked enough for a day, or the company was asked enough."""
 
 

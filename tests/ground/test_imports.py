@@ -5,8 +5,12 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# The check of a lock runs before anything is installed, with what pip brings along: docs/decisions/0014
-EXCEPT = {"config/locked.py": "pip._vendor.packaging."}
+EXCEPT = {
+    # The check of a lock runs before anything is installed, with what pip brings along: docs/decisions/0014
+    "config/locked.py": "pip._vendor.packaging",
+    # openpyxl decodes texts twice, and has no other door to a cell as it was typed
+    "spreadsheets/xlsx.py": "openpyxl.worksheet._reader",
+}
 
 
 def imported(file):
