@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.people import Company, Membership, User
@@ -63,7 +64,7 @@ class StaffAccess(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} – {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()} – {date_format(timezone.localtime(self.at), 'SHORT_DATETIME_FORMAT')}"
 
 
 class AccessedResult(models.Model):

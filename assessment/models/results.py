@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.answers import Assessment
@@ -81,7 +83,7 @@ class Result(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.company} – {self.submitted_at:%Y-%m-%d}"
+        return f"{self.company} – {date_format(localtime(self.submitted_at))}"
 
     def get_absolute_url(self):
         return reverse("result", args=[self.assessment_id, self.number])

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +108,7 @@ class ViewCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["use_case", "day"], name="viewcount_once_per_day")]
 
     def __str__(self):
-        return f"{self.day}: {self.count}"
+        return f"{date_format(self.day)}: {self.count}"
 
 
 class OfCompanyQuerySet(models.QuerySet):

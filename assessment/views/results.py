@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessment.models import Result
@@ -55,7 +56,7 @@ def proof(request, pk, number):
         "result": result.trace,
         "answers_sha256": result.answers_sha256,
     }
-    filename = f"{result.version.number}-{result.submitted_at:%Y-%m-%d}.json"
+    filename = f"{result.version.number}-{timezone.localdate(result.submitted_at)}.json"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return JsonResponse(content, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
 

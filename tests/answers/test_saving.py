@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.actions.answers import ConflictError, NothingPublishedError, start_assessment
 from assessment.actions.errors import ClosedError
@@ -75,6 +75,8 @@ def test_what_is_incomplete_or_wrong_is_kept_as_a_draft_that_says_what_to_do(
     response = post(signed_in, assessment, code, **fields)
 
     assertContains(response, message)
+    assertContains(response, ", but not as an answer: see the message under the question</p>")  # what the bar says
+    assertNotContains(response, "Saved at")
     state, value = stored(code)
     pick = fields.get("pick", [])
     assert state == "draft"

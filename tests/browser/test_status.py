@@ -171,6 +171,23 @@ def test_a_reply_lost_on_the_way_back_is_asked_for_again_and_stored_once(page_fo
     assert AnswerChange.objects.count() == 1
 
 
+def test_what_is_no_answer_is_said_under_the_question_and_in_the_bar(page_for, sign_in, assessment):
+    page = page_for(language="en")
+    sign_in(page, assessment.company.members.get())
+    page.goto(f"/en/assessments/{assessment.pk}/dimensions/STR/")
+    figure = page.locator("[data-question='STR.INV.1']")
+
+    figure.locator("input[inputmode=decimal]").fill("101")
+    figure.locator("input[inputmode=decimal]").blur()
+
+    expect(page.locator("#save-status")).to_contain_text("but not as an answer", timeout=15_000)
+    expect(figure.locator(".problem")).to_have_text("Give a number from 0 to 100.")
+    figure.locator("input[inputmode=decimal]").fill("1,5 %")
+    figure.locator("input[inputmode=decimal]").blur()
+    expect(page.locator("#save-status")).to_contain_text("Saved at", timeout=15_000)
+    expect(figure.locator(".problem")).to_have_count(0)
+
+
 def test_the_history_of_a_question_is_there_once_it_has_an_answer(page_for, sign_in, assessment):
     page = page_for(language="en")
     sign_in(page, assessment.company.members.get())

@@ -17,7 +17,7 @@ form.addEventListener("change", (event) => {
 
 queue.on("acknowledged", (entry, revision, html) => {
   const reply = new DOMParser().parseFromString(html, "text/html");
-  statuses.saved(reply.querySelector("[data-saved]")?.textContent.trim() || "");
+  statuses.saved(reply.querySelector("[data-saved]")?.textContent.trim() || "", Boolean(reply.querySelector(".problem")));
   document.body.dispatchEvent(new Event("answer-saved"));
   const question = questions.find(entry.code);
   if (!question) return;

@@ -6,6 +6,7 @@ const statuses = (() => {
   const failure = document.getElementById("save-failure");
   const PAUSE = 5000;
   let savedAt = "";
+  let incomplete = false; // what was kept last is no answer yet: the question says why
   let lastSaid = "";
   let saidAt = -PAUSE;
   let timer = 0;
@@ -47,6 +48,7 @@ const statuses = (() => {
   const show = (state, question) => {
     const failed = !["", "saving", "saved"].includes(state);
     shown.dataset.state = state;
+    shown.classList.toggle("is-incomplete", state === "saved" && incomplete);
     const said = state === "saving" ? text("saving") : state === "saved" ? savedAt : "";
     if (shown.textContent !== said) shown.textContent = said;
     if (state !== "saved" && spoken.textContent === savedAt) spoken.textContent = "";
@@ -55,7 +57,10 @@ const statuses = (() => {
     speak();
   };
 
-  const saved = (message) => { savedAt = message; };
+  const saved = (message, kept) => {
+    savedAt = message;
+    incomplete = kept;
+  };
 
   return { show, saved, notice, hasSaved: () => savedAt !== "" };
 })();
