@@ -92,9 +92,9 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
                 "Only where several entities of one SIREN answer each for itself, such as two sites: "
                 "which one is yours."
             ),
-            "sub_sector": _("Your main one. Decides which questions concern you and whom you are compared with."),
-            "size": _("People employed, the whole company. You are compared with companies of your size."),
-            "region": _("Of your head office. Serves figures by region, never shown for fewer than five companies."),
+            "sub_sector": _("Your main one. Decides which questions concern you."),
+            "size": _("People employed, the whole company. Decides which questions concern you."),
+            "region": _("Of your head office."),
         }
 
     def __init__(self, *args, **kwargs):

@@ -10,13 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 import marks
 from assessment.models import Publication
-from assessment.reports.showcase.pages import Shown
 
 LATEST = 30
 
 
+class PlainFeed(Atom1Feed):
+    """Django's, which calls every summary HTML: what people wrote is text, each entry in its own language."""
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["language"]}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
 class UseCaseFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = PlainFeed
+    author_name = _("Digital maturity of the health industries and technologies")
     title = _("Use cases of the digital transformation of the health industries")
     subtitle = _("What companies of the sector did, with which effect, and what they advise.")
     link = reverse_lazy("use_cases")
@@ -34,7 +45,14 @@ class UseCaseFeed(Feed):
         return item.title
 
     def item_description(self, item):
-        return Shown(item.content, item).text["summary"]
+        return item.text.get("summary", "")
+
+    def item_extra_kwargs(self, item):
+        return {"language": item.language}
+
+    def item_author_name(self, item):
+        """Of a company that doesn't give its name, the committee's site speaks."""
+        return item.content["company"] or None
 
     def item_link(self, item):
         return settings.SITE_URL + item.get_absolute_url()

@@ -215,6 +215,38 @@ def test_the_feed_and_the_sitemap_name_each_case(client):
     assert (f"/en/use-cases/{use_case.pk}/" in sitemap, f"/fr/use-cases/{use_case.pk}/" in sitemap) == (True, True)
 
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def test_the_feed_is_atom_as_its_rules_ask(client):
+    """RFC 4287: an author, an id, a title and a time for the feed and each entry; text is text."""
+    make_published(title_fr="Alerte si x<y & z", summary_fr="De x<y à y>z", title_en="", summary_en="")
+
+    feed = ET.fromstring(client.get(reverse("use_cases_feed")).content)
+    [entry] = feed.findall(f"{ATOM}entry")
+    summary = entry.find(f"{ATOM}summary")
+
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Digital maturity of the health industries and technologies"
+    assert (feed.get(XML_LANG), entry.get(XML_LANG)) == ("en", "fr")
+    assert (entry.findtext(f"{ATOM}title"), summary.text, summary.get("type")) == (
+        "Alerte si x<y & z",
+        "De x<y à y>z",
+        "text",
+    )
+    for part in [feed, entry]:
+        assert [len(part.findall(f"{ATOM}{name}")) for name in ["id", "title", "updated"]] == [1, 1, 1]
+
+
+def test_an_entry_is_its_companys_where_it_gives_its_name(client):
+    use_case = make_use_case()
+    consent(use_case, company_name=True)
+    actions.publish(use_case=use_case, by=make_staff(group="reviewer"))
+
+    feed = ET.fromstring(client.get(reverse("use_cases_feed")).content)
+
+    assert feed.findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == use_case.company.name
+
+
 def test_the_share_picture_is_a_png_of_the_usual_size(client):
     content = client.get(reverse("use_case_share", args=[make_published().pk])).content
 
