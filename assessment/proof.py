@@ -26,7 +26,7 @@ class OpenCodeStage(LoginByCodeStage):
         return False
 
     def handle(self):
-        """Once the code came, what begins is a sign-in like any other: it asks whether the account may still enter."""
+        # Once the code came, what begins is a sign-in like any other: it asks whether the account may still enter.
         answer = super().handle()
         if is_asked_for(self.login):
             self.state["initiated_by_user"] = True
@@ -56,12 +56,12 @@ def ask_for_code(request, *, email, password=""):
 
 
 def is_asked_for(login):
-    """Whether this is no sign-in yet, but somebody who is to prove an address first."""
+    # Whether this is no sign-in yet, but somebody who is to prove an address first.
     return SIGN_UP in login.state
 
 
 def template(request, prefix, email):
-    """The message says what the page must not: whether the address has an account."""
+    # The message says what the page must not: whether the address has an account.
     asked = request.session.get(SIGN_UP)
     if prefix != "account/email/login_code" or not asked or asked["email"] != email:
         return prefix
@@ -69,7 +69,7 @@ def template(request, prefix, email):
 
 
 def keep_password(request, user):
-    """The password of a sign-up counts once its own session has proved the address, if the account had none."""
+    # The password of a sign-up counts once its own session has proved the address, if the account had none.
     asked = request.session.pop(SIGN_UP, None)
     if not asked or not asked["password"] or asked["user"] != user.pk:
         return
@@ -82,7 +82,7 @@ def keep_password(request, user):
 
 @receiver(email_confirmed)
 def forget_what_others_set(request, email_address, **kwargs):
-    """At the first proof of an address, nothing stays but what this very session signed in with."""
+    # At the first proof of an address, nothing stays but what this very session signed in with.
     user = email_address.user
     if user.emailaddress_set.filter(verified=True).exclude(pk=email_address.pk).exists():
         return
@@ -95,7 +95,7 @@ def forget_what_others_set(request, email_address, **kwargs):
 
 
 def is_missing_second_factor(request, user):
-    """For staff who have not given the code of an e-mail in this session."""
+    # For staff who have not given the code of an e-mail in this session.
     if (
         user is None
         or not user.is_staff

@@ -20,7 +20,7 @@ class Rate:
 
     @classmethod
     def of(cls, text):
-        """Read "5/m", "5/5m", "30/h" or "1/d"."""
+        # Read "5/m", "5/5m", "30/h" or "1/d".
         most, time_span = text.split("/")
         return cls(int(most), int(time_span[:-1] or 1) * UNITS[time_span[-1]])
 
@@ -34,7 +34,7 @@ class Usage:
     seconds: int
 
     def take_back(self):
-        """Where the lock is not to be had the count stays: the limit is only nearer."""
+        # Where the lock is not to be had the count stays: the limit is only nearer.
         with locked(self.key) as is_ours:
             if is_ours:
                 cache.set(self.key, [at for at in cache.get(self.key, []) if at != self.at], self.seconds)
@@ -55,7 +55,7 @@ def count(what, rate):
 
 @contextmanager
 def locked(key):
-    """Whether it could be had: two who count at the same moment must not overwrite each other."""
+    # Whether it could be had: two who count at the same moment must not overwrite each other.
     lock, until = f"{key}:lock", time.monotonic() + PATIENCE
     while not cache.add(lock, True, timeout=LONGEST):
         if time.monotonic() > until:

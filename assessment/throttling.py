@@ -85,7 +85,7 @@ def counters(request, what, whom, known):
 
 
 def network_of(request):
-    """The address or, of IPv6, the network that one household or company has."""
+    # The address or, of IPv6, the network that one household or company has.
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
     return str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False).network_address)
 
@@ -95,7 +95,7 @@ def may_write_to(address):
 
 
 def mailbox(address):
-    """Where the message arrives, for counting alone: most servers deliver ada+anything@ to ada@."""
+    # Where the message arrives, for counting alone: most servers deliver ada+anything@ to ada@.
     local, _at, domain = unicodedata.normalize("NFKC", address).strip().lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 
@@ -139,7 +139,7 @@ def device_of(request, user):
 
 
 def mark_of(user, name, issued):
-    """Another one as soon as the password is changed or the person's sessions are ended."""
+    # Another one as soon as the password is changed or the person's sessions are ended.
     parts = [user.pk, name, issued, user.devices_since.timestamp(), user.get_session_auth_hash()]
     return salted_hmac("known device", "|".join(map(str, parts)), algorithm="sha256").hexdigest()[:32]
 
@@ -164,7 +164,7 @@ def forget_devices(user):
 
 
 def forget_devices_of(sessions):
-    """Devices go with the sessions, but for the one of who ends their others."""
+    # Devices go with the sessions, but for the one of who ends their others.
     request = context.request
     for user in {session.user for session in sessions}:
         forget_devices(user)
@@ -195,7 +195,7 @@ class ThrottledAdapter(DefaultAccountAdapter):
     tells_what_was_done = False
 
     def get_client_ip(self, request):
-        """An IPv4 address is one, however the server's socket writes it: as IPv6 all of them would be one network."""
+        # An IPv4 address is one, however the server's socket writes it: as IPv6 all of them would be one network.
         address = ipaddress.ip_address(super().get_client_ip(request))
         return str(getattr(address, "ipv4_mapped", None) or address)
 
@@ -204,7 +204,7 @@ class ThrottledAdapter(DefaultAccountAdapter):
         request.device_of = user
 
     def set_password(self, user, password):
-        """Chosen with a proof: the device that gave it stays known, all others become unknown."""
+        # Chosen with a proof: the device that gave it stays known, all others become unknown.
         super().set_password(user, password)
         context.request.device_of = user
 
@@ -229,12 +229,12 @@ class ThrottledAdapter(DefaultAccountAdapter):
         return self.validation_error("too_many_login_attempts")
 
     def send_notification_mail(self, *args, **kwargs):
-        """What was done to an account is always told: it takes a proof first, so no stranger can repeat it."""
+        # What was done to an account is always told: it takes a proof first, so no stranger can repeat it.
         self.tells_what_was_done = True
         super().send_notification_mail(*args, **kwargs)
 
     def send_mail(self, template_prefix, email, context):
-        """Beyond the limit nothing is sent, the page says what it always says, and the person is told once."""
+        # Beyond the limit nothing is sent, the page says what it always says, and the person is told once.
         if self.tells_what_was_done or may_be_asked_for(self.request, email):
             return super().send_mail(template_prefix, email, context)
         log.warning("message_held_back")

@@ -49,12 +49,12 @@ def digest(lock):
 
 
 def place():
-    """Where the environment is and on which Python it runs: moved, or on another Python, it is another one."""
+    # Where the environment is and on which Python it runs: moved, or on another Python, it is another one.
     return [str(ENVIRONMENT.resolve()), str(PYTHON.resolve())]
 
 
 def recorded():
-    """Digests of the locks that are whole in the environment; none where it isn't usable."""
+    # Digests of the locks that are whole in the environment; none where it isn't usable.
     if not PYTHON.exists() or not RECORD.exists():
         return set()
     lines = RECORD.read_text(encoding="utf-8").splitlines()
@@ -84,7 +84,7 @@ def make_environment():
 
 
 def download(lock):
-    """Without a resolver, since older pips resolve extras anew, and without builds, whose tools no lock names."""
+    # Without a resolver, since older pips resolve extras anew, and without builds, whose tools no lock names.
     flags = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--no-compile", "--no-input"]
     finished = pip("--quiet", "install", *flags, "-r", lock, env=only_sources())
     if finished.returncode:
@@ -95,7 +95,7 @@ def download(lock):
 
 
 def only_sources():
-    """The process's environment, with no more of the user's configuration of pip than where packages come from."""
+    # The process's environment, with no more of the user's configuration of pip than where packages come from.
     finished = pip("config", "list")
     if finished.returncode:
         raise InstallError(f"{finished.stdout}\nThe configuration of pip can't be read, for the reason above.")
@@ -126,7 +126,7 @@ def run_check(lock):
 
 
 def worth_reading(output):
-    """Each line once, without those that say only that one index has no such package."""
+    # Each line once, without those that say only that one index has no such package.
     lines = [line for line in output.splitlines() if not line.startswith("WARNING: Location ")]
     return "\n".join(dict.fromkeys(lines))
 

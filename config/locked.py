@@ -31,7 +31,7 @@ def problems(lock):
 
 
 def requirements(path):
-    """The requirements of a file, with the file's name; what is marked for other machines is left out."""
+    # The requirements of a file, with the file's name; what is marked for other machines is left out.
     if not path.exists():
         return
     for line in path.read_text(encoding="utf-8").splitlines():

@@ -35,7 +35,6 @@ class RefusalFilter(logging.Filter):
 
 
 def configure(*, level, as_json):
-    """Send Django's loggers and structlog's through the same renderer, so that no line escapes the format."""
     # Plain tracebacks: prettier ones print local variables, and answers or tokens with them
     console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     renderer = structlog.processors.JSONRenderer() if as_json else console

@@ -29,7 +29,7 @@ ASSETS = (
 
 
 def record():
-    """What both locks name and browsers get. Out of scope, in CycloneDX's words, is what only development needs."""
+    # What both locks name and browsers get. Out of scope, in CycloneDX's words, is what only development needs.
     served, locked = names("requirements.txt"), names("requirements-dev.txt")
     document = environment()
     components = {canonicalize_name(component["name"]): component for component in document["components"]}
@@ -55,7 +55,6 @@ def names(lock):
 
 
 def releases(lock):
-    """The version of each package in a lock that is for this machine."""
     lines = [line.removesuffix("\\").strip() for line in (ROOT / lock).read_text(encoding="utf-8").splitlines()]
     locked = [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
     return {row.name: str(row.specifier) for row in locked if row.marker is None or row.marker.evaluate()}

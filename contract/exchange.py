@@ -46,7 +46,7 @@ class CodesWidget(widgets.ManyToManyWidget):
         return records
 
     def render(self, value, obj=None, **options):
-        """From what is prefetched: the library's own asks the database for each row."""
+        # From what is prefetched: the library's own asks the database for each row.
         return ",".join(sorted(record.code for record in value.all())) if value else ""
 
 
@@ -118,7 +118,7 @@ class NumberWidget(widgets.DecimalWidget):
         return written.number
 
     def render(self, value, obj=None, **options):
-        """Without the zeros that the column keeps after it: 3100, whether it was read from the file or stored."""
+        # Without the zeros that the column keeps after it: 3100, whether it was read from the file or stored.
         native = value is None or options.get("force_native_type")
         return super().render(value if native else plain(value), obj, **options)
 
@@ -186,7 +186,7 @@ class RecordResource(resources.ModelResource):
         return super().field_from_django_field(field_name, django_field, readonly)
 
     def import_field(self, field, instance, row, is_m2m=False, **options):
-        """A text that differs in nothing that every spreadsheet keeps is the one that is stored."""
+        # A text that differs in nothing that every spreadsheet keeps is the one that is stored.
         is_text = isinstance(field.widget, TextWidget)
         stored = getattr(instance, field.attribute) if is_text else None
         super().import_field(field, instance, row, is_m2m, **options)
@@ -231,7 +231,7 @@ class RecordResource(resources.ModelResource):
 
 
 def resource_for(model):
-    """Every column but the untranslated twin of each translated one, the code first."""
+    # Every column but the untranslated twin of each translated one, the code first.
     twins = set(translator.get_options_for_model(model).get_field_names())
     fields = [*model._meta.fields, *model._meta.many_to_many]
     names = [field.name for field in fields if field.name not in {"id", "code", *twins}]

@@ -55,7 +55,7 @@ def held_then(text, projects):
 
 
 def by_standing(projects):
-    """In the order a reader asks: what is new, what grew, what goes on; and what no amendment has spoken of."""
+    # In the order a reader asks: what is new, what grew, what goes on; and what no amendment has spoken of.
     order = [Project.Standing.NEW, Project.Standing.EXTENDED, Project.Standing.CONTINUED]
     groups = [Standing(value, value.label, [p for p in projects if p.standing == value]) for value in order]
     groups.append(Standing("", "", [project for project in projects if not project.standing]))
@@ -82,7 +82,7 @@ def project_page(project):
 
 
 def by_text(records):
-    """Pairs of a signed text and what it brought in, oldest text first."""
+    # Pairs of a signed text and what it brought in, oldest text first.
     texts = {}
     for record in records:
         texts.setdefault(record.introduced_by, []).append(record)

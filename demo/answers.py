@@ -30,7 +30,7 @@ class Drawn:
 
 
 def answers(*, fiction, visit, company, questionnaire):
-    """Answer the questions that concern the company, in order, as far as the visit went."""
+    # Answer the questions that concern the company, in order, as far as the visit went.
     profile, chosen, given = profile_of(company), {}, []
     for dimension in questionnaire.dimensions:
         level = fiction.maturity + fiction.tilt.get(dimension.code, 0) - PROGRESS_IN_A_YEAR * visit.days_ago / 365
@@ -65,7 +65,7 @@ def draw(fiction, visit, question, level):
 
 
 def drawn_state(question, standing, chance, *, first_time):
-    """People know less of what they do less well, and have found out some of it when they come back."""
+    # People know less of what they do less well, and have found out some of it when they come back.
     not_applicable, unknown = chance.random(), chance.random()
     if question.allow_not_applicable and not_applicable < 0.05:
         return Answer.State.NOT_APPLICABLE
@@ -79,7 +79,7 @@ def choice(question, standing, chance):
 
 
 def multiple(question, standing, chance):
-    """Tick what comes first to this company until it has done as much as it is able to."""
+    # Tick what comes first to this company until it has done as much as it is able to.
     done = [item for item in question.choices if not item.exclusive]
     chance.shuffle(done)
     budget, ticked = round(standing * sum(item.points for item in done)), []
@@ -93,7 +93,7 @@ def multiple(question, standing, chance):
 
 
 def number(question, standing, chance):
-    """A number inside the band that fits, whole where the range is wide."""
+    # A number inside the band that fits, whole where the range is wide.
     band = nearest(question.bands, question.max_points, standing)
     later = [other.start for other in question.bands if other.start > band.start]
     end = min(later, default=question.maximum)

@@ -74,7 +74,7 @@ def draw(number, seed):
 
 
 def profile(number, seed, chance):
-    """Every trade in every size once, so that a small demonstration shows them all; then as the sector is made."""
+    # Every trade in every size once, so that a small demonstration shows them all; then as the sector is made.
     every = every_profile(seed)
     if number < len(every):
         return every[number]
@@ -84,7 +84,7 @@ def profile(number, seed, chance):
 
 
 def name(number, seed, sub_sector):
-    """Unique whatever the number: each pair of words serves once for each last word, then with a numeral."""
+    # Unique whatever the number: each pair of words serves once for each last word, then with a numeral.
     words = catalogue()["names"]
     turn, stem = divmod(number, len(stems(seed)))
     kinds = words["last"][sub_sector]
@@ -98,7 +98,7 @@ def activities(sub_sector, chance):
 
 
 def visits(number, chance):
-    """Mostly one submission within the year; some came back after a year; some are in the middle of it."""
+    # Mostly one submission within the year; some came back after a year; some are in the middle of it.
     first = Visit(0, chance.uniform(300, 380), chance.uniform(0.02, 9), 1)
     latest = Visit(1, chance.uniform(12, 120), chance.uniform(0.02, 9), 1)
     under_way = Visit(2, chance.uniform(0.2, 10), 0.1, chance.uniform(0.15, 0.9))

@@ -33,7 +33,7 @@ def load_contract():
 
 
 def publish_questionnaires():
-    """Publish our files, the first as of a year ago: the demonstration's companies have come back since."""
+    # Publish our files, the first as of a year ago: the demonstration's companies have come back since.
     from assessment.actions.questionnaire import import_questionnaire, publish
     from assessment.maturity.file import format as questionnaire_format
     from assessment.models import Version

@@ -41,7 +41,7 @@ def seed(*, companies, seed, at=None, progress=None):
 
 
 def published_versions():
-    """The oldest and the newest published version of the current questionnaire."""
+    # The oldest and the newest published version of the current questionnaire.
     newest = Version.objects.current().select_related("questionnaire").first()
     if newest is None:
         raise Version.DoesNotExist("Publish a questionnaire first: the demonstration answers it.")
@@ -50,14 +50,14 @@ def published_versions():
 
 
 def introduce(people, company):
-    """Let the demonstration's people into the first company, once."""
+    # Let the demonstration's people into the first company, once.
     for role, user in people.items():
         if not user.memberships.exists():
             Membership.objects.create(company=company, user=user, role=role)
 
 
 def store(fictions, *, versions, at):
-    """Score first, then write: a transaction that waits for a computation is one the database may end."""
+    # Score first, then write: a transaction that waits for a computation is one the database may end.
     companies = [company_of(fiction, at=at) for fiction in fictions]
     people = [person_of(fiction) for fiction in fictions]
     told = [
@@ -149,7 +149,7 @@ def begin(fiction, company, user, visit: Visit, *, versions, at):
 
 
 def answer_rows(assessment, given, *, user, lasting):
-    """The answers' rows, saved one after the other over the time the visit lasted."""
+    # The answers' rows, saved one after the other over the time the visit lasted.
     return [
         Answer(
             assessment=assessment,
@@ -166,7 +166,7 @@ def answer_rows(assessment, given, *, user, lasting):
 
 
 def close(results):
-    """Submit the assessments after their answers: the database takes none for a submitted one."""
+    # Submit the assessments after their answers: the database takes none for a submitted one.
     for result in results:
         assessment = result.assessment
         assessment.status = Assessment.Status.SUBMITTED

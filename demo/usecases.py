@@ -26,7 +26,7 @@ def told():
 
 @transaction.atomic
 def seed_use_cases(*, at=None):
-    """Publish those that are missing, each by the fictional company it fits best; return how many."""
+    # Publish those that are missing, each by the fictional company it fits best; return how many.
     at = at or timezone.now()
     show_contract_cases(at=at)
     reviewer = User.objects.filter(groups__name="reviewer", is_active=True).order_by("pk").first()
@@ -45,7 +45,7 @@ def seed_use_cases(*, at=None):
 
 
 def teller(case, taken):
-    """The fictional company of the sub-sector that scores best on the case's first capability, each once."""
+    # The fictional company of the sub-sector that scores best on the case's first capability, each once.
     companies = Company.objects.filter(fictional=True).exclude(pk__in=taken)
     fitting = companies.filter(sub_sector__in=case["sub_sectors"])
     of_size = fitting.filter(size=case["size"])

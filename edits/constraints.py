@@ -6,7 +6,6 @@ from django.forms.models import InlineForeignKeyField
 
 
 def columns(constraint):
-    """The names of the fields that the constraint speaks of."""
     expressions = [path for each in getattr(constraint, "expressions", []) for path in get_paths_from_expression(each)]
     conditions = get_children_from_q(constraint.condition) if constraint.condition else []
     paths = [*getattr(constraint, "fields", []), *expressions, *conditions]
@@ -37,7 +36,7 @@ class ConstrainedForm:
             self.move_error(getattr(self, "told_at", {}).get(constraint.name, told[-1]), error)
 
     def move_error(self, name, error):
-        """To the field, from the form as a whole, where Django may have put it already."""
+        # To the field, from the form as a whole, where Django may have put it already.
         whole = self._errors.get(NON_FIELD_ERRORS)
         if whole:
             whole.data = [each for each in whole.data if each.messages != error.messages]
@@ -46,7 +45,7 @@ class ConstrainedForm:
         self.add_error(name, ValidationError(error.messages))
 
     def told(self):
-        """The fields that a message can stand at, in the order of the form."""
+        # The fields that a message can stand at, in the order of the form.
         for name, field in self.fields.items():
             if not isinstance(field, InlineForeignKeyField) and not field.widget.is_hidden:
                 yield name

@@ -24,7 +24,7 @@ class ReadAtFormSet:
             self.gone = self.move_gone()
 
     def move_gone(self):
-        """Rows that are no longer there become new ones, where anything was typed in them; return how many."""
+        # Rows that are no longer there become new ones, where anything was typed in them; return how many.
         initial, total = self.initial_form_count(), self.total_form_count()
         gone = self.numbers_of_gone(initial)
         if not gone:
@@ -43,7 +43,7 @@ class ReadAtFormSet:
         return [number for number in read if self.data.get(f"{self.prefix}-{number}-{pk}") not in there]
 
     def typed_in(self, number):
-        """Whether the row was touched, and not to be deleted anyway."""
+        # Whether the row was touched, and not to be deleted anyway.
         data, form = changeable(self.data), f"{self.prefix}-{number}"
         if data.get(f"{form}-{DELETION_FIELD_NAME}"):
             return False

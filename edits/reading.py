@@ -63,7 +63,6 @@ class ReadAtForm:
         return self.state() if field_name == READ_AT else super().get_initial_for_field(field, field_name)
 
     def compared(self):
-        """Names of the fields that can overwrite anything."""
         pk = self._meta.model._meta.pk.name if hasattr(self, "_meta") else None
         left_out = {READ_AT, DELETION_FIELD_NAME, ORDERING_FIELD_NAME, pk}
         for name, field in self.fields.items():
@@ -71,7 +70,7 @@ class ReadAtForm:
                 yield name, field
 
     def stored_sendings(self):
-        """By field, what a browser would send of the form as it is stored now."""
+        # By field, what a browser would send of the form as it is stored now.
         stored = self if self.stored_row is None else type(self)(instance=self.stored_row)
         return {name: untouched(self, name, field, stored.stored_value(field, name)) for name, field in self.compared()}
 
@@ -79,7 +78,7 @@ class ReadAtForm:
         return self.get_initial_for_field(field, name)
 
     def state(self):
-        """What is stored now, as the form's hidden field carries it."""
+        # What is stored now, as the form's hidden field carries it.
         digests = {name: digest(s for each in by.values() for s in each) for name, by in self.stored_sendings().items()}
         return json.dumps(digests, separators=(",", ":"))
 
@@ -89,7 +88,7 @@ class ReadAtForm:
         super().full_clean()
 
     def compare(self):
-        """Find what was overtaken, and make the data what the refused form shows."""
+        # Find what was overtaken, and make the data what the refused form shows.
         data = changeable(self.data)
         read_at = read_from(data, self.add_prefix(READ_AT))
         stored = self.stored_sendings()
@@ -117,7 +116,7 @@ class ReadAtForm:
         return Overtaken(f"{below}{field.label or name}", in_words(field, theirs), in_words(field, yours), kept=touched)
 
     def vanished(self, read_at, data):
-        """What was typed in fields that can't be changed any more: it can't be kept in the form, only shown."""
+        # What was typed in fields that can't be changed any more: it can't be kept in the form, only shown.
         for name in read_at.keys() - self.fields.keys():
             yours = sent(data, [self.add_prefix(name)])
             if digest(yours) not in {"", read_at[name]}:
@@ -135,7 +134,7 @@ class ReadAtForm:
 
 
 def read_from(data, name):
-    """The digests that a form sent; none where they are missing or no such thing."""
+    # The digests that a form sent; none where they are missing or no such thing.
     try:
         read = json.loads(data.get(name) or "{}")
     except (ValueError, RecursionError):
@@ -144,7 +143,6 @@ def read_from(data, name):
 
 
 def overtaken(form, formsets=()):
-    """All that was overtaken on a page."""
     return [
         change for each in [form, *(row for formset in formsets for row in formset.forms)] for change in each.overtaken
     ]

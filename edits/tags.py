@@ -20,5 +20,4 @@ class FormTokenNode(CsrfTokenNode):
 
 @register.tag
 def csrf_token(parser, token):
-    """In place of Django's."""
     return FormTokenNode()

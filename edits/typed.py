@@ -24,7 +24,7 @@ def holds_secret(request):
 
 
 def typed_texts(request):
-    """What of the form somebody wrote, rather than chose; nothing of a form that our own page did not send."""
+    # What of the form somebody wrote, rather than chose; nothing of a form that our own page did not send.
     if request.method != "POST" or not is_of_our_page(request):
         return []
     shown = [(name, value) for name, value in sent_fields(request) if name.rpartition("-")[2] not in OURS]
@@ -36,12 +36,12 @@ def is_written(value):
 
 
 def is_of_our_page(request):
-    """Another site can make a browser send a form here, never with our token or from our address."""
+    # Another site can make a browser send a form here, never with our token or from our address.
     if getattr(request, "csrf_processing_done", False):
         return True
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def is_made_for(request, user):
-    """Whether the page was made for this person, not for somebody who was signed in here before."""
+    # Whether the page was made for this person, not for somebody who was signed in here before.
     return user.is_authenticated and request.POST.get(MADE_FOR) == user.browser_id

@@ -32,19 +32,19 @@ def sent(data, names):
 
 
 def plain(strings):
-    """Without what a browser or a form changes by itself: line ends, space around, the order of ticks, nothing."""
+    # Without what a browser or a form changes by itself: line ends, space around, the order of ticks, nothing.
     trimmed = [string.replace("\r\n", "\n").replace("\r", "\n").strip() for string in strings]
     return sorted(string for string in trimmed if string)
 
 
 def digest(strings):
-    """Of nothing, nothing."""
+    # Of nothing, nothing.
     kept = plain(strings)
     return hashlib.blake2b(json.dumps(kept).encode(), digest_size=6).hexdigest() if kept else ""
 
 
 def in_words(field, strings):
-    """As a reader would say it: labels of choices, yes or no."""
+    # As a reader would say it: labels of choices, yes or no.
     if isinstance(field, forms.BooleanField):
         return _("yes") if strings else _("no")
     if isinstance(field, forms.ModelChoiceField):
@@ -69,7 +69,6 @@ def flat(choices):
 
 
 def changeable(data):
-    """A copy that can be written to."""
     if hasattr(data, "getlist"):
         return data.copy()
     return MultiValueDict(

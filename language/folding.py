@@ -17,12 +17,12 @@ BEFORE_ALL = "\x01"
 
 
 def folded(text):
-    """What two spellings that a reader takes for the same have in common."""
+    # What two spellings that a reader takes for the same have in common.
     if text is None or text.isascii():
         return text and text.lower()
     return re.sub(MARKS, "", normalize("NFKD", text)).lower().translate(SAME)
 
 
 def alphabetical(text):
-    """Sorts as a French dictionary does: by letters, then by accents."""
+    # Sorts as a French dictionary does: by letters, then by accents.
     return text if text is None else folded(text) + BEFORE_ALL + text

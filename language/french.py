@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 
 def day_of_month(self):
-    """In place of Django's "j", which French formats use beside the name of a month alone."""
+    # In place of Django's "j", which French formats use beside the name of a month alone.
     return "1er" if self.data.day == 1 and get_language() == "fr" else self.data.day
 
 

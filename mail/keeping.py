@@ -12,10 +12,8 @@ LEASE = timedelta(minutes=5)  # longer than any mail server that answers at all 
 
 
 def take_back(*, at, worker=None):
-    """Letters of this worker, which has just started and so sends none; without one, those held longer than any can be.
-
-    Such a try counts for nothing: a worker that is killed says nothing about the letter.
-    """
+    # Letters of this worker, which has just started and so sends none; without one, those held longer than any can be.
+    # Such a try counts for nothing: a worker that is killed says nothing about the letter.
     for letter in Letter.objects.running():
         is_own = letter.worker_ids[-1:] == [worker]
         if is_own or letter.started_at < at - LEASE:
@@ -23,12 +21,11 @@ def take_back(*, at, worker=None):
 
 
 def purge(*, at):
-    """Forget letters that nobody sent again."""
     Letter.objects.dead().filter(finished_at__lt=at - timedelta(days=settings.MAIL_DEAD_DAYS)).delete()
 
 
 def forget(*, addresses, names=()):
-    """Delete letters to these addresses, and dead ones that speak of these names."""
+    # Delete letters to these addresses, and dead ones that speak of these names.
     addresses, names = {address.lower() for address in addresses}, {name.casefold() for name in names if name}
     for letter in Letter.objects.all():
         if letter.is_for(addresses) or (letter.is_dead and speaks_of(letter, addresses | names)):
@@ -43,6 +40,6 @@ def speaks_of(letter, names):
 
 
 def oldest_wait(*, at):
-    """Seconds since the oldest letter that is not sent was written; 0 where none waits."""
+    # Seconds since the oldest letter that is not sent was written; 0 where none waits.
     oldest = Letter.objects.unsent().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     return int((at - oldest).total_seconds()) if oldest else 0

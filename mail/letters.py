@@ -52,7 +52,7 @@ def expiry(headers):
 
 
 def expiring(at):
-    """The header of a message that is worth nothing after this moment."""
+    # The header of a message that is worth nothing after this moment.
     return {EXPIRES: format_datetime(at)}
 
 
@@ -74,10 +74,10 @@ def as_message(letter):
 
 
 def renewed(letter, *, at):
-    """The same letter, to be sent from now on by somebody's decision."""
+    # The same letter, to be sent from now on by somebody's decision.
     return letter | {"until": (at + timedelta(days=settings.MAIL_DAYS)).isoformat()}
 
 
 def emptied(letter):
-    """What is kept of a letter that must not be sent any more: to whom it would have gone."""
+    # What is kept of a letter that must not be sent any more: to whom it would have gone.
     return letter | {"subject": "", "body": None, "alternatives": [], "headers": {}}

@@ -47,7 +47,7 @@ class Letter(DBTaskResult):
 
     @property
     def has_text(self):
-        """Whether it can be sent again: what had a latest time was emptied when it had passed."""
+        # Whether it can be sent again: what had a latest time was emptied when it had passed.
         return self.content["body"] is not None
 
     @property
@@ -55,7 +55,7 @@ class Letter(DBTaskResult):
         return len(self.worker_ids)
 
     def is_for(self, addresses):
-        """Addresses in lower case."""
+        # Addresses in lower case.
         return not addresses.isdisjoint(address.lower() for address in self.recipients)
 
 

@@ -15,7 +15,7 @@ WHY = 500  # characters
 
 
 def held(letter):
-    """The row as long as nobody else took it: a worker that was taken for dead changes nothing any more."""
+    # The row as long as nobody else took it: a worker that was taken for dead changes nothing any more.
     return Letter.objects.filter(pk=letter.pk, status=TaskResultStatus.RUNNING, started_at=letter.started_at)
 
 
@@ -24,7 +24,7 @@ def sent(letter):
 
 
 def not_sent(letter, error, *, at):
-    """Wait longer each time; what would come too late isn't waited for."""
+    # Wait longer each time; what would come too late isn't waited for.
     again = next_try(letter, at)
     if again is None or is_permanent(error) or is_over(letter.content, again):
         return bury(letter, why(error), at=at)
@@ -40,7 +40,7 @@ def next_try(letter, at):
 
 
 def bury(letter, reason, *, at):
-    """Keep the text where it can be sent by hand: not a code, nor what is of no worth any more."""
+    # Keep the text where it can be sent by hand: not a code, nor what is of no worth any more.
     is_useless = letter.content["is_brief"] or is_over(letter.content, at)
     held(letter).update(
         status=TaskResultStatus.FAILED,
@@ -52,7 +52,7 @@ def bury(letter, reason, *, at):
 
 
 def revive(letter, *, at):
-    """Send a dead letter again, from the first attempt on."""
+    # Send a dead letter again, from the first attempt on.
     Letter.objects.dead().filter(pk=letter.pk).update(
         status=TaskResultStatus.READY,
         run_after=at_once(),
@@ -68,7 +68,7 @@ def arguments(content):
 
 
 def is_permanent(error):
-    """Whether another try would end in the same way: this recipient or this text is refused, or can't be written."""
+    # Whether another try would end in the same way: this recipient or this text is refused, or can't be written.
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _answer in error.recipients.values())
     if isinstance(error, smtplib.SMTPDataError):
@@ -77,7 +77,7 @@ def is_permanent(error):
 
 
 def why(error):
-    """The mail server's own words where it gave any."""
+    # The mail server's own words where it gave any.
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
         return f"{code} {in_words(answer)}"

@@ -29,5 +29,5 @@ def mail_server():
 
 
 def hand_over(connection, letter):
-    """Once this returns, the mail server has taken the letter."""
+    # Once this returns, the mail server has taken the letter.
     connection.send_messages([as_message(letter)])

@@ -29,7 +29,7 @@ class Worker:
         self.tidied, self.is_away = None, False
 
     def stop(self, *_signal):
-        """After the letter that is being sent."""
+        # After the letter that is being sent.
         self.over.set()
 
     def run(self):
@@ -39,7 +39,6 @@ class Worker:
                 self.over.wait(EVERY)
 
     def step(self):
-        """Send the next letter; whether there was one."""
         try:
             self.tidy()
             letter = self.claim()
@@ -52,13 +51,13 @@ class Worker:
         return letter is not None
 
     def say_away(self, error):
-        """Once, not at each look."""
+        # Once, not at each look.
         if not self.is_away:
             log.error("mail_worker_without_database", error=type(error).__name__)
         self.is_away = True
 
     def tidy(self):
-        """At the start take back what this worker held when it died; then, now and then, what others held."""
+        # At the start take back what this worker held when it died; then, now and then, what others held.
         if self.tidied is None:
             keeping.take_back(at=timezone.now(), worker=self.name)
         elif time.monotonic() - self.tidied < TIDY_EVERY:
@@ -98,7 +97,7 @@ class Worker:
 
 
 def store(outcome, *details, **at):
-    """However long the database is away: what happened to a letter can't be asked again."""
+    # However long the database is away: what happened to a letter can't be asked again.
     while True:
         with contextlib.suppress(Error):
             return outcome(*details, **at)

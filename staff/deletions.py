@@ -14,7 +14,7 @@ def joins():
 
 
 def in_sentences(told):
-    """Django's nested list of "Kind: name", escaped where it is to be."""
+    # Django's nested list of "Kind: name", escaped where it is to be.
     hidden = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in joins())
     lines = [line for line in told if isinstance(line, list) or not line.startswith(hidden)]
     return [in_sentences(line) if isinstance(line, list) else spaced(line) for line in lines]

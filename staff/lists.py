@@ -16,7 +16,7 @@ from language.expressions import Alphabetical
 
 
 def as_read(model, order):
-    """What a column is put in order by: words as in a dictionary, the rest as its admin says."""
+    # What a column is put in order by: words as in a dictionary, the rest as its admin says.
     try:
         path = rewrite_lookup_key(model, order)
         field = get_fields_from_path(model, path)[-1]
@@ -36,7 +36,7 @@ class DeclaredChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
     def get_filters(self, request):
-        """Filters take what they declare out of the parameters; a parameter that none of them took is refused."""
+        # Filters take what they declare out of the parameters; a parameter that none of them took is refused.
         try:
             filters = super().get_filters(request)
         except (DisallowedModelAdminLookup, ValueError, OverflowError) as error:  # such as a year of no calendar
@@ -49,7 +49,7 @@ class DeclaredChangeList(ChangeList):
         return as_read(self.model, super().get_ordering_field(field_name))
 
     def get_ordering_field_columns(self):
-        """Django doesn't tell which column an expression of the model's own order belongs to."""
+        # Django doesn't tell which column an expression of the model's own order belongs to.
         columns = super().get_ordering_field_columns()
         if ORDER_VAR not in self.params:
             own = [order for order in self._get_default_ordering() if isinstance(order, Alphabetical)]
@@ -58,6 +58,6 @@ class DeclaredChangeList(ChangeList):
         return columns
 
     def bounds_of_hierarchy(self, request):
-        """The dates between which Django put a year, month or day that was asked for."""
+        # The dates between which Django put a year, month or day that was asked for.
         day = self.date_hierarchy
         return {f"{day}__gte", f"{day}__lt"} if day and f"{day}__year" in request.GET else set()

@@ -17,7 +17,7 @@ class LockedAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        """Within the transaction that Django opens where something is sent."""
+        # Within the transaction that Django opens where something is sent.
         if request.method == "POST" and object_id is not None:
             row = self.get_object(request, unquote(object_id))
             if row is None:
@@ -27,7 +27,7 @@ class LockedAdmin(admin.ModelAdmin):
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def lock(self, request, row):
-        """The row and those below it that the page changes; what the page shows is read after."""
+        # The row and those below it that the page changes; what the page shows is read after.
         rows_of(type(row)).get(pk=row.pk)
         for inline in self.get_inline_instances(request, row):
             if inline.has_change_permission(request, row) or inline.has_delete_permission(request, row):

@@ -29,7 +29,7 @@ class Closed(BaseModelAdmin):
 
 
 def kept(form, **attributes):
-    """The form, which says what it was read at and what the row can't be."""
+    # The form, which says what it was read at and what the row can't be.
     return type(form)(form.__name__, (ReadAtForm, ConstrainedForm, form), attributes)
 
 
@@ -86,7 +86,7 @@ class ClosedAdmin(Closed, LockedAdmin):
         return super().history_view(request, object_id, extra_context)
 
     def check_may_read(self, request):
-        """Before any row is looked for."""
+        # Before any row is looked for.
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
 
@@ -113,7 +113,7 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
             return super().history_form_view(request, object_id, version_id, extra_context)
 
     def render_history_view(self, request, template, context, **options):
-        """The list of states has no form, one state has."""
+        # The list of states has no form, one state has.
         if "adminform" in context:
             context["overtaken"] = overtaken(context["adminform"].form)
         return super().render_history_view(request, template, context, **options)
@@ -134,7 +134,7 @@ def say_not_understood(request):
 
 
 def check_key(opts, key):
-    """A key that no row can have is a missing row, as any other."""
+    # A key that no row can have is a missing row, as any other.
     try:
         opts.pk.to_python(key)
     except ValidationError:

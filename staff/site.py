@@ -23,7 +23,7 @@ class StaffAdminConfig(AdminConfig):
 
 
 def boolean_icon(value):
-    """Django's, which is read out as "True", whatever the language."""
+    # Django's, which is read out as "True", whatever the language.
     kind, words = {True: ("yes", _("yes")), False: ("no", _("no")), None: ("unknown", _("unknown"))}[value]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{kind}.svg"), words)
 
@@ -33,7 +33,7 @@ class StaffSite(AdminSite):
         return [address for address in super().get_urls() if getattr(address, "name", None) not in LEFT_OUT]
 
     def password_change(self, request, extra_context=None):
-        """On the account's own page, which asks who one is and counts the attempts."""
+        # On the account's own page, which asks who one is and counts the attempts.
         return redirect("account_change_password")
 
     def password_change_done(self, request, extra_context=None):
@@ -43,7 +43,7 @@ class StaffSite(AdminSite):
         return DeclaredAutocomplete.as_view(admin_site=self)(request)
 
     def autocompleted(self):
-        """Every (application, model, field) that some form of the administration completes."""
+        # Every (application, model, field) that some form of the administration completes.
         declared = [
             *self._registry.values(),
             *(inline for shown in self._registry.values() for inline in shown.inlines),

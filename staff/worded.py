@@ -18,7 +18,7 @@ class Worded(BaseModelAdmin):
         return [(title, {**options, "fields": self.in_their_place(options["fields"])}) for title, options in fieldsets]
 
     def in_their_place(self, names):
-        """A line of several columns is a tuple."""
+        # A line of several columns is a tuple.
         return [
             self.worded.get(name, name) if isinstance(name, str) else tuple(self.in_their_place(name)) for name in names
         ]

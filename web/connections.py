@@ -66,7 +66,7 @@ class Reply:
         self.end += self.kept.write(data)
 
     def flush(self):
-        """Send what the reader takes now; return how many bytes that were, and forget the file once it is empty."""
+        # Send what the reader takes now; return how many bytes that were, and forget the file once it is empty.
         before, taken = self.begin, 1
         while self.begin < self.end and taken:
             self.kept.seek(self.begin)
@@ -122,13 +122,13 @@ class Connection:
         """Nothing is left to do in the thread: the request is here."""
 
     def expect_request(self, now):
-        """Begin anew, with what came after the request before."""
+        # Begin anew, with what came after the request before.
         self.head, self.searched = bytearray(self.surplus), 0
         self.length, self.arrived, self.is_told, self.surplus = None, 0, True, b""
         self.enter(Stage.HEAD if self.head else Stage.IDLE, now)
 
     def enter(self, stage, now):
-        """Note when a stage began; entered again, it goes on."""
+        # Note when a stage began; entered again, it goes on.
         if stage is not self.stage:
             self.stage, self.since, self.moved = stage, now, 0
 
@@ -151,7 +151,7 @@ class Connection:
         return self.length is not None
 
     def cut(self, end, now):
-        """Only how much to wait for is decided here: gunicorn's parser reads the head again, and has the last word."""
+        # Only how much to wait for is decided here: gunicorn's parser reads the head again, and has the last word.
         rest = bytes(self.head[end:])
         del self.head[end:]
         declared = sum(int(digits) for digits in LENGTH.findall(self.head))
@@ -169,7 +169,7 @@ class Connection:
         self.surplus += data[wanted:]
 
     def tell(self):
-        """To a client that sends its body only when it is told to go on: go on."""
+        # To a client that sends its body only when it is told to go on: go on.
         if not self.is_told and not self.arrived:
             with contextlib.suppress(OSError):
                 self.socket.send(CONTINUE)

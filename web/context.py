@@ -21,7 +21,7 @@ def site(request):
 
 
 def languages(request):
-    """This page in each language; where a page has no address of its own (an error), the home page."""
+    # This page in each language; where a page has no address of its own (an error), the home page.
     active = translation.get_language()
     return [
         {

@@ -31,14 +31,14 @@ class KeptTextMiddleware:
         return errors.kept(request, status=401) or response
 
     def process_view(self, request, view, args, kwargs):
-        """A page that was made for somebody else sends nothing for who is signed in now."""
+        # A page that was made for somebody else sends nothing for who is signed in now.
         if request.method == "POST" and request.user.is_authenticated and MADE_FOR in request.POST:
             return None if is_made_for(request, request.user) else errors.csrf(request)
         return None
 
 
 def tells_of_error(request):
-    """Whether a page is about to say that what was sent now could not be done."""
+    # Whether a page is about to say that what was sent now could not be done.
     return any(message.level >= messages.ERROR for message in messages.get_messages(request)._queued_messages)
 
 

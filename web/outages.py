@@ -46,7 +46,7 @@ class Memory:
 
 @cache
 def memory_of(seconds):
-    """One for each lifetime: many pages that are soon forgotten push out none that last."""
+    # One for each lifetime: many pages that are soon forgotten push out none that last.
     return Memory(seconds=seconds)
 
 
@@ -68,7 +68,7 @@ failures = Failures()
 
 
 def is_outage(error):
-    """Whether the database couldn't be reached or couldn't serve, by no fault of what it was asked."""
+    # Whether the database couldn't be reached or couldn't serve, by no fault of what it was asked.
     if isinstance(error, OperationalError):
         # SQLite has one class for "locked", "disk full" and "no such table"; only the last is our fault
         return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
@@ -77,13 +77,13 @@ def is_outage(error):
 
 
 def is_away(error):
-    """Whether the server itself is gone, or going; one that gives another reason is there."""
+    # Whether the server itself is gone, or going; one that gives another reason is there.
     state = getattr(error.__cause__, "sqlstate", None) or ""
     return not hasattr(error.__cause__, "sqlite_errorcode") and (not state or state.startswith("57P"))
 
 
 def server_error(request):
-    """What Django calls for an exception that nobody caught, wherever it was raised: in a view, in a middleware."""
+    # What Django calls for an exception that nobody caught, wherever it was raised: in a view, in a middleware.
     error = sys.exc_info()[1]
     if not is_outage(error):
         return errors.server_error(request)
@@ -95,7 +95,7 @@ def server_error(request):
 
 
 def forget_person(request):
-    """The rest of the middleware would ask the database again, and wait again: who is it, has the session changed?"""
+    # The rest of the middleware would ask the database again, and wait again: who is it, has the session changed?
     request.user = AnonymousUser()
     request.time_left = None  # so that nothing prolongs the session either
     if hasattr(request, "session"):
@@ -127,7 +127,7 @@ class PublicPagesMiddleware:
         return response
 
     def for_a_visitor(self, request):
-        """The page again, without the session that couldn't be read, where nothing else of it is in the database."""
+        # The page again, without the session that couldn't be read, where nothing else of it is in the database.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not needs_no_data(request):
             return None
         del request.COOKIES[settings.SESSION_COOKIE_NAME]
@@ -149,10 +149,8 @@ def needs_no_data(request):
 
 
 def is_for_everybody(request, response):
-    """No cookie came and none goes: nothing of a person is on the page, no form's token either.
-
-    A search, which is somebody's, and a part of a page, which htmx asks for, are left out.
-    """
+    # No cookie came and none goes: nothing of a person is on the page, no form's token either.
+    # A search, which is somebody's, and a part of a page, which htmx asks for, are left out.
     if (
         request.method != "GET"
         or request.COOKIES

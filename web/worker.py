@@ -39,7 +39,7 @@ class BufferingWorker(ThreadWorker):
             raise RuntimeError("TLS ends at the proxy: leave certfile and keyfile out.")
 
     def init_process(self):
-        """A connection takes up to three open files: its own, what it sends, what it reads."""
+        # A connection takes up to three open files: its own, what it sends, what it reads.
         _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         super().init_process()
@@ -60,7 +60,7 @@ class BufferingWorker(ThreadWorker):
             self.make_room()
 
     def make_room(self):
-        """Whoever has kept us waiting longest goes."""
+        # Whoever has kept us waiting longest goes.
         longest = next((conn for conn in self.waiting if conn.stage in RECEIVING), None)
         if longest:
             self.drop(longest)
@@ -100,7 +100,7 @@ class BufferingWorker(ThreadWorker):
         return super().handle_request(req, conn)
 
     def _keepalive_after(self, conn, keepalive):
-        """Nothing is left to drain: the thread was given one request."""
+        # Nothing is left to drain: the thread was given one request.
         return keepalive
 
     # To the client
@@ -183,7 +183,7 @@ class BufferingWorker(ThreadWorker):
             self.drop(conn)
 
     def _cap_keepalive(self, deadline):
-        """A worker that stops waits a moment for requests that may be under way."""
+        # A worker that stops waits a moment for requests that may be under way.
         self.paces[Stage.IDLE] = Pace(total=STOP_KEEPALIVE_LINGER)
         for conn in self.waiting:
             if conn.stage is Stage.IDLE:

@@ -50,7 +50,7 @@ def record_reading(*, kind, companies, by):
 
 
 def record_part(*, kind, company, by, at=None):
-    """Write down the part of a page, such as a picture, unless the page itself was within the hour."""
+    # Write down the part of a page, such as a picture, unless the page itself was within the hour.
     since = (at or timezone.now()) - ONE_READING
     on_record = StaffAccess.objects.filter(kind=kind, by=by, at__gt=since).concerning(company)
     if not on_record.exists():
@@ -58,7 +58,7 @@ def record_part(*, kind, company, by, at=None):
 
 
 def forget_readings(company):
-    """What was read or changed of the company alone goes with it: a reason may name it, a change says who was in."""
+    # What was read or changed of the company alone goes with it: a reason may name it, a change says who was in.
     others = AccessedCompany.objects.filter(access=OuterRef("pk")).exclude(company=company)
     theirs = AccessedCompany.objects.filter(company=company)
     StaffAccess.objects.filter(~Exists(others), pk__in=theirs.values("access")).delete()

@@ -15,7 +15,7 @@ def administrators():
 
 @transaction.atomic
 def another_remains(user):
-    """Whether somebody else gives rights; all staff are locked first, since two may take each other's right at once."""
+    # Whether somebody else gives rights; all staff are locked first, since two may take each other's right at once.
     list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values_list("pk"))
     return administrators().exclude(pk=user.pk).exists()
 

@@ -121,12 +121,12 @@ def _written(statement, parameters):
 
 
 def prepared(model, field, value):
-    """As the driver takes it: an id is text on SQLite."""
+    # As the driver takes it: an id is text on SQLite.
     return model._meta.get_field(field).get_db_prep_value(value, connection)
 
 
 def _why_not(assessment, saving, by):
-    """Nothing was written: the request was served already, the assessment is closed, or somebody else was faster."""
+    # Nothing was written: the request was served already, the assessment is closed, or somebody else was faster.
     served = AnswerChange.objects.filter(assessment=assessment, request=saving.request).first()
     if served:
         if not _is_of(served, saving, by):
@@ -148,6 +148,6 @@ def _is_of(served, saving, by):
 
 @transaction.atomic
 def save_answers(*, assessment, savings, by, at=None):
-    """Store a whole page of answers or, where one of them can't be, none."""
+    # Store a whole page of answers or, where one of them can't be, none.
     for saving in savings:
         save_answer(assessment=assessment, saving=saving, by=by, at=at)

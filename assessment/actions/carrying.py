@@ -82,13 +82,13 @@ def confirm_answers(*, assessment, revisions, by, batch=None, at=None):
 
 @transaction.atomic
 def take_back(*, assessment, batch):
-    """Let the answers wait again that stand as this confirmation left them; return how many."""
+    # Let the answers wait again that stand as this confirmation left them; return how many.
     rows = confirmed_by(_open_answers(assessment), batch)
     return Answer.objects.filter(pk__in=[row.pk for row in rows]).update(to_confirm=True)
 
 
 def _open_answers(assessment):
-    """Locked: whoever saves an answer waits."""
+    # Locked: whoever saves an answer waits.
     if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
         raise ClosedError(assessment)
     return Answer.objects.filter(assessment=assessment)

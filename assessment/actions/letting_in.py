@@ -19,7 +19,7 @@ class AskedOftenError(CompanyError):
 
 
 def ask_to_be_let_in(*, siren, by):
-    """One e-mail to each manager of the companies with this SIREN, with who asks; nothing is stored."""
+    # One e-mail to each manager of the companies with this SIREN, with who asks; nothing is stored.
     if count(f"asks to be let in, {by.pk}", A_PERSON) is None or count(f"asked to let in, {siren}", A_COMPANY) is None:
         raise AskedOftenError
     managers = Membership.objects.filter(company__siren=siren, role=Membership.Role.MANAGER, user__is_active=True)

@@ -65,7 +65,7 @@ def is_correction(difference):
 
 
 def load(loading: Loading, *, by=None) -> Version:
-    """Do what was foreseen; the caller has refused what it does not want."""
+    # Do what was foreseen; the caller has refused what it does not want.
     match loading.effect:
         case Effect.NEW:
             return import_questionnaire(definition=loading.definition, by=by)

@@ -11,10 +11,8 @@ from assessment.models import AccessedCompany, Assignment, Company, MemberChange
 
 @transaction.atomic
 def change_members(*, company, by, reason, new=(), changed=(), gone=()):
-    """Store what an administrator changed: memberships to add, to save with another role, to end. Each with a record.
-
-    Whoever manages the company before or after is told, so that nobody is put out without a word.
-    """
+    # Store what an administrator changed: memberships to add, to save with another role, to end. Each with a record.
+    # Whoever manages the company before or after is told, so that nobody is put out without a word.
     Company.objects.select_for_update().get(pk=company.pk)
     before = keys_of_managers(company)
     changes = [*_ended(gone), *_given(changed), *_added(new)]
@@ -28,7 +26,7 @@ def keys_of_managers(company):
 
 
 def end_membership(membership):
-    """The person loses sight of the company at once; what they answered stays, under their name."""
+    # The person loses sight of the company at once; what they answered stays, under their name.
     for kept in [Assignment, Place]:
         kept.objects.filter(assessment__company=membership.company_id, user=membership.user_id).delete()
     membership.delete()

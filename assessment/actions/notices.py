@@ -21,7 +21,6 @@ def members(company):
 
 
 def tell_company(event):
-    """Say to the company's managers what the reviewers did, and their words."""
     if event.use_case.company_id is None:
         return
     told = {"event": event, "site_url": settings.SITE_URL}
@@ -54,7 +53,7 @@ def tell_of_interest(interest, company):
 
 
 def in_each_language(*writers):
-    """Write the subject and the body in one language after the other: nobody has said which one they read."""
+    # Write the subject and the body in one language after the other: nobody has said which one they read.
     written = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -68,15 +67,13 @@ def send_to(company, subject, body):
 
 
 def send_each(users, subject, body):
-    """One message a person: nobody reads who else gets it."""
+    # One message a person: nobody reads who else gets it.
     for address in users.values_list("email", flat=True):
         post(address, subject, body)
 
 
 def post(address, subject, body):
-    """Written down in the caller's transaction, and sent if that one holds.
-
-    One address gets so many an hour: beyond that the page alone tells.
-    """
+    # Written down in the caller's transaction, and sent if that one holds.
+    # One address gets so many an hour: beyond that the page alone tells.
     if may_write_to(address):
         send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [address])

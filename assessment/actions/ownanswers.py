@@ -21,7 +21,7 @@ class ConsultationClosedError(AnswerError):
 
 @transaction.atomic
 def open_consultation(*, assessment, dimension, by, at=None):
-    """Ask every member for their own answers; open already, nothing changes; opened again, all answers are kept."""
+    # Ask every member for their own answers; open already, nothing changes; opened again, all answers are kept.
     if not Assessment.objects.open().select_for_update().filter(pk=assessment.pk).exists():
         raise ClosedError(assessment)
     opening = {"opened_by": by, "opened_at": at or timezone.now(), "closed_by": None, "closed_at": None}
@@ -44,7 +44,7 @@ def _tell_members(assessment, code, by):
 
 
 def close_consultation(*, consultation, by, at=None):
-    """Take no more own answers and let everybody compare; closed already, who closed it first stays on record."""
+    # Take no more own answers and let everybody compare; closed already, who closed it first stays on record.
     Consultation.objects.open().filter(pk=consultation.pk).update(closed_by=by, closed_at=at or timezone.now())
 
 
@@ -93,7 +93,7 @@ def save_own_answer(*, consultation, saving, by, at=None):
 
 
 def _why_not(consultation, saving, by):
-    """Nothing was written: the request was served already, own answers are no longer taken, or a newer one stands."""
+    # Nothing was written: the request was served already, own answers are no longer taken, or a newer one stands.
     row = OwnAnswer.objects.filter(assessment_id=consultation.assessment_id, question=saving.question, user=by).first()
     if row and row.request == saving.request:
         return _served(row, saving)
@@ -104,7 +104,7 @@ def _why_not(consultation, saving, by):
 
 @transaction.atomic
 def save_own_answers(*, consultation, savings, by, at=None):
-    """Store a whole page of own answers or, where one of them can't be, none."""
+    # Store a whole page of own answers or, where one of them can't be, none.
     for saving in savings:
         save_own_answer(consultation=consultation, saving=saving, by=by, at=at)
 

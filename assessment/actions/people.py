@@ -50,7 +50,7 @@ class TooManyCompaniesError(CompanyError):
 
 @transaction.atomic
 def create_company(*, company, by, at=None):
-    """Store a new company; who creates it manages it. A form that is sent twice makes one: the first is returned."""
+    # Store a new company; who creates it manages it. A form that is sent twice makes one: the first is returned.
     User.objects.select_for_update().get(pk=by.pk)  # two at once would be two companies, or both the last allowed
     at = at or timezone.now()
     recent = sent_before(company=company, by=by, at=at)
@@ -109,7 +109,7 @@ def companies_left_by(user):
 
 
 def may_leave(user):
-    """Not staff, former ones included, whose acts are on record; not the only manager of a company with others."""
+    # Not staff, former ones included, whose acts are on record; not the only manager of a company with others.
     return (
         not user.is_staff
         and user.email != FORMER_STAFF
@@ -119,7 +119,7 @@ def may_leave(user):
 
 @transaction.atomic
 def delete_account(*, user):
-    """Erase a person: companies where nobody else remains go too, what was done elsewhere stays without a name."""
+    # Erase a person: companies where nobody else remains go too, what was done elsewhere stays without a name.
     list(Company.objects.select_for_update().filter(pk__in=user.memberships.values("company")).order_by("pk"))
     if not may_leave(user):
         raise CannotLeaveError
@@ -133,7 +133,7 @@ def delete_account(*, user):
 
 @transaction.atomic
 def end_sessions(*, user, by):
-    """Sign a person out everywhere, and know none of their devices: with the account gone, or the role changed."""
+    # Sign a person out everywhere, and know none of their devices: with the account gone, or the role changed.
     get_sessions_adapter().end_sessions(user.usersession_set.all())
     forget_devices(user)
     note("sessions_ended", user=user.pk, by=by.pk)
@@ -141,7 +141,7 @@ def end_sessions(*, user, by):
 
 @transaction.atomic
 def reserve_account(*, email):
-    """The account of an address, made where there is none: empty, it opens to whoever proves the address."""
+    # The account of an address, made where there is none: empty, it opens to whoever proves the address.
     user, _is_new = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
     return user
@@ -162,7 +162,7 @@ def forget_credentials(*, user, keep_password, keep_social):
 
 @transaction.atomic
 def forget_unproved(*, at=None):
-    """Delete the sign-ups that nobody confirmed for a week, which frees their addresses; return how many."""
+    # Delete the sign-ups that nobody confirmed for a week, which frees their addresses; return how many.
     abandoned = User.objects.abandoned().filter(date_joined__lt=(at or timezone.now()) - UNPROVED_FOR)
     users = list(abandoned)
     for user in users:
@@ -179,7 +179,7 @@ def free_address(*, email, to):
 
 
 def delete_unproved(user):
-    """Delete an account, and its name from the traces that stay."""
+    # Delete an account, and its name from the traces that stay.
     forget_person(user)
     user.delete()
 

@@ -80,14 +80,14 @@ def remove_picture(*, picture, by):
 
 
 def delete(picture):
-    """The file goes once the row is surely gone."""
+    # The file goes once the row is surely gone.
     transaction.on_commit(partial(picture.file.storage.delete, picture.file.name))
     picture.delete()
 
 
 @transaction.atomic
 def erase_use_cases(*, company):
-    """With the company: its cases, and the files that no row would then know."""
+    # With the company: its cases, and the files that no row would then know.
     for picture in Picture.objects.filter(use_case__company=company):
         delete(picture)
     company.use_cases.all().delete()

@@ -45,7 +45,6 @@ def clone_as_draft(*, version: Version, number: str, by) -> Version:
 
 @transaction.atomic
 def replace_draft(*, version: Version, definition: Definition, by=None) -> Version:
-    """Give the draft this content in place of its own."""
     refuse_what_rows_cannot_hold(definition)
     locked = lock_draft(version)
     clear(locked)
@@ -59,7 +58,7 @@ def replace_draft(*, version: Version, definition: Definition, by=None) -> Versi
 
 @transaction.atomic
 def discard(*, version: Version, by) -> None:
-    """Delete the draft; its own history says who did it."""
+    # Delete the draft; its own history says who did it.
     locked = lock_draft(version)
     clear(locked)
     locked._history_user = by
@@ -79,7 +78,7 @@ def publish(*, version: Version, by=None, at=None) -> Version:
 
 @transaction.atomic
 def retire(*, version: Version, by=None, at=None) -> Version:
-    """Offer the version to no new assessment; those under way go on with it."""
+    # Offer the version to no new assessment; those under way go on with it.
     locked = lock(version)
     if locked.status != Version.Status.PUBLISHED:
         raise ValidationError(_("Only a published version can be retired."), code="status")
@@ -133,7 +132,7 @@ def lock(version):
 
 
 def clear(version):
-    """Delete all under the version, without history as it came, and without loading hundreds of thousands of rows."""
+    # Delete all under the version, without history as it came, and without loading hundreds of thousands of rows.
     for model in [Band, Choice, Question, Capability, Dimension, Level]:
         rows = QuerySet(model).filter(**{model.VERSION.removesuffix("__"): version})
         rows._raw_delete(rows.db)
@@ -147,6 +146,6 @@ def lock_draft(version):
 
 
 def save(row, *, by, **options):
-    """Save the row; its history says who did it, in a command as in the admin."""
+    # Save the row; its history says who did it, in a command as in the admin.
     row._history_user = by
     row.save(**options)

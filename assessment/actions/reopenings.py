@@ -30,7 +30,7 @@ class OtherOpenError(ReopeningError):
 
 @transaction.atomic
 def ask(*, assessment, reason, by, at=None):
-    """Store the request, one that nobody could grant excepted; one that waits already is returned as it is."""
+    # Store the request, one that nobody could grant excepted; one that waits already is returned as it is.
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if locked.is_open:
         raise NotSubmittedError
@@ -54,7 +54,7 @@ def deciders():
 
 @transaction.atomic
 def grant(*, reopening, reason, by, at=None):
-    """Open the assessment again; its next submission makes one more result beside those it has."""
+    # Open the assessment again; its next submission makes one more result beside those it has.
     decided = _decide(reopening, Reopening.Status.GRANTED, reason, by, at)
     assessment = Assessment.objects.select_for_update().get(pk=decided.assessment_id)
     assessment.status, assessment.submitted_at, assessment.submitted_by = Assessment.Status.OPEN, None, None
@@ -87,7 +87,7 @@ def _decide(reopening, status, reason, by, at):
 
 
 def _tell_deciders(reopening, by):
-    """That there is a request. Its words stay in the administration: they speak of answers."""
+    # That there is a request. Its words stay in the administration: they speak of answers.
     subject, body = in_each_language(
         lambda: _("A request to change submitted answers"),
         lambda: _written("asked", reopening),

@@ -20,7 +20,7 @@ class IncompleteError(AnswerError):
 
 @transaction.atomic
 def submit(*, assessment, by, at=None):
-    """Score the open assessment and store its result; submitted already, return the result it has."""
+    # Score the open assessment and store its result; submitted already, return the result it has.
     at = at or timezone.now()
     # Without its version: PostgreSQL finds no row at all where a move that it waited for changed what it joined.
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)

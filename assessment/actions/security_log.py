@@ -9,5 +9,5 @@ log = structlog.get_logger("security")
 
 
 def note(event, **facts):
-    """In the security log, once it is true."""
+    # In the security log, once it is true.
     transaction.on_commit(partial(log.info, event, **facts))

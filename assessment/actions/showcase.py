@@ -40,7 +40,7 @@ def count_view(*, publication, day=None):
 
 @transaction.atomic
 def keep(*, publication, company, by, doing_since=None, note=""):
-    """Keep a case, or change what was said of it; the company's latest result is what the next is compared with."""
+    # Keep a case, or change what was said of it; the company's latest result is what the next is compared with.
     bookmark, _created = Bookmark.objects.get_or_create(
         use_case_id=publication.pk,
         company=company,
@@ -71,7 +71,7 @@ def ask_for_contact(*, publication, company, by, message, at=None):
 
 @transaction.atomic
 def answer_interest(*, interest, state, answer, at=None):
-    """Staff's part: what they write is told to the company that asked, and, once passed on, to the other one."""
+    # Staff's part: what they write is told to the company that asked, and, once passed on, to the other one.
     passed_on = state == Interest.State.PASSED_ON and interest.state != state
     interest.state, interest.answer, interest.changed_at = state, answer, at or timezone.now()
     interest.save(update_fields=["state", "answer", "changed_at"])
@@ -82,7 +82,7 @@ def answer_interest(*, interest, state, answer, at=None):
 
 @transaction.atomic
 def show_contract_cases(*, at=None):
-    """Put the contract's own technological use cases into the showcase; again, renew what the contract says."""
+    # Put the contract's own technological use cases into the showcase; again, renew what the contract says.
     at = at or timezone.now()
     for record, texts, content in contract_cases():
         use_case, _created = UseCase.objects.get_or_create(
@@ -96,5 +96,5 @@ def show_contract_cases(*, at=None):
 
 
 def noon(day):
-    """The contract's cases are as old as the text that brought them in: what companies tell comes before them."""
+    # The contract's cases are as old as the text that brought them in: what companies tell comes before them.
     return timezone.make_aware(datetime.combine(day, time(12)))

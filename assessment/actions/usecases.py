@@ -46,7 +46,7 @@ def note(use_case, kind, *, by, text="", at=None):
 
 @transaction.atomic
 def start(*, company, by, result=None, capability=None, at=None):
-    """Open a draft, prefilled with what the assessment knows; no score goes into it."""
+    # Open a draft, prefilled with what the assessment knows; no score goes into it.
     at = at or timezone.now()
     use_case = UseCase.objects.create(
         company=company,
@@ -84,7 +84,7 @@ def edit(*, use_case, by, values, at=None, tell=False):
 
 
 def content_changed(use_case, *, by, at=None):
-    """Call inside the transaction that changed it; return whether a consent ended with it."""
+    # Call inside the transaction that changed it; return whether a consent ended with it.
     ended = end_consent(use_case, why=Consent.Ended.EDITED, by=by, at=at)
     if ended:
         note(use_case, Kind.EDITED, by=by, at=at)
@@ -94,7 +94,7 @@ def content_changed(use_case, *, by, at=None):
 
 
 def end_consent(use_case, *, why, by, at=None):
-    """Whether there was one; what rested on it goes with it."""
+    # Whether there was one; what rested on it goes with it.
     hide(use_case)
     live = use_case.consents.filter(ended_at=None)
     # Never before it was given: a consent can be withdrawn on a server whose clock was set back meanwhile.
@@ -109,7 +109,7 @@ def hide(use_case):
 
 
 def showcase_changed():
-    """Call inside the transaction that changed it: every process then reads its catalogue anew."""
+    # Call inside the transaction that changed it: every process then reads its catalogue anew.
     cache.set(EDITION, uuid.uuid4().hex, timeout=None)
 
 
@@ -122,7 +122,7 @@ def move(use_case, status, **fields):
 
 @transaction.atomic
 def submit(*, use_case, by, scope, sha256, at=None):
-    """Give the company's consent to exactly the content whose fingerprint was shown, and ask for its review."""
+    # Give the company's consent to exactly the content whose fingerprint was shown, and ask for its review.
     at = at or timezone.now()
     locked_case = locked(use_case, Status.DRAFT, Status.RETURNED, Status.UNPUBLISHED)
     content = content_of(locked_case, scope=scope)
@@ -147,7 +147,7 @@ def submit(*, use_case, by, scope, sha256, at=None):
 
 @transaction.atomic
 def withdraw(*, use_case, by, at=None):
-    """Take the company's consent back: nothing is public once this returns."""
+    # Take the company's consent back: nothing is public once this returns.
     locked_case = locked(use_case)
     was_public = locked_case.is_published
     if not end_consent(locked_case, why=Consent.Ended.WITHDRAWN, by=by, at=at):
@@ -171,7 +171,7 @@ def comment(*, use_case, by, text, at=None):
 
 @transaction.atomic
 def publish(*, use_case, by, at=None, tell=True):
-    """Show exactly what was consented to, if that consent holds and is to what the use case is now."""
+    # Show exactly what was consented to, if that consent holds and is to what the use case is now.
     at = at or timezone.now()
     locked_case = locked(use_case, Status.SUBMITTED, Status.UNPUBLISHED)
     consent = locked_case.consents.filter(ended_at=None).first()
@@ -187,7 +187,7 @@ def publish(*, use_case, by, at=None, tell=True):
 
 
 def content_now(use_case, consent):
-    """What the same scope would show today; scores stay those consented to, an assessment later changes none."""
+    # What the same scope would show today; scores stay those consented to, an assessment later changes none.
     scope = {name: getattr(consent, name) for name in Consent.SCOPE}
     return content_of(use_case, scope=scope) | {"scores": consent.content["scores"]}
 
@@ -202,7 +202,7 @@ def store_publication(use_case, *, content, consent, at):
 
 @transaction.atomic
 def unpublish(*, use_case, by, reason, at=None):
-    """Taken down by staff; the company's consent still holds, so that it can be put back."""
+    # Taken down by staff; the company's consent still holds, so that it can be put back.
     locked_case = locked(use_case, Status.PUBLISHED)
     hide(locked_case)
     move(locked_case, Status.UNPUBLISHED)
@@ -210,7 +210,7 @@ def unpublish(*, use_case, by, reason, at=None):
 
 
 def is_eligible(use_case):
-    """Whether the company's latest result reaches the top levels on a capability of the case; staff alone see it."""
+    # Whether the company's latest result reaches the top levels on a capability of the case; staff alone see it.
     questionnaire = current_questionnaire()
     if questionnaire is None or use_case.company_id is None:
         return False

@@ -47,7 +47,7 @@ class Foreseen:
 
     @property
     def seen(self) -> dict[str, int]:
-        """The revisions that the changes would replace: what a person agrees to."""
+        # The revisions that the changes would replace: what a person agrees to.
         return {change.question.code: change.revision for change in self.changes}
 
 

@@ -27,13 +27,13 @@ class CampaignAdmin(ClosedAdmin, TranslationAdmin):
         return campaign.assessment_count
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """A campaign puts a published version to the sector, never a draft."""
+        # A campaign puts a published version to the sector, never a draft.
         if db_field.name == "version":
             kwargs["queryset"] = Version.objects.published().select_related("questionnaire")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_deleted_objects(self, objs, request):
-        """Those that were answered stay, and an editor isn't told by whom."""
+        # Those that were answered stay, and an editor isn't told by whom.
         kept = [
             ngettext("%(n)d assessment of “%(campaign)s”", "%(n)d assessments of “%(campaign)s”", count)
             % {"n": count, "campaign": campaign}
@@ -43,6 +43,6 @@ class CampaignAdmin(ClosedAdmin, TranslationAdmin):
         return [str(campaign) for campaign in objs], {Campaign._meta.verbose_name_plural: len(objs)}, set(), kept
 
     def has_delete_permission(self, request, campaign=None):
-        """One that was answered stays: its results name it."""
+        # One that was answered stays: its results name it.
         answered = campaign is not None and campaign.assessments.exists()
         return super().has_delete_permission(request, campaign) and not answered

@@ -55,7 +55,7 @@ class ReopeningAdmin(RecordsReadings):
         return request.user.has_perm(actions.MAY_DECIDE)
 
     def has_change_permission(self, request, obj=None):
-        """A page made while it waited comes back with its words when a colleague was faster."""
+        # A page made while it waited comes back with its words when a colleague was faster.
         is_late = request.method == "POST" and READ_AT in request.POST
         return self.has_view_permission(request) and (obj is None or obj.is_waiting or is_late)
 
@@ -75,7 +75,7 @@ class ReopeningAdmin(RecordsReadings):
             self.refuse(request, DECIDED)
 
     def refuse(self, request, text):
-        """Between the form and the action somebody was faster: say it instead of the admin's own message."""
+        # Between the form and the action somebody was faster: say it instead of the admin's own message.
         request.not_decided = True
         messages.error(request, text)
 

@@ -68,7 +68,7 @@ class FormFilter(admin.ListFilter):
         return self.names
 
     def choices(self, changelist):
-        """The template's one "choice" is what it fills its form with."""
+        # The template's one "choice" is what it fills its form with.
         others = [(name, value) for name, value in changelist.params.items() if name not in self.names]
         yield {"others": others, "given": self.used_parameters}
 

@@ -38,7 +38,7 @@ class ResultList(DeclaredChangeList):
     """``result_list`` holds rows of FIELDS: answers and traces are ten times as much, and no cell shows them."""
 
     def get_queryset(self, request, **options):
-        """Only the join of the column that the list is sorted by is ever made."""
+        # Only the join of the column that the list is sorted by is ever made.
         joins = {column.__name__: column.join for column in self.list_display if hasattr(column, "join")}
         self.root_queryset = self.root_queryset.annotate(**joins)
         return super().get_queryset(request, **options)
@@ -138,7 +138,7 @@ def score_column(kind, node):
 
 
 def score_columns(questionnaire, *, capability=None):
-    """The dimensions', then the one of a capability that the reader asked for."""
+    # The dimensions', then the one of a capability that the reader asked for.
     dimensions = questionnaire.dimensions
     chosen = [part for dimension in dimensions for part in dimension.capabilities if part.code == capability]
     return [

@@ -51,7 +51,6 @@ class ResultAdmin(ReadOnlyAdmin):
         return request.listed_campaigns
 
     def questionnaire(self, request):
-        """The one whose dimensions are the list's columns: the chosen version's, else the newest."""
         versions, chosen = self.versions(request), request.GET.get("version", "")
         if chosen.isdecimal():
             versions = [version for version in versions if str(version.pk) == chosen]
@@ -60,11 +59,11 @@ class ResultAdmin(ReadOnlyAdmin):
     # The list: companies, and what they scored once a reason is given
 
     def reason(self, request):
-        """Why the person reads figures of named companies, as long as they are signed in; empty until they say so."""
+        # Why the person reads figures of named companies, as long as they are signed in; empty until they say so.
         return request.session.get(REASON, "")
 
     def get_list_filter(self, request):
-        """A filter by level tells levels as a column does."""
+        # A filter by level tells levels as a column does.
         figures = bool(self.reason(request))
         return [
             VersionFilter,
@@ -92,7 +91,7 @@ class ResultAdmin(ReadOnlyAdmin):
         return [*overall_columns(), *scores]
 
     def get_queryset(self, request):
-        """For the page of one result; the list reads rows, not models."""
+        # For the page of one result; the list reads rows, not models.
         texts = ["company", "version__questionnaire", "assessment__campaign", "submitted_by"]
         return super().get_queryset(request).select_related(*texts)
 
@@ -116,7 +115,7 @@ class ResultAdmin(ReadOnlyAdmin):
         )
 
     def figures_view(self, request):
-        """GET asks why the figures are to be shown; POST shows them, or hides them again."""
+        # GET asks why the figures are to be shown; POST shows them, or hides them again.
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -133,7 +132,7 @@ class ResultAdmin(ReadOnlyAdmin):
     # One result
 
     def render_change_form(self, request, context, obj=None, **options):
-        """The admin has checked the permission by now: the reading is written down, then shown."""
+        # The admin has checked the permission by now: the reading is written down, then shown.
         record_view(result=obj, by=request.user)
         activities = [activity.label for activity in Activity if activity in obj.profile["activities"]]
         context |= {"page": result_page(obj), "activities": activities, "title": str(obj), "subtitle": None}
@@ -153,7 +152,7 @@ class ResultAdmin(ReadOnlyAdmin):
         ]
 
     def export_view(self, request):
-        """GET says what would leave and asks for the reason; POST sends it."""
+        # GET says what would leave and asks for the reason; POST sends it.
         if not self.has_export_permission(request):
             raise PermissionDenied
         try:
@@ -186,7 +185,7 @@ class ResultAdmin(ReadOnlyAdmin):
         return download(Held(scores(table, format), slot), format, name="scores")
 
     def codebook_view(self, request):
-        """What the columns of an export mean, as a file that opens where the reader's language is written."""
+        # What the columns of an export mean, as a file that opens where the reader's language is written.
         if not self.has_view_permission(request):
             raise PermissionDenied
         format = Format.CSV if get_language() == "fr" else Format.CSV_INTERNATIONAL
@@ -194,7 +193,7 @@ class ResultAdmin(ReadOnlyAdmin):
 
 
 def filters_of(chosen):
-    """What a list is narrowed by, for the log: not which level nor which words, which would tell it once more."""
+    # What a list is narrowed by, for the log: not which level nor which words, which would tell it once more.
     filters = dict(chosen.get_filters_params())
     if chosen.query:
         filters["search"] = True

@@ -16,7 +16,7 @@ TITLES = {"sub_sector": _("sub-sectors"), "size": _("sizes"), "activities": _("a
 
 
 def labels(choices, codes):
-    """A code that has no label, for a file may list any, stands for itself."""
+    # A code that has no label, for a file may list any, stands for itself.
     known = dict(choices.choices)
     return ", ".join(str(known.get(code, code)) for code in codes)
 

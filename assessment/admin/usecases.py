@@ -47,7 +47,7 @@ NOT_HANDED_OVER = gettext_lazy("A draft of the company")
 
 
 def handed_over_titles(path=""):
-    """Columns to search titles by, which of a draft are empty: a list must not tell what only its company reads."""
+    # Columns to search titles by, which of a draft are empty: a list must not tell what only its company reads.
     return {
         f"handed_over_{language}": Case(
             When(**{f"{path}status__in": HANDED_OVER}, then=F(f"{path}title_{language}")), default=Value("")
@@ -113,7 +113,7 @@ class UseCaseAdmin(RecordsReadings):
         return False
 
     def has_change_permission(self, request, obj=None):
-        """The contract's own cases say what the contract's records say."""
+        # The contract's own cases say what the contract's records say.
         return super().has_change_permission(request, obj) and (obj is None or obj.company_id is not None)
 
     def view_on_site(self, use_case):
@@ -141,7 +141,6 @@ class UseCaseAdmin(RecordsReadings):
         return super().change_view(request, object_id, form_url, self.beside(request, use_case) if use_case else None)
 
     def beside(self, request, use_case, form=None):
-        """What the page shows around the admin's own form."""
         eligible = actions.is_eligible(use_case)
         consent = use_case.consents.filter(ended_at=None).select_related("given_by").first()
         return {
@@ -154,14 +153,14 @@ class UseCaseAdmin(RecordsReadings):
         }
 
     def get_fieldsets(self, request, obj=None):
-        """What takes the case offline is asked for where there is a consent to end."""
+        # What takes the case offline is asked for where there is a consent to end.
         known, (title, options) = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj) or not obj.consents.filter(ended_at=None):
             return [known, (title, options)]
         return [known, (title, {**options, "fields": [*options["fields"], "takes_down"]})]
 
     def save_model(self, request, obj, form, change):
-        """A translation added by staff is a change as any other: the company consents to it again, and is told."""
+        # A translation added by staff is a change as any other: the company consents to it again, and is told.
         values = {name: form.cleaned_data[name] or "" for name in form.changed_data if name in TEXTS}
         stored = actions.edit(use_case=UseCase.objects.get(pk=obj.pk), by=request.user, values=values, tell=True)
         if values and obj.status != stored.status:
@@ -179,7 +178,7 @@ class UseCaseAdmin(RecordsReadings):
         return self.shown_again(request, use_case, form)
 
     def shown_again(self, request, use_case, form):
-        """The whole page, the words still in its box."""
+        # The whole page, the words still in its box.
         form.data = form.data.copy()
         form.data["read_at"] = form.state
         request.method = "GET"  # nothing was sent to the admin's own form
@@ -209,7 +208,7 @@ class UseCaseAdmin(RecordsReadings):
 
 
 def decide(request, use_case, form):
-    """Whether it is done; what keeps it from being done is said in the form."""
+    # Whether it is done; what keeps it from being done is said in the form.
     cleaned = form.cleaned_data
     try:
         DECISIONS[cleaned["decision"]](use_case, request.user, cleaned)
@@ -239,7 +238,7 @@ class InterestAdmin(RecordsReadings):
         return super().get_queryset(request).annotate(**handed_over_titles("use_case__"))
 
     def companies_of(self, row):
-        """Who asked; who is asked learns of it once the request is passed on."""
+        # Who asked; who is asked learns of it once the request is passed on.
         return [row.company_id]
 
     @admin.display(description=gettext_lazy("use case"))

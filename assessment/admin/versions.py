@@ -99,7 +99,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
     # A draft is edited
 
     def get_readonly_fields(self, request, obj=None):
-        """A version stays with its questionnaire."""
+        # A version stays with its questionnaire.
         return [*super().get_readonly_fields(request, obj), *(["questionnaire"] if obj else [])]
 
     def get_deleted_objects(self, objs, request):
@@ -145,7 +145,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
         return redirect("admin:assessment_version_change", version.pk)
 
     def publish_view(self, request, object_id):
-        """Show the problems, or the checksum and what changes for companies; publish on confirmation."""
+        # Show the problems, or the checksum and what changes for companies; publish on confirmation.
         version = self.editable_or_403(request, object_id)
         if version.is_frozen:
             return self.done_already(request, version)
@@ -214,7 +214,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
         return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
 
     def load_view(self, request):
-        """A file, then what loading it would do, then, on confirmation, doing it."""
+        # A file, then what loading it would do, then, on confirmation, doing it.
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         with transaction.atomic():

@@ -66,7 +66,6 @@ def choice_label(choice: Choice, language: str) -> str:
 
 
 def apart_labels(question: Question) -> list[str]:
-    """What may be answered besides the choices or the figure."""
     labels = [unknown_label()] if question.allow_unknown else []
     return [*labels, not_applicable_label()] if question.allow_not_applicable else labels
 

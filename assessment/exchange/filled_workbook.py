@@ -113,7 +113,7 @@ class _Reader:
         self.recognised = False
 
     def read(self, title: str, rows: list[list[Value]]) -> None:
-        """Take the rows that begin with the code of a question or of one of its choices; other sheets have none."""
+        # Take the rows that begin with the code of a question or of one of its choices; other sheets have none.
         keyed = [(number, row) for number, row in enumerate(rows, start=1) if row and self._is_ours(row[0])]
         self.recognised = self.recognised or bool(keyed)
         if keyed and _trimmed(rows[HEADER_ROW : HEADER_ROW + 1]) != self.header:

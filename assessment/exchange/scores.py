@@ -59,6 +59,6 @@ class ScoreTable:
 
 
 def local(text, zone):
-    """PostgreSQL spells the offset; SQLite keeps times in UTC and spells none."""
+    # PostgreSQL spells the offset; SQLite keeps times in UTC and spells none.
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone)

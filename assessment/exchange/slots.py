@@ -23,7 +23,7 @@ class Slot:
             self.release()
 
     def release(self):
-        """Do nothing to the next holder's, where this one outlived its time."""
+        # Do nothing to the next holder's, where this one outlived its time.
         if cache.get(self.key) == self.holder:
             cache.delete(self.key)
 

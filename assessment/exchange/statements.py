@@ -8,7 +8,7 @@ from django.db import connection
 
 @contextmanager
 def unhurried():
-    """Set on the connection and set back: a transaction would stay open for as long as a slow client reads."""
+    # Set on the connection and set back: a transaction would stay open for as long as a slow client reads.
     if connection.vendor != "postgresql":
         yield
         return

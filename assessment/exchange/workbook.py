@@ -177,7 +177,7 @@ class _Writer:
         return row + 1 + len(question.choices)
 
     def write_row(self, sheet, row: int, texts: Mapping[str, tuple[str, str]]) -> None:
-        """Write texts by column, in a row high enough for them: not every spreadsheet works that out on opening."""
+        # Write texts by column, in a row high enough for them: not every spreadsheet works that out on opening.
         sheet.set_row(row, height([(text, WIDTHS[PLACE[name]]) for name, (text, _style) in texts.items()]))
         for name, (text, style) in texts.items():
             self.write_text(sheet, row, PLACE[name], text, style)
@@ -189,7 +189,7 @@ class _Writer:
             self.write_value(sheet, row, PLACE["reason"], cells.reason)
 
     def offer(self, sheet, row: int, question: Question) -> None:
-        """Let the spreadsheet itself offer what may be answered, and refuse the rest."""
+        # Let the spreadsheet itself offer what may be answered, and refuse the rest.
         if question.kind == "number":
             self.accept_figures(sheet, row, question)
         elif question.kind != "text":
@@ -221,7 +221,6 @@ class _Writer:
         )
 
     def list_of(self, options: list[str]) -> list[str]:
-        """Write the options in the hidden sheet; return their addresses."""
         first = self.listed
         for row, option in enumerate(options, start=first):
             self.lists.write_string(row, 0, fitting(option, LISTS, row, 0))
@@ -234,7 +233,7 @@ class _Writer:
         sheet.write_string(row, column, fitting(text, sheet.name, row, column), self.styles[style])
 
     def write_value(self, sheet, row: int, column: int, value: Value, style_name: str = "answer") -> None:
-        """Write a cell that is to be filled in; a figure as a number where a workbook keeps every digit of it."""
+        # Write a cell that is to be filled in; a figure as a number where a workbook keeps every digit of it.
         style = self.styles[style_name]
         if value is None:
             sheet.write_blank(row, column, None, style)

@@ -47,7 +47,7 @@ class Digits(Worded):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self):
-        """A code serves once, that of the enrolment too, for as long as the clock's tolerance would take it."""
+        # A code serves once, that of the enrolment too, for as long as the clock's tolerance would take it.
         code = super().clean_code()
         seconds = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
         written = "".join(filter(str.isalnum, code)).lower()  # blanks and hyphens make no other code of it
@@ -67,7 +67,7 @@ class Signup(Worded, account.SignupForm):
         return self.cleaned_data["email"]  # one that has an account goes the same way as one that has none
 
     def try_save(self, request):
-        """No account is told from another, by its page or by a clock: the password is hashed for each."""
+        # No account is told from another, by its page or by a clock: the password is hashed for each.
         user, password = User(), self.cleaned_data.get("password1")
         if password:
             user.set_password(password)
@@ -84,7 +84,7 @@ class ConfirmLoginCode(TakesSentCode, Worded, account.ConfirmLoginCodeForm):
 
 class ConfirmEmailVerificationCode(TakesSentCode, Worded, account.ConfirmEmailVerificationCodeForm):
     def clean_code(self):
-        """Nobody proves an address for an account that is gone, nor one that is somebody else's."""
+        # Nobody proves an address for an account that is gone, nor one that is somebody else's.
         code = account.BaseConfirmCodeForm.clean_code(self)
         if self.user is None:
             raise get_adapter().validation_error("incorrect_code")

@@ -55,5 +55,5 @@ def usual(sub_sector, size):
 
 
 def usual_everywhere():
-    """The same by "trade-size", for the page's script."""
+    # The same by "trade-size", for the page's script.
     return {f"{trade}-{size}": usual(trade, size) for trade in SubSector.values for size in Size.values}

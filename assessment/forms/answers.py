@@ -35,7 +35,6 @@ class AnswerForm(forms.Form):
 
     @cached_property
     def shown(self):
-        """What the page shows: what was just posted, or what is stored."""
         if self.is_bound:
             return {
                 "pick": self.data.getlist(self.add_prefix("pick")),
@@ -53,12 +52,11 @@ class AnswerForm(forms.Form):
 
     @property
     def base_revision(self):
-        """The revision that the page's values are based on; 0 where nothing is stored."""
+        # The revision that the page's values are based on; 0 where nothing is stored.
         return self.row.revision if self.row else 0
 
     @cached_property
     def read(self):
-        """The posted values, or the stored ones, with what is wrong with them."""
         given = self.cleaned_data if self.is_bound else self.shown
         return read(self.question, given["pick"], given["typed"], given["reason"])
 
@@ -70,7 +68,7 @@ class AnswerForm(forms.Form):
 
     @property
     def changed(self):
-        """Whether the posted values differ from the stored ones; a page posts all its questions at once."""
+        # Whether the posted values differ from the stored ones; a page posts all its questions at once.
         row = self.row or Answer(state=Answer.State.EMPTY, value={})
         posted = (self.read.state, self.read.value, self.cleaned_data["comment"], self.cleaned_data["evidence"])
         return posted != (row.state, row.value, row.comment, row.evidence)

@@ -17,7 +17,7 @@ class ConfirmationsForm(forms.Form):
 
     @property
     def revisions(self):
-        """The revision that was read, by question code."""
+        # The revision that was read, by question code.
         read = {code: self.cleaned_data[f"{code}-revision"] for code in self.codes}
         return {code: revision for code, revision in read.items() if revision is not None}
 

@@ -28,7 +28,7 @@ class Asked:
 
     @property
     def can_appear(self):
-        """Whether answers on the way may show or hide it: only then is a hidden question put in the page."""
+        # Whether answers on the way may show or hide it: only then is a hidden question put in the page.
         return bool(depends_on(self.question.applies_when))
 
 

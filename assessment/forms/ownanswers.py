@@ -29,12 +29,12 @@ class ConsensusForm(forms.Form):
 
     @property
     def shown_answer(self):
-        """The answer just chosen; none before."""
+        # The answer just chosen; none before.
         return self.data.get(self.add_prefix("answer"), "")
 
     @property
     def shown_comment(self):
-        """What was just typed, or what stands with the company's answer."""
+        # What was just typed, or what stands with the company's answer.
         if self.is_bound:
             return self.data.get(self.add_prefix("comment"), "")
         return self.line.answer.comment if self.line.answer else ""
@@ -45,7 +45,7 @@ class ConsensusForm(forms.Form):
 
     @property
     def changed(self):
-        """Whether the company's answer isn't this one already: pressing twice records once."""
+        # Whether the company's answer isn't this one already: pressing twice records once.
         return not (self.line.is_counted(self.taken) and self.line.answer.comment == self.cleaned_data["comment"])
 
     @property

@@ -19,7 +19,7 @@ from edits.reading import ReadAtForm
 
 
 def uncut(attrs):
-    """Without the greatest length: browsers cut what is pasted at it and say nothing, a form says what is too long."""
+    # Without the greatest length: browsers cut what is pasted at it and say nothing, a form says what is too long.
     return {name: value for name, value in attrs.items() if name != "maxlength"}
 
 
@@ -110,7 +110,7 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
 
     @property
     def siren_taken(self):
-        """Whether nothing but another company's SIREN keeps this one from being stored."""
+        # Whether nothing but another company's SIREN keeps this one from being stored.
         return self.errors.keys() == {"siren"} and SIREN_TAKEN in self.errors["siren"]
 
 

@@ -39,7 +39,7 @@ class PreviewForm(forms.Form):
 
     @property
     def trade(self):
-        """The trade and size that typical activities depend on, "" where one of them is not said."""
+        # The trade and size that typical activities depend on, "" where one of them is not said.
         sub_sector, size = self._given("sub_sector"), self._given("size")
         return f"{sub_sector}-{size}" if sub_sector and size else ""
 
@@ -57,7 +57,7 @@ class PreviewForm(forms.Form):
 
     @property
     def half_said(self):
-        """Whether one of trade and size is missing."""
+        # Whether one of trade and size is missing.
         return not self.trade and bool(self._given("sub_sector") or self._given("size"))
 
     @property
@@ -69,7 +69,7 @@ class PreviewForm(forms.Form):
 
     @property
     def labels(self):
-        """The profile in words: trade, size, and what it does."""
+        # The profile in words: trade, size, and what it does.
         profile = self.profile
         if profile is None:
             return []
@@ -78,7 +78,7 @@ class PreviewForm(forms.Form):
 
     @property
     def address(self):
-        """What follows the "?" of the other pages of the same reading."""
+        # What follows the "?" of the other pages of the same reading.
         profile = self.profile
         pairs = [("express", "on")] if self.express_only else []
         if profile:

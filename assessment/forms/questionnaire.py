@@ -81,13 +81,12 @@ class SealedForm(forms.Form):
 
 
 def what_it_does(loading):
-    """The effect, and a digest of all that it would replace."""
+    # The effect, and a digest of all that it would replace.
     replaced = [] if loading.version is None else [json.dumps(document(loading.version), default=str)]
     return [loading.effect.name, digest(replaced)]
 
 
 def loading_of(text):
-    """One error a problem, each with its place."""
     try:
         return foresee(load(text))
     except FormatError as error:

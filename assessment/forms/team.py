@@ -60,7 +60,7 @@ class AssignmentsForm(ReadAtForm, forms.Form):
         return [self[name] for name in self.fields if name not in self.NO_DIMENSIONS]
 
     def asked(self):
-        """The users ticked, by dimension code."""
+        # The users ticked, by dimension code.
         return {
             name.removeprefix("dimension-"): [self.writers[pk] for pk in ticked]
             for name, ticked in self.cleaned_data.items()
@@ -93,6 +93,6 @@ class PlaceForm(forms.Form):
 
     @property
     def people_shown(self):
-        """The users that the page names, by pk, in its order."""
+        # The users that the page names, by pk, in its order.
         shown = self.cleaned_data["shown"].split()
         return [int(pk) for pk in shown if pk.isascii() and pk.isdecimal() and len(pk) <= len(str(LARGEST_KEY))]

@@ -134,7 +134,7 @@ def _check_text(text: str | None) -> list[Problem]:
 
 
 def _check_characters(text: str) -> list[Problem]:
-    """No database and no XML keeps a NUL, and no UTF-8 half a surrogate pair."""
+    # No database and no XML keeps a NUL, and no UTF-8 half a surrogate pair.
     if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
         return [("bad_character", "Remove the characters that are not text.")]
     return []

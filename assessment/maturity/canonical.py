@@ -39,7 +39,7 @@ def checksum(questionnaire: Questionnaire) -> str:
 
 
 def _given(**values: Any) -> dict[str, Any]:
-    """Leave out what is absent or a default; a final underscore frees Python's own words."""
+    # Leave out what is absent or a default; a final underscore frees Python's own words.
     return {key.rstrip("_"): value for key, value in values.items() if value is not None}
 
 
@@ -152,7 +152,7 @@ def _choice(choice: Choice) -> dict[str, Any]:
 
 
 def _laid_out(condition: dict[str, Any]) -> Any:
-    """What reads the profile or an answer on one line, what joins such parts on several."""
+    # What reads the profile or an answer on one line, what joins such parts on several.
     if "in" in condition:
         return OneLine(condition)
     if "not" in condition:

@@ -14,7 +14,7 @@ UnknownPolicy = Literal["zero", "exclude"]
 
 
 def _derived() -> Any:
-    """A field worked out from the others: not given, not compared, not shown."""
+    # A field worked out from the others: not given, not compared, not shown.
     return field(init=False, repr=False, compare=False)
 
 

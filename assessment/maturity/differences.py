@@ -56,7 +56,7 @@ def _parts(questionnaire: Questionnaire) -> Iterator[tuple[Key, Values]]:
 
 
 def _values(part: Part) -> Values:
-    """Of the parts below, their order alone: each is compared by itself."""
+    # Of the parts below, their order alone: each is compared by itself.
     names = [field.name for field in fields(part) if field.compare and field.name not in ("code", "version")]
     return {name: _codes(getattr(part, name)) if name in CHILDREN else getattr(part, name) for name in names}
 

@@ -32,7 +32,7 @@ def _next_higher(steps: tuple[Choice, ...] | tuple[Band, ...], now: int) -> Choi
 
 
 def _one_more(question: Question, codes: tuple[str, ...], now: int) -> Answer | None:
-    """Choose the one more that adds most; an exclusive choice and the others push each other out."""
+    # Choose the one more that adds most; an exclusive choice and the others push each other out.
     if now == question.max_points:
         return None
     best, best_total = None, sum(question.choice(code).points for code in codes)

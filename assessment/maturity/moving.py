@@ -44,5 +44,5 @@ def _question(questionnaire: Questionnaire, code: str) -> Question | None:
 
 
 def _words(question: Question) -> Any:
-    """All that a person reads before answering, in every language; the order of the choices says nothing."""
+    # All that a person reads before answering, in every language; the order of the choices says nothing.
     return question.text, question.help, question.unit, {choice.code: choice.text for choice in question.choices}

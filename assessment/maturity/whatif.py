@@ -36,7 +36,7 @@ class WhatIf:
         return scores[""]
 
     def _touched(self, changed: Question, answer: Answer) -> dict[str, Interval]:
-        """Follow the conditions, in the order of the questions, to all that the answer opens or closes."""
+        # Follow the conditions, in the order of the questions, to all that the answer opens or closes.
         touched: dict[str, Interval] = {}
         chosen: ChainMap[str, Collection[str] | None] = ChainMap({}, self.chosen)
         queue = [self.place[changed.code]]
@@ -55,7 +55,7 @@ class WhatIf:
 
 
 def _readers(questionnaire: Questionnaire) -> dict[str, list[int]]:
-    """Return, for each question, the places of those whose conditions read it."""
+    # Return, for each question, the places of those whose conditions read it.
     readers: dict[str, list[int]] = defaultdict(list)
     for place, question in enumerate(questionnaire.questions):
         for code in depends_on(question.applies_when):

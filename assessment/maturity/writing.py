@@ -97,12 +97,12 @@ def _inline(value: Any) -> str:
 
 
 def _code(code: str) -> str:
-    """Write a code as it is where every reader takes it for text, in quotes elsewhere."""
+    # Write a code as it is where every reader takes it for text, in quotes elsewhere.
     return code if PLAIN.fullmatch(code) and code.lower() not in NOT_PLAIN else _quoted(code)
 
 
 def _text(text: str, indent: str) -> str:
-    """Write paragraphs as a literal block, which people can read and compare; all else in double quotes."""
+    # Write paragraphs as a literal block, which people can read and compare; all else in double quotes.
     if "\n" not in text:
         return _quoted(text)
     lines = text.split("\n")

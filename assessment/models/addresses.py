@@ -33,7 +33,7 @@ def canonical(address):
 
 
 def ascii_domain(domain):
-    """As the name servers know it (IDNA 2008, with the mapping that browsers use)."""
+    # As the name servers know it (IDNA 2008, with the mapping that browsers use).
     if domain.isascii() and "xn--" not in domain:
         return domain
     try:

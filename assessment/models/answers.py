@@ -25,7 +25,7 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(Q(company__memberships__user_id=pk)).annotate(role=F("company__memberships__role"))
 
     def with_texts(self):
-        """All that a page needs to name the company and find the compiled questionnaire."""
+        # All that a page needs to name the company and find the compiled questionnaire.
         return self.select_related("company", "version__questionnaire", "campaign")
 
     def open(self):

@@ -84,7 +84,7 @@ def in_languages(field):
 
 
 def item(fields, values):
-    """Leave out what is absent; only a choice of a multiple question may speak of being exclusive."""
+    # Leave out what is absent; only a choice of a multiple question may speak of being exclusive.
     part, values = {}, iter(values)
     for field in fields:
         value = text(values) if field in TEXTS else next(values)
@@ -94,11 +94,10 @@ def item(fields, values):
 
 
 def plain(number):
-    """Without the column's zeros, as problems quote it."""
+    # Without the column's zeros, as problems quote it.
     return Decimal(f"{number.normalize():f}")
 
 
 def text(values):
-    """Take one value a language."""
     written = {language: next(values) for language in LANGUAGES}
     return {language: words for language, words in written.items() if words} or None

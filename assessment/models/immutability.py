@@ -24,7 +24,7 @@ class FrozenQuerySet(models.QuerySet):
         return self.filter(**{f"{self.model.VERSION}status__in": FROZEN})
 
     def update(self, **values):
-        """Refuse for texts as well: a correction keeps its history, and an update has none."""
+        # Refuse for texts as well: a correction keeps its history, and an update has none.
         self._refuse_frozen()
         parent = self.model.PARENT
         for key in {parent, f"{parent}_id"} & values.keys():
@@ -55,7 +55,7 @@ def refuse_frozen_parents(model, parents):
 
 
 def text_columns(model):
-    """The names that a correction may save, the column of each language included."""
+    # The names that a correction may save, the column of each language included.
     texts = TEXTS[model._meta.model_name]
     return {f"{text}{suffix}" for text in texts for suffix in ["", *(f"_{code}" for code in LANGUAGES)]}
 
@@ -87,7 +87,7 @@ class Frozen(models.Model):
         return not self.version.is_draft
 
     def correctable(self):
-        """The columns that may still be saved, by name, once the version is published."""
+        # The columns that may still be saved, by name, once the version is published.
         return text_columns(type(self))
 
     def refuse_frozen(self):

@@ -5,7 +5,7 @@ from django.db.models.lookups import In
 
 
 def kept(values, field, connection):
-    """Those of the values that the field's column may hold."""
+    # Those of the values that the field's column may hold.
     lowest, highest = connection.ops.integer_field_range(field.get_internal_type())
     return [value for value in values if not isinstance(value, int) or lowest <= value <= highest]
 

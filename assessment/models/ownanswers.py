@@ -52,7 +52,7 @@ class Consultation(models.Model):
 
     @property
     def is_running(self):
-        """Whether own answers are taken: submission ends it as well."""
+        # Whether own answers are taken: submission ends it as well.
         return self.is_open and self.assessment.is_open
 
 
@@ -90,5 +90,5 @@ class OwnAnswer(models.Model):
 
     @property
     def stamp(self):
-        """This answer as it is now: another one once the person has changed it."""
+        # This answer as it is now: another one once the person has changed it.
         return f"{self.pk}.{self.revision}"

@@ -24,18 +24,18 @@ models.CharField.register_lookup(Length)
 
 class UserQuerySet(models.QuerySet):
     def with_address(self, address):
-        """The account of a mailbox, however it is spelled; none where the text is no address."""
+        # The account of a mailbox, however it is spelled; none where the text is no address.
         try:
             return self.filter(email=canonical(address))
         except ValidationError:
             return self.none()
 
     def unproved(self):
-        """Accounts whose address nobody has shown to be theirs yet."""
+        # Accounts whose address nobody has shown to be theirs yet.
         return self.exclude(emailaddress__verified=True)
 
     def abandoned(self):
-        """Unproved accounts that nobody was given anything by: what a sign-up that was not confirmed leaves."""
+        # Unproved accounts that nobody was given anything by: what a sign-up that was not confirmed leaves.
         return self.unproved().filter(last_login=None, is_staff=False, is_superuser=False, memberships=None)
 
 
@@ -98,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
 
     def check_password(self, raw_password):
-        """An accent may be typed as one character or as two: as one first, then as it came."""
+        # An accent may be typed as one character or as two: as one first, then as it came.
         spellings = dict.fromkeys([unicodedata.normalize("NFC", raw_password), raw_password])
         return any(super(User, self).check_password(spelling) for spelling in spellings)
 
@@ -110,13 +110,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def browser_id(self):
-        """What the person is called in the browser's own storage: it tells nothing of them, and can't be guessed."""
+        # What the person is called in the browser's own storage: it tells nothing of them, and can't be guessed.
         return salted_hmac("unsent answers", str(self.pk), algorithm="sha256").hexdigest()
 
 
 class CompanyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Companies the user is a member of; staff have no other door here than the admin's own permissions."""
+        # Companies the user is a member of; staff have no other door here than the admin's own permissions.
         return self.filter(memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
     def answerable_by(self, user):

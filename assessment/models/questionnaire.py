@@ -17,7 +17,7 @@ validate_code = RegexValidator(
 
 
 def validate_fifteen_digits(value):
-    """SQLite keeps fifteen digits of a number exactly, and a score must not depend on the database."""
+    # SQLite keeps fifteen digits of a number exactly, and a score must not depend on the database.
     if len(value.normalize().as_tuple().digits) > 15:
         raise ValidationError(_("Write it with fifteen digits at most."), code="digits")
 
@@ -43,13 +43,13 @@ class Questionnaire(models.Model):
         return self.code
 
     def save(self, **options):
-        """A published version is known by its questionnaire's code."""
+        # A published version is known by its questionnaire's code.
         if self.versions_renamed().exists():
             raise VersionIsFrozenError
         super().save(**options)
 
     def versions_renamed(self):
-        """Published versions that this row's code, not yet saved, would rename."""
+        # Published versions that this row's code, not yet saved, would rename.
         return Version.objects.frozen().filter(questionnaire_id=self.pk).exclude(questionnaire__code=self.code)
 
 
@@ -58,7 +58,7 @@ class VersionQuerySet(FrozenQuerySet):
         return self.filter(status=Version.Status.PUBLISHED)
 
     def current(self):
-        """The newest published version first; new assessments start on the first."""
+        # The newest published version first; new assessments start on the first.
         return self.published().order_by("-published_at", "-pk")
 
 
@@ -148,7 +148,7 @@ class Version(Frozen):
 
     @property
     def version(self):
-        """Itself, so that every row of a version knows it by the same name."""
+        # Itself, so that every row of a version knows it by the same name.
         return self
 
     def correctable(self):

@@ -15,7 +15,7 @@ from assessment.models.questionnaire import Version
 
 class ResultQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Results of the user's companies; staff read them in the admin, by their own permission."""
+        # Results of the user's companies; staff read them in the admin, by their own permission.
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
 

@@ -26,7 +26,6 @@ def version_row(questionnaire, definition: Definition) -> Version:
 
 
 def store(version, definition: Definition):
-    """Write everything under the version, table by table from the top."""
     Level.objects.bulk_create(level_row(version, level) for level in definition.levels)
     dimensions = stored(Dimension, [version], [definition.dimensions], dimension_row)
     capabilities = stored(Capability, dimensions, [part.capabilities for part in definition.dimensions], capability_row)
@@ -37,7 +36,7 @@ def store(version, definition: Definition):
 
 
 def stored(model, parents, children, row):
-    """Create the rows of each parent's children, in order, and return them all."""
+    # Create the rows of each parent's children, in order, and return them all.
     pairs = zip(parents, children, strict=True)
     return model.objects.bulk_create(
         [row(parent, position, part) for parent, parts in pairs for position, part in enumerate(parts, 1)]
@@ -54,7 +53,7 @@ def texts(**by_field):
 
 
 def decimal(number):
-    """Exactly, since every number of a file is a decimal one."""
+    # Exactly, since every number of a file is a decimal one.
     return None if number is None else Decimal(number.numerator) / Decimal(number.denominator)
 
 
@@ -102,7 +101,7 @@ def question_row(capability, position, question):
 
 
 def insert_choices(questions):
-    """Insert without instances: a file may hold 400,000 choices, and bulk_create takes a minute for those."""
+    # Insert without instances: a file may hold 400,000 choices, and bulk_create takes a minute for those.
     rows = (
         (
             row.pk,

@@ -15,7 +15,7 @@ from assessment.models.usecases import Consent, UseCase
 
 class PublicationQuerySet(models.QuerySet):
     def visible(self):
-        """The one door for visitors: consented to, as it stands, by a company; or a fact of the contract."""
+        # The one door for visitors: consented to, as it stands, by a company; or a fact of the contract.
         consented = Q(
             consent__use_case_id=F("use_case_id"),
             consent__ended_at=None,
@@ -84,7 +84,7 @@ class Publication(models.Model):
 
     @property
     def text(self):
-        """The texts in the reader's language, in the other where there is none."""
+        # The texts in the reader's language, in the other where there is none.
         return self.content["texts"].get(self.language, {})
 
     @property

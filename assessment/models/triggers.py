@@ -63,7 +63,7 @@ def changes(columns, differs):
 
 
 def forbidden_life(columns, differs):
-    """A version goes from draft to published to retired; after publication only that, and its texts, may change."""
+    # A version goes from draft to published to retired; after publication only that, and its texts, may change.
     retires = "(OLD.status = 'published' AND NEW.status = 'retired')"
     return f"""(OLD.status = 'draft' AND NEW.status = 'retired') OR (OLD.status <> 'draft' AND (
         {changes(columns, differs)}
@@ -222,7 +222,7 @@ def postgresql_part(part, columns):
 
 
 def postgresql_function(name, part, parents, returned):
-    """Lock the versions before looking: a publication under way must see this change, or forbid it."""
+    # Lock the versions before looking: a publication under way must see this change, or forbid it.
     return f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE version record; BEGIN
         FOR version IN {part.versions(parents)} FOR SHARE OF v LOOP
             IF version.status <> 'draft' THEN {RAISE} END IF;

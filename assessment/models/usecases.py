@@ -55,7 +55,7 @@ class TimeToEffect(models.TextChoices):
 
 class UseCaseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the user's companies; staff read them in the admin, visitors read what is published."""
+        # Those of the user's companies; staff read them in the admin, visitors read what is published.
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
     def editable_by(self, user):
@@ -63,7 +63,7 @@ class UseCaseQuerySet(models.QuerySet):
         return self.filter(writes)
 
     def consentable_by(self, user):
-        """Only a manager may speak for the company."""
+        # Only a manager may speak for the company.
         manages = Q(company__memberships__user_id=user.pk, company__memberships__role=Membership.Role.MANAGER)
         return self.filter(manages)
 
@@ -188,7 +188,7 @@ class UseCase(models.Model):
 
 
 def picture_name(picture, filename):
-    """Nothing of the name that was sent."""
+    # Nothing of the name that was sent.
     return f"use-cases/{uuid.uuid4().hex}.webp"
 
 

@@ -13,7 +13,7 @@ COUNTED = {Answer.State.ANSWERED, Answer.State.UNKNOWN, Answer.State.NOT_APPLICA
 
 
 def engine_answer(value: Mapping) -> EngineAnswer:
-    """Read a stored value; its number is a string of digits."""
+    # Read a stored value; its number is a string of digits.
     if "number" in value:
         return EngineAnswer(number=Fraction(value["number"]))
     if "choices" in value:

@@ -14,7 +14,7 @@ def current_questionnaire():
 
 
 def capability_titles(questionnaire):
-    """Titles by code, in the reader's language, in the order of the questionnaire."""
+    # Titles by code, in the reader's language, in the order of the questionnaire.
     if questionnaire is None:
         return {}
     return {
@@ -25,7 +25,6 @@ def capability_titles(questionnaire):
 
 
 def capability_choices():
-    """Grouped by dimension, for a form."""
     questionnaire = current_questionnaire()
     return [
         (in_language(dimension.title), [(part.code, in_language(part.title)) for part in dimension.capabilities])
@@ -34,7 +33,7 @@ def capability_choices():
 
 
 def top_level_start(questionnaire):
-    """The score from which a company may tell others: the last two levels of four or more, else the last one."""
+    # The score from which a company may tell others: the last two levels of four or more, else the last one.
     starts = sorted(level.start for level in questionnaire.levels)
     return starts[-2] if len(starts) >= 4 else starts[-1]
 

@@ -47,7 +47,7 @@ PARSER = {
 
 
 def place_in_words(problem: Problem) -> str:
-    """A path within the file is the same in every language."""
+    # A path within the file is the same in every language.
     for pattern, words in PLACES.items():
         if parts := re.fullmatch(pattern, problem.place):
             return gettext(words) % parts.groupdict()
@@ -65,13 +65,13 @@ def problem_in_words(problem: Problem) -> str:
 
 
 def detail_in_words(value: object) -> str:
-    """Lists are "'zero' or 'exclude'" and "fr and en"; what else people wrote themselves holds no such thing."""
+    # Lists are "'zero' or 'exclude'" and "fr and en"; what else people wrote themselves holds no such thing.
     if isinstance(value, int | Decimal):
         return number_format(value, use_l10n=True, force_grouping=True)
     return re.sub(r"(?<=\w|') (or|and) (?=\w|')", lambda word: gettext(JOINING[word[1]]), str(value))
 
 
 def line_in_words(problem: Problem) -> str:
-    """One line, whatever a hostile file calls its keys."""
+    # One line, whatever a hostile file calls its keys.
     line = gettext("%(place)s: %(problem)s") % {"place": place_in_words(problem), "problem": problem_in_words(problem)}
     return "".join(char if char.isprintable() or char == "\u00a0" else f"\\u{ord(char):04x}" for char in line)

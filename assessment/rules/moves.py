@@ -28,5 +28,5 @@ def outcomes_of(rows, old, new):
 
 
 def said(rows):
-    """Those that hold a value: what was emptied has nothing to move."""
+    # Those that hold a value: what was emptied has nothing to move.
     return [row for row in rows if row.state != Answer.State.EMPTY]

@@ -13,12 +13,12 @@ MOST_WORDS = 12
 
 
 def plain_words(text):
-    """Small letters without accents, of any text; what isn't a letter or a digit parts words."""
+    # Small letters without accents, of any text; what isn't a letter or a digit parts words.
     return " ".join(re.findall(r"[a-z0-9]+", folded(text)))
 
 
 def stem(word):
-    """Cut a plural's ending, French or English; on both sides of the search, so it may cut too much."""
+    # Cut a plural's ending, French or English; on both sides of the search, so it may cut too much.
     if len(word) > 4 and word.endswith("aux"):
         return word[:-3] + "al"
     if len(word) > 4 and word.endswith("ies"):
@@ -29,12 +29,12 @@ def stem(word):
 
 
 def stems_of(text):
-    """Each stem once, between spaces."""
+    # Each stem once, between spaces.
     return " " + " ".join(dict.fromkeys(stem(word) for word in plain_words(text).split())) + " "
 
 
 def matching(words):
-    """A condition on publications: every word, in either language. Full text on PostgreSQL, stems elsewhere."""
+    # A condition on publications: every word, in either language. Full text on PostgreSQL, stems elsewhere.
     asked = plain_words(words[:LONGEST]).split()[:MOST_WORDS]
     if not asked:
         return Q()

@@ -44,7 +44,7 @@ class Standing:
     waiting: frozenset[str]  # codes of the questions whose answers wait to be confirmed
 
     def asks(self, question: Question) -> bool:
-        """Whether the question is put to this company now, on the path it chose."""
+        # Whether the question is put to this company now, on the path it chose.
         return self.tree.states[question.code] is not State.HIDDEN and (question.express or not self.express)
 
     def count(self, questions: Iterable[Question]) -> Count:
@@ -65,7 +65,7 @@ class Standing:
 
     @property
     def missing(self) -> list[str]:
-        """Codes of the questions that keep it from being submitted, in order."""
+        # Codes of the questions that keep it from being submitted, in order.
         return missing(self.questionnaire, self.tree.states)
 
     @property
@@ -84,17 +84,17 @@ class Standing:
 
     @property
     def open_questions(self) -> list[str]:
-        """Codes of the questions on the chosen path that still need an answer, in order."""
+        # Codes of the questions on the chosen path that still need an answer, in order.
         return [q.code for q in self.questionnaire.questions if q.required and self.asks(q) and self._is_open(q)]
 
     @property
     def unconfirmed(self) -> list[str]:
-        """Codes of the questions on the chosen path whose answers wait to be confirmed, in order."""
+        # Codes of the questions on the chosen path whose answers wait to be confirmed, in order.
         return [q.code for q in self.questionnaire.questions if q.code in self.waiting and self.asks(q)]
 
     @property
     def to_confirm(self) -> list[str]:
-        """The same on the full path: what keeps it from being submitted."""
+        # The same on the full path: what keeps it from being submitted.
         hidden = {code for code, state in self.tree.states.items() if state is State.HIDDEN}
         return [q.code for q in self.questionnaire.questions if q.code in self.waiting - hidden]
 

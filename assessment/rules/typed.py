@@ -74,7 +74,7 @@ def _value(question, pick, typed, reason, mark):
 
 
 def _number(question, typed, mark):
-    """Read 1 234,5 as well as 1234.5, and the unit after it; other signs are not guessed at."""
+    # Read 1 234,5 as well as 1234.5, and the unit after it; other signs are not guessed at.
     try:
         written = written_number(typed, mark=mark)
     except TwoReadingsError:

@@ -7,7 +7,7 @@ TIMES = {"foi", "time", "x", "×"}  # how often, whatever is counted; without th
 
 
 def is_of(unit, written):
-    """Whether the words written after a number say no other unit: "%", "lots" and "% des lots" all say "% des lots"."""
+    # Whether the words written after a number say no other unit: "%", "lots" and "% des lots" all say "% des lots".
     words = _words(written)
     if not words or words <= TIMES:
         return True

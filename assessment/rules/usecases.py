@@ -32,7 +32,7 @@ def content_of(use_case, *, scope=None):
 
 
 def texts_of(use_case):
-    """By language, those that have a title: the other fields may be empty."""
+    # By language, those that have a title: the other fields may be empty.
     written = {
         language: {name: getattr(use_case, f"{name}_{language}") or "" for name in UseCase.TEXTS}
         for language in LANGUAGES
@@ -51,14 +51,14 @@ def picture_content(picture):
 
 
 def scores_of(use_case):
-    """The company's own latest published figures on the capabilities of the case."""
+    # The company's own latest published figures on the capabilities of the case.
     result = Result.objects.filter(company=use_case.company_id).order_by("-submitted_at", "-pk").first()
     scores = result.summary["capabilities"] if result else {}
     return {code: scores[code] for code in use_case.capabilities if scores.get(code) is not None}
 
 
 def missing_from(use_case):
-    """The fields without which a case can't be submitted, for the language that has most of them."""
+    # The fields without which a case can't be submitted, for the language that has most of them.
     lacking = {
         language: [name for name in UseCase.NEEDED if not getattr(use_case, f"{name}_{language}")]
         for language in LANGUAGES
@@ -68,7 +68,6 @@ def missing_from(use_case):
 
 
 def publication_of(use_case, *, content, consent=None, at):
-    """Build the public copy, not yet stored."""
     french, english = in_both_languages(content["texts"])
     return Publication(
         use_case=use_case,
@@ -102,7 +101,7 @@ def search_columns(content):
 
 
 def searched(content):
-    """Words that belong to no language: who, and the titles of the capabilities."""
+    # Words that belong to no language: who, and the titles of the capabilities.
     questionnaire = current_questionnaire()
     titles = [
         title
@@ -115,7 +114,7 @@ def searched(content):
 
 
 def codes_of(content):
-    """Each facet's value once, between spaces: no code holds one."""
+    # Each facet's value once, between spaces: no code holds one.
     codes = []
     for kind in FACETS:
         values = content[kind] if isinstance(content[kind], list) else [content[kind]]

@@ -35,7 +35,6 @@ def differences(result):
 
 
 def recomputed(result):
-    """Score the result's own snapshot again, with the version it was scored by."""
     profile = result.profile
     answers = {code: engine_answer(kept["value"]) for code, kept in result.answers.items() if kept["state"] in COUNTED}
     of_company = Profile(profile["sub_sector"], profile["size"], frozenset(profile["activities"]))
@@ -54,6 +53,6 @@ def _node_differences(result, trace):
 
 
 def _is_current(result):
-    """Whether the assessment still stands as this result left it: submitted, and not again since."""
+    # Whether the assessment still stands as this result left it: submitted, and not again since.
     newest = max(other.number for other in result.assessment.results.all())
     return result.assessment.status == Assessment.Status.SUBMITTED and result.number == newest

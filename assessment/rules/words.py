@@ -14,7 +14,7 @@ def in_language(text):
 
 
 def decimal_mark():
-    """What stands before decimals in the page's language."""
+    # What stands before decimals in the page's language.
     return get_format("DECIMAL_SEPARATOR")
 
 
@@ -26,7 +26,7 @@ def points(figure):
 
 
 def labelled(label, value):
-    """As French and English write what stands before a colon."""
+    # As French and English write what stands before a colon.
     return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 

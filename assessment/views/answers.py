@@ -36,7 +36,7 @@ from marks import allowance, menu
 @login_required
 @require_http_methods(["GET", "POST"])
 def dimension(request, pk, code):
-    """All questions of a dimension; POST saves the page whole, for browsers without JavaScript."""
+    # All questions of a dimension; POST saves the page whole, for browsers without JavaScript.
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
     if request.method == "GET" and not assessment.is_open:
@@ -74,7 +74,6 @@ def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=2
 
 
 def _to_confirm(assessment, where, dimension):
-    """What the note above the questions says of those that wait."""
     codes = {question.code for question in dimension.questions}
     return {
         "may_answer": may_answer(assessment),
@@ -129,7 +128,7 @@ def _onwards(request, assessment, found, batch):
 
 
 def _confirmed_url(assessment, found, code, batch):
-    """The page again: at the question that was confirmed, with the way to take the confirmation back."""
+    # The page again: at the question that was confirmed, with the way to take the confirmation back.
     questionnaire, confirmed = compiled(assessment.version), f"?confirmed={batch}" if batch else ""
     if questionnaire.has_question(code):
         page, _hash, anchor = question_url(assessment, questionnaire, code).partition("#")
@@ -141,7 +140,7 @@ def _confirmed_url(assessment, found, code, batch):
 @allowance("saves")
 @require_POST
 def answer(request, pk, code):
-    """Save one answer and say so; only a reply that carries the new revision means "saved"."""
+    # Save one answer and say so; only a reply that carries the new revision means "saved".
     if not page_is_of(request.user, request):
         return HttpResponse(status=401)
     assessment = find_to_save(request, pk)
@@ -176,7 +175,6 @@ def _save(request, assessment, form, context):
 @login_required
 @require_safe
 def progress(request, pk):
-    """The part of a page that follows the answers: the interval, what is left, which questions are now put."""
     assessment = find_assessment(request, pk)
     where = standing_of(assessment, assessment.answers.all())
     code = request.GET.get("dimension", "")
@@ -195,7 +193,7 @@ def progress(request, pk):
 @login_required
 @require_POST
 def full_path(request, pk):
-    """Continue an express assessment with the full questionnaire: every answer is kept."""
+    # Continue an express assessment with the full questionnaire: every answer is kept.
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
     Assessment.objects.open().filter(pk=assessment.pk).update(path=Assessment.Path.FULL)

@@ -130,7 +130,7 @@ def review_page(request, pk):
 @login_required
 @require_safe
 def first_result_page(request, pk):
-    """What the express path says once its questions are answered; before that, back to the overview."""
+    # What the express path says once its questions are answered; before that, back to the overview.
     assessment = find_assessment(request, pk)
     rows = list(assessment.answers.all())
     where = standing_of(assessment, rows)

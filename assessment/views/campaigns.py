@@ -25,7 +25,7 @@ def campaign(request, pk):
 @require_POST
 @login_required
 def campaign_start(request, pk, company_pk):
-    """Go on with what the company has in this campaign, its result once submitted; else start, as it chose to."""
+    # Go on with what the company has in this campaign, its result once submitted; else start, as it chose to.
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
     campaign = Campaign.objects.select_related("version").filter(pk=pk).first()
     if campaign is None or not campaign.is_open():

@@ -62,10 +62,8 @@ def _undo(request, assessment):
 @login_required
 @require_POST
 def answer_confirm(request, pk, code):
-    """Say in place that a carried answer still holds, or take it back.
-
-    Without htmx the page of the dimension does it, with its other answers.
-    """
+    # Say in place that a carried answer still holds, or take it back.
+    # Without htmx the page of the dimension does it, with its other answers.
     assessment = find_assessment(request, pk)
     questionnaire = compiled(assessment.version)
     if not questionnaire.has_question(code):

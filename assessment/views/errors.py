@@ -22,10 +22,8 @@ def forbidden(request, exception=None):
 
 @requires_csrf_token
 def csrf(request, reason=""):
-    """A form sent without its token: most often a page left open longer than the session.
-
-    The pages to sign in open again by themselves: who signed in meanwhile, in another tab, is led on by them.
-    """
+    # A form sent without its token: most often a page left open longer than the session.
+    # The pages to sign in open again by themselves: who signed in meanwhile, in another tab, is led on by them.
     if marks.of(request).is_entrance:
         if not request.user.is_authenticated:
             messages.info(request, _("This page had been open for too long. Please send it once more."))
@@ -57,7 +55,7 @@ def kept(request, *, status):
 
 
 def refused(request, response):
-    """In place of a page that would tell of an error far from the words that were sent, where there were any."""
+    # In place of a page that would tell of an error far from the words that were sent, where there were any.
     texts = typed_texts(request)
     if not texts or holds_secret(request):
         return response
@@ -86,13 +84,13 @@ def bad_request(request, exception=None):
 
 
 def too_large(request):
-    """More text than any field takes. The script of a page puts the reply under the question, whose text stays."""
+    # More text than any field takes. The script of a page puts the reply under the question, whose text stays.
     template = "413.html" if "text/html" in request.headers.get("Accept", "") else "_too_large.html"
     return plain(request, template, status=413)
 
 
 def too_slow(request):
-    """What was announced didn't come whole. Scripts send it again by themselves."""
+    # What was announced didn't come whole. Scripts send it again by themselves.
     return plain(request, "408.html", status=408)
 
 
@@ -105,10 +103,8 @@ def server_error(request):
 
 
 def plain(request, template, *, status):
-    """Without user, session, database or context processors: any of them may be what failed.
-
-    The language is read again, since its middleware may not have run.
-    """
+    # Without user, session, database or context processors: any of them may be what failed.
+    # The language is read again, since its middleware may not have run.
     with translation.override(translation.get_language_from_request(request, check_path=True)):
         return HttpResponse(render_to_string(template, {"incident": getattr(request, "id", "")}), status=status)
 

@@ -33,7 +33,7 @@ class UseCaseFeed(Feed):
     link = reverse_lazy("use_cases")
 
     def __call__(self, request, *args, **kwargs):
-        """Kept for a minute; without a word on it, a reader guesses from the date of the newest case, for days."""
+        # Kept for a minute; without a word on it, a reader guesses from the date of the newest case, for days.
         response = super().__call__(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=60)
         return response
@@ -51,7 +51,7 @@ class UseCaseFeed(Feed):
         return {"language": item.language}
 
     def item_author_name(self, item):
-        """Of a company that doesn't give its name, the committee's site speaks."""
+        # Of a company that doesn't give its name, the committee's site speaks.
         return item.content["company"] or None
 
     def item_link(self, item):

@@ -50,7 +50,7 @@ def livez(request):
 @allowance(None)
 @never_cache
 def readyz(request):
-    """Say only whether: the reasons are for the log, since anybody may ask."""
+    # Say only whether: the reasons are for the log, since anybody may ask.
     problems = readiness.current()
     if problems:
         log.error("not ready", problems=problems)
@@ -113,7 +113,7 @@ def migrations_of_this_code():
 
 
 def write_problems():
-    """Write to the cache table and read it back; the cache itself swallows the database's errors."""
+    # Write to the cache table and read it back; the cache itself swallows the database's errors.
     token = secrets.token_hex(8)
     cache.set("readyz", token, timeout=60)
     if cache.get("readyz") != token:

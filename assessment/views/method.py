@@ -16,7 +16,6 @@ from marks import DAY, listed, menu, public
 @listed
 @require_safe
 def method(request):
-    """The rules in words, and the same rules at work on an imagined company."""
     version = current_version()
     if version is None:
         return render(request, "questionnaire/nothing_published.html", status=404)

@@ -19,7 +19,7 @@ from marks import menu
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, pk):
-    """Every member may read what a move would do; a manager moves."""
+    # Every member may read what a move would do; a manager moves.
     assessment = find_assessment(request, pk)
     if request.method == "POST":
         require(may_submit(assessment))

@@ -46,7 +46,7 @@ from marks import allowance, menu
 @login_required
 @require_http_methods(["GET", "POST"])
 def consultation(request, pk, code):
-    """What individual answers are and where the dimension stands; POST asks the members for theirs, or asks again."""
+    # What individual answers are and where the dimension stands; POST asks the members for theirs, or asks again.
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
     if request.method == "POST":
@@ -88,7 +88,7 @@ def consultation_close(request, pk, code):
 
 
 def consultations(assessment, code):
-    """The one of the dimension, with its people; its assessment is the one at hand."""
+    # The one of the dimension, with its people; its assessment is the one at hand.
     return assessment.consultations.filter(dimension=code).select_related("opened_by", "closed_by")
 
 
@@ -102,7 +102,6 @@ def find_consultation(assessment, code):
 @login_required
 @require_http_methods(["GET", "POST"])
 def own_answers(request, pk, code):
-    """The person's own answers to the dimension; POST saves the page whole, for browsers without JavaScript."""
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
     asked = find_consultation(assessment, code)
@@ -150,7 +149,7 @@ def _save_page(request, asked, mine):
 @allowance("saves")
 @require_POST
 def own_answer(request, pk, code, question):
-    """Save one own answer and say so; only a reply that carries the new revision means "saved"."""
+    # Save one own answer and say so; only a reply that carries the new revision means "saved".
     if not page_is_of(request.user, request):
         return HttpResponse(status=401)
     assessment = find_assessment(request, pk)
@@ -184,7 +183,7 @@ def _save(request, asked, form, context):
 @login_required
 @require_safe
 def own_progress(request, pk, code):
-    """The part of the page that follows the answers: what is left, which questions are now put."""
+    # The part of the page that follows the answers: what is left, which questions are now put.
     assessment = find_assessment(request, pk)
     questionnaire = compiled(assessment.version)
     dimension = find_dimension(questionnaire, code)
@@ -214,7 +213,7 @@ def _mine(assessment, dimension, user):
 @login_required
 @require_http_methods(["GET", "POST"])
 def own_comparison(request, pk, code):
-    """Everybody's answers, those furthest apart first; POST takes one of them, or some, as what counts."""
+    # Everybody's answers, those furthest apart first; POST takes one of them, or some, as what counts.
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
     asked = find_consultation(assessment, code)

@@ -31,7 +31,7 @@ def accessibility(request):
 
 @require_safe
 def robots(request):
-    """Public pages may be found; accounts, the administration and the demonstration's fictional companies may not."""
+    # Public pages may be found; accounts, the administration and the demonstration's fictional companies may not.
     disallowed = ["/"] if settings.DEMO else private_paths()
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in disallowed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -45,5 +45,5 @@ def private_paths():
 
 @require_safe
 def favicon(request):
-    """For browsers that ask for the file by its old name, whatever the page says."""
+    # For browsers that ask for the file by its old name, whatever the page says.
     return redirect(static("brand/favicon.ico"), permanent=True)

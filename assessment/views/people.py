@@ -46,7 +46,7 @@ def created(request, company):
 
 
 def siren_taken(request, form):
-    """The form sent twice made the company; anybody else may ask the managers of the one that is there."""
+    # The form sent twice made the company; anybody else may ask the managers of the one that is there.
     sent_before = actions.sent_before(company=form.instance, by=request.user)
     if sent_before:
         return created(request, sent_before)
@@ -101,7 +101,7 @@ def save_company(request, pk):
 
 
 def locked(queryset):
-    """Until what is written over them is stored: a form that was overtaken is told from one that wasn't."""
+    # Until what is written over them is stored: a form that was overtaken is told from one that wasn't.
     return queryset.select_for_update(of=("self",))
 
 
@@ -113,7 +113,7 @@ def edit_page(request, template, form, **context):
 @GET_OR_POST
 @login_required
 def company_leave(request, pk):
-    """What leaving means; POST leaves. Every member may, but the last manager."""
+    # What leaving means; POST leaves. Every member may, but the last manager.
     mine = get_object_or_404(request.user.memberships.select_related("company"), company=pk)
     if request.method != "POST":
         return render(request, "people/company_leave.html", {"company": mine.company})

@@ -27,7 +27,6 @@ PATIENCE = 0.5  # seconds
 @listed
 @require_safe
 def questionnaire(request):
-    """What it is, the reader’s choice of a profile, and what each dimension then asks."""
     version, form = current_version(), PreviewForm(request.GET)
     if version is None:
         return render(request, "questionnaire/nothing_published.html", status=404)
@@ -40,7 +39,6 @@ def questionnaire(request):
 @public(seconds=DAY)
 @require_safe
 def questionnaire_dimension(request, code):
-    """Every question of one dimension that the profile may be asked."""
     version, form = _published(), PreviewForm(request.GET)
     preview_page = _preview(version, form)
     part = preview_page.part(code)
@@ -83,13 +81,13 @@ def questionnaire_xlsx(request):
 @menu("questionnaire")
 @require_safe
 def questionnaire_file(request):
-    """The version in force as the open file that anybody can read, fork, and score answers with."""
+    # The version in force as the open file that anybody can read, fork, and score answers with.
     version = _published()
     return _file(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
 
 
 def _made(request, make, name, content_type):
-    """Make a file while a turn is left for pages (web/shedding.py); else ask to come back, at once."""
+    # Make a file while a turn is left for pages (web/shedding.py); else ask to come back, at once.
     if not MAKING.acquire(timeout=PATIENCE):
         response = too_many_requests(request)
         response["Retry-After"] = "5"

@@ -35,7 +35,7 @@ def result(request, pk, number):
 @login_required
 @require_safe
 def result_answers(request, pk, number):
-    """The answers as they were submitted, whatever became of the assessment and of the company's profile since."""
+    # The answers as they were submitted, whatever became of the assessment and of the company's profile since.
     context = {"page": result_page(_find(request, pk, number))}
     return render(request, "assessment/result_answers.html", context)
 
@@ -44,7 +44,7 @@ def result_answers(request, pk, number):
 @login_required
 @require_safe
 def proof(request, pk, number):
-    """The answers and what the engine made of them, as a file: anybody can score it again with the open rules."""
+    # The answers and what the engine made of them, as a file: anybody can score it again with the open rules.
     result = _find(request, pk, number)
     content = {
         "profile": result.profile,

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 
 def page_is_of(user, request):
-    """Whether the page was made for this person, not for somebody who was signed in on the same browser before."""
+    # Whether the page was made for this person, not for somebody who was signed in on the same browser before.
     made_for = request.META.get("HTTP_X_PERSON")
     return user.is_authenticated and (made_for is None or made_for == user.browser_id)
 
 
 def saved(context, *, revision, at):
-    """The one reply that means "saved": it carries the revision that was stored."""
+    # The one reply that means "saved": it carries the revision that was stored.
     response = HttpResponse(render_to_string("assessment/_saved.html", context | {"revision": revision, "at": at}))
     response["X-Revision"] = revision
     response["HX-Trigger"] = "answer-saved"
@@ -25,7 +25,7 @@ def not_saved(request, context, problems):
 
 
 def reused(request, context):
-    """The save's id is that of another one; the page's script knows by the header that a new id is all it takes."""
+    # The save's id is that of another one; the page's script knows by the header that a new id is all it takes.
     told = _("This page sent another answer under the same number. Reload the page, then answer again.")
     response = not_saved(request, context, [told])
     response["X-Request-Reused"] = "1"

@@ -37,7 +37,7 @@ def session(request):
 
 @entrance
 def email_verification_sent(request):
-    """Where allauth leads after a sign-up: a new and a known address wait for their code on the same page."""
+    # Where allauth leads after a sign-up: a new and a known address wait for their code on the same page.
     if LoginStageController.enter(request, LoginByCodeStage.key):
         return account_views.confirm_login_code(request)
     return account_views.email_verification_sent(request)

@@ -21,7 +21,7 @@ from marks import listed, menu, public
 
 
 def asked_anew(view):
-    """A copy that a browser or a proxy kept is asked about before it is shown: the consent may have ended."""
+    # A copy that a browser or a proxy kept is asked about before it is shown: the consent may have ended.
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -68,14 +68,14 @@ def visible(pk):
 
 
 def gone(request, pk):
-    """Search engines forget what is answered 410; what never was public is not found."""
+    # Search engines forget what is answered 410; what never was public is not found.
     if UseCase.objects.filter(pk=pk, first_published_at__isnull=False).exists():
         return render(request, "showcase/gone.html", status=410)
     raise Http404
 
 
 def of_reader(user, publication):
-    """What the companies of somebody signed in have to do with the case."""
+    # What the companies of somebody signed in have to do with the case.
     if not user.is_authenticated:
         return {}
     form = KeepForm(user=user)
@@ -156,7 +156,7 @@ def use_case_contact(request, pk):
 @menu("use_cases")
 @require_safe
 def use_case_picture(request, pk):
-    """Everybody while the case that shows it is public; before, its company and the reviewers."""
+    # Everybody while the case that shows it is public; before, its company and the reviewers.
     picture = get_object_or_404(Picture.objects.select_related("use_case"), pk=pk)
     public = in_public(picture)
     if not public and not may_preview(request.user, picture.use_case):
@@ -178,7 +178,7 @@ def in_public(picture):
 
 
 def may_preview(user, use_case):
-    """Its company; a reviewer too, as a part of a reading of the case that is on record."""
+    # Its company; a reviewer too, as a part of a reading of the case that is on record.
     if UseCase.objects.visible_to(user).filter(pk=use_case.pk).exists():
         return True
     if not (user.is_staff and user.has_perm("assessment.view_usecase")):
@@ -190,7 +190,6 @@ def may_preview(user, use_case):
 @menu("use_cases")
 @require_safe
 def use_case_share(request, pk):
-    """The picture that social networks show beside a link."""
     publication = visible(pk)
     if publication is None:
         return gone(request, pk)

@@ -62,7 +62,7 @@ def company_invite(request, pk):
 @require_POST
 @login_required
 def company_invitation_again(request, company_pk, pk):
-    """A new link, good for seven days; the former one no longer opens."""
+    # A new link, good for seven days; the former one no longer opens.
     company, invitation = find_waiting(request.user, company_pk, pk)
     try:
         actions.invite(company=company, email=invitation.email, role=invitation.role, by=request.user)
@@ -94,7 +94,7 @@ def find_waiting(user, company_pk, pk):
 @never_cache
 @GET_OR_POST
 def invitation(request):
-    """The link of the e-mail arrives here with its token, and goes on without it; only POST accepts."""
+    # The link of the e-mail arrives here with its token, and goes on without it; only POST accepts.
     if "token" in request.GET:
         return _without_token(request)
     invitation = _invitation_in(request.session)
@@ -106,10 +106,8 @@ def invitation(request):
 
 
 def _without_token(request):
-    """Remember which invitation was opened, and leave the address that opens it: no page, log or referrer keeps it.
-
-    Wrong links are limited, right ones never: no neighbour of the invited person can close theirs.
-    """
+    # Remember which invitation was opened, and leave the address that opens it: no page, log or referrer keeps it.
+    # Wrong links are limited, right ones never: no neighbour of the invited person can close theirs.
     invitation = Invitation.objects.with_token(request.GET["token"]).first()
     if invitation is None:
         begin(request, "wrong link", "anybody")
@@ -150,7 +148,7 @@ def _accept(request, found):
 
 @require_POST
 def invitation_sign_out(request):
-    """Leave the account that is not the invited one, without losing the invitation."""
+    # Leave the account that is not the invited one, without losing the invitation.
     opened = request.session.get("invitation")
     logout(request)
     request.session["invitation"] = opened
@@ -164,7 +162,7 @@ def invitation_sign_out(request):
 @login_required
 @GET_OR_POST
 def assessment_team(request, pk):
-    """Who is asked for what, and who answered what; POST, by a manager, shares the dimensions out."""
+    # Who is asked for what, and who answered what; POST, by a manager, shares the dimensions out.
     assessment = find_assessment(request, pk)
     assignments = list(assignments_of(assessment))
     form = _assignments_form(None, assessment, assignments) if may_submit(assessment) else None
@@ -224,7 +222,7 @@ def _assign(request, assessment):
 @menu("assessments")
 @require_POST
 def assessment_place(request, pk):
-    """Where an open page says the person is; the reply says who else is there, 204 where that is shown already."""
+    # Where an open page says the person is; the reply says who else is there, 204 where that is shown already.
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
     assessment = find_assessment(request, pk)
@@ -244,7 +242,7 @@ def assessment_place(request, pk):
 @login_required
 @require_safe
 def assessment_resume(request, pk):
-    """Lead to the question where the person stopped; to the first one left, for somebody who was not here yet."""
+    # Lead to the question where the person stopped; to the first one left, for somebody who was not here yet.
     assessment = find_assessment(request, pk)
     if not assessment.is_open:
         return redirect(assessment)

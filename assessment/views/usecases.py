@@ -94,10 +94,8 @@ def edit_page(request, form, use_case, *, picture_form=None):
 
 @transaction.atomic
 def save(request, use_case):
-    """Store what is valid; return the form and what is stored then.
-
-    A form opened before somebody else's change is refused whole: it would undo the change.
-    """
+    # Store what is valid; return the form and what is stored then.
+    # A form opened before somebody else's change is refused whole: it would undo the change.
     locked = UseCase.objects.select_for_update(of=("self",)).select_related("company", "project")
     form = UseCaseForm(request.POST, instance=locked.get(pk=use_case.pk))
     form.is_valid()
@@ -108,7 +106,7 @@ def save(request, use_case):
 
 
 def said_in_place(request, form, stored):
-    """A page that saves itself stays refused until somebody has read the other version and presses the button."""
+    # A page that saves itself stays refused until somebody has read the other version and presses the button.
     read_at = request.POST.get(READ_AT, "") if form.overtaken else UseCaseForm(instance=stored).state()
     context = {"form": form, "errors": labelled_errors(form), "use_case": stored, "read_at": read_at}
     return render(request, "usecases/_saved.html", context, status=409 if form.overtaken else 200)
@@ -164,7 +162,7 @@ def company_use_case_picture_remove(request, company_pk, pk, picture_pk):
 @GET_OR_POST
 @login_required
 def company_use_case_preview(request, company_pk, pk):
-    """Exactly what would be published under the chosen scope; consenting to it is a manager's."""
+    # Exactly what would be published under the chosen scope; consenting to it is a manager's.
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     if not use_case.awaits_company:
         return redirect("company_use_case", company_pk, pk)

@@ -27,7 +27,6 @@ from spreadsheets.kinds import KINDS
 @login_required
 @require_safe
 def assessment_workbook_file(request, pk):
-    """The questions put to this company, with the answers it has given so far."""
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
     company = assessment.company
@@ -46,7 +45,7 @@ def assessment_workbook_file(request, pk):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_workbook(request, pk):
-    """Send a workbook: first shown what it would change, stored only when the person agrees."""
+    # Send a workbook: first shown what it would change, stored only when the person agrees.
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
     if "agreement" in request.POST:
@@ -66,7 +65,7 @@ def _page(request, assessment, form, *, problems=(), status=200):
 
 
 def _shown(request, assessment, filled, *, status=200):
-    """Show what the workbook would change, before anything does."""
+    # Show what the workbook would change, before anything does.
     foreseen = foresee(assessment=assessment, filled=filled, by=request.user)
     agreement = Agreement(filled, foreseen.seen, uuid.uuid4())
     context = {

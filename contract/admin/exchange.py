@@ -84,7 +84,7 @@ class ExchangeMixin(ImportExportMixin):
         return self.has_view_permission(request)
 
     def export_action(self, request):
-        """Of the list as it is filtered: what the list refuses leads back to it."""
+        # Of the list as it is filtered: what the list refuses leads back to it.
         try:
             return super().export_action(request)
         except IncorrectLookupParameters:
@@ -92,12 +92,12 @@ class ExchangeMixin(ImportExportMixin):
             return self.back_to_list()
 
     def get_export_data(self, file_format, request, queryset, **options):
-        """Native values, whatever the format: numbers stay numbers."""
+        # Native values, whatever the format: numbers stay numbers.
         options.pop("encoding", None)
         return file_format.export_data(self.get_data_for_export(request, queryset, force_native_type=True, **options))
 
     def import_action(self, request, **options):
-        """The library forgets to list the columns where a file could not be read, which is when one needs them."""
+        # The library forgets to list the columns where a file could not be read, which is when one needs them.
         response = super().import_action(request, **options)
         [resource] = self.get_resource_classes(request)
         columns = [field.column_name for field in resource().get_user_visible_fields()]
@@ -113,7 +113,7 @@ class ExchangeMixin(ImportExportMixin):
         return super().get_confirm_form_initial(request, import_form) | {"read_at": self.state()}
 
     def state(self):
-        """A digest of all records of the kind, whatever language they are read in."""
+        # A digest of all records of the kind, whatever language they are read in.
         several = [field.name for field in self.opts.many_to_many]
         columns = [field.attname for field in self.opts.concrete_fields]
         with translation.override(settings.LANGUAGE_CODE):
@@ -122,7 +122,7 @@ class ExchangeMixin(ImportExportMixin):
         return digest([str(records), str(tied)])
 
     def process_import(self, request, **options):
-        """Only over the records that the preview was shown beside."""
+        # Only over the records that the preview was shown beside.
         try:
             with transaction.atomic():
                 list(rows_of(self.model).order_by("pk").values_list("pk"))
@@ -133,7 +133,7 @@ class ExchangeMixin(ImportExportMixin):
             return self.ask_again(request, _("The uploaded file is no longer there. Choose it again."))
 
     def process_result(self, result, request):
-        """Records may have changed since the preview: then nothing was written, and we say so."""
+        # Records may have changed since the preview: then nothing was written, and we say so.
         if result.has_errors() or result.has_validation_errors():
             return self.ask_again(request, CHANGED)
         return super().process_result(result, request)

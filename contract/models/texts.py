@@ -159,7 +159,7 @@ class Signature(Introduced):
 
     @property
     def all_sources(self):
-        """With the one that names the person, which may be another."""
+        # With the one that names the person, which may be another.
         return list(dict.fromkeys([*self.sources, *([self.person_source] if self.person_source else [])]))
 
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.write(scores(ScoreTable(Result.objects.filter(accesses=access)), format))
 
     def write(self, pieces):
-        """As bytes: the console's encoding and line ends are its own affair."""
+        # As bytes: the console's encoding and line ends are its own affair.
         for piece in pieces:
             self.stdout.buffer.write(piece)
         self.stdout.buffer.flush()

@@ -64,7 +64,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _number(digits: str) -> Decimal:
-    """Keep every digit; what no number can hold is no number, which the answer's own check then refuses."""
+    # Keep every digit; what no number can hold is no number, which the answer's own check then refuses.
     try:
         return Decimal(digits)
     except ArithmeticError:

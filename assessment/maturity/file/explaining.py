@@ -50,7 +50,7 @@ def explained(error: ErrorDetails) -> Problem:
 
 
 def _in_file(steps: Steps) -> Iterator[str | int]:
-    """Leave out what is pydantic's, not the file's: the kind of a question or condition, the mark of a key."""
+    # Leave out what is pydantic's, not the file's: the kind of a question or condition, the mark of a key.
     in_condition = is_kind = False
     for previous, step in zip(("", *steps), steps, strict=False):
         if is_kind or step == "[key]":

@@ -25,7 +25,7 @@ class Problem:
         return self.text % dict(self.details) if self.details else self.text
 
     def __str__(self) -> str:
-        """One line, whatever a hostile file calls its keys."""
+        # One line, whatever a hostile file calls its keys.
         line = f"{self.place}: {self.message}"
         return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
 

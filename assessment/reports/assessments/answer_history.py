@@ -24,7 +24,6 @@ class Entry:
 
     @property
     def picked(self) -> list[Choice]:
-        """The choices of a draft."""
         return [choice for choice in self.question.choices if CHOICE + choice.code in self._draft["pick"]]
 
     @property
@@ -70,7 +69,7 @@ class AnswerHistory:
         return self.now.has_question(self.code)
 
     def changes(self):
-        """Newest first."""
+        # Newest first.
         changes = AnswerChange.objects.filter(assessment=self.assessment, question=self.code)
         return changes.select_related("saved_by").order_by("-revision")
 
@@ -86,7 +85,7 @@ class AnswerHistory:
         )
 
     def may_be_given(self, change) -> bool:
-        """Whether the value still answers the question as it is put now; a draft needs only its kind."""
+        # Whether the value still answers the question as it is put now; a draft needs only its kind.
         if not self.is_put or change.state == Answer.State.EMPTY:
             return False
         question = self.now.question(self.code)

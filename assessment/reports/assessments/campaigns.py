@@ -46,7 +46,7 @@ def last_result(campaign: Campaign, company: Company) -> Result | None:
 
 
 def results(campaign):
-    """Those of the campaign's questionnaire, of any version: their answers can be carried over."""
+    # Those of the campaign's questionnaire, of any version: their answers can be carried over.
     return Result.objects.filter(version__questionnaire=campaign.version.questionnaire_id)
 
 
@@ -55,5 +55,5 @@ def in_time(found):
 
 
 def in_order(assessments):
-    """The one that counts comes last: an open one, else the newest."""
+    # The one that counts comes last: an open one, else the newest.
     return assessments.order_by("-status", "started_at", "pk")

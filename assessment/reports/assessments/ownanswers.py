@@ -32,11 +32,11 @@ class Individual:
 
     @property
     def is_complete(self) -> bool:
-        """Whether they said something, and nothing that they must answer is left: then they may compare."""
+        # Whether they said something, and nothing that they must answer is left: then they may compare.
         return self.count.done and any(self.gave(question) for question in self.dimension.questions)
 
     def gave(self, question: Question) -> bool:
-        """Whether it is an answer of theirs: neither incomplete, nor to a question that their others rule out."""
+        # Whether it is an answer of theirs: neither incomplete, nor to a question that their others rule out.
         if question.code not in self.rows:
             return False
         if self.user is None:  # one answer by itself, whose conditions nobody can tell any more
@@ -73,18 +73,18 @@ class Line:
 
     @property
     def shown(self) -> list[tuple[OwnAnswer, bool]]:
-        """Each person's answer, and whether it is the one that counts."""
+        # Each person's answer, and whether it is the one that counts.
         return [(row, self.is_counted(row)) for row in self.rows]
 
     @property
     def agreed(self) -> OwnAnswer | None:
-        """What all of two people or more answer, unless it counts already."""
+        # What all of two people or more answer, unless it counts already.
         first = self.rows[0] if self.difference == 0 else None
         return None if first is None or self.is_counted(first) else first
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing to choose between: every view is what counts."""
+        # Whether there is nothing to choose between: every view is what counts.
         return all(self.is_counted(row) for row in self.rows)
 
     def is_counted(self, row: OwnAnswer) -> bool:
@@ -99,7 +99,7 @@ def individual(
     rows: Iterable[OwnAnswer],
     user: User | None,
 ) -> Individual:
-    """Read conditions on other dimensions from the company's answers, and on this one from the person's own."""
+    # Read conditions on other dimensions from the company's answers, and on this one from the person's own.
     codes = {question.code for question in dimension.questions}
     own = {row.question: row for row in rows if row.question in codes}
     others = [row for row in answers if row.question not in codes]

@@ -18,7 +18,7 @@ class Line:
 
     @property
     def problems(self):
-        """What is wrong with the stored answer, where it is a draft."""
+        # What is wrong with the stored answer, where it is a draft.
         return read_stored(self.question, self.row).problems
 
     @property
@@ -27,7 +27,6 @@ class Line:
 
     @property
     def chosen(self):
-        """The texts of the choices taken."""
         codes = self.row.value.get("choices", []) if self.row else []
         return [choice.text for choice in self.question.choices if choice.code in codes]
 

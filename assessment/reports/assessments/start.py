@@ -75,7 +75,7 @@ def standings(assessments):
 
 
 def latest_by_company(user):
-    """The newest result of each company, without its answers and its trace."""
+    # The newest result of each company, without its answers and its trace.
     newest_first = Window(RowNumber(), partition_by="company", order_by=["-submitted_at", "-pk"])
     results = Result.objects.visible_to(user).alias(place=newest_first).filter(place=1)
     light = results.select_related("version__questionnaire").defer("answers", "trace", "summary", "profile")

@@ -94,7 +94,7 @@ def stopped_at(*, standing: Standing, rows, place: Place | None, user) -> str | 
 
 
 def within(standing, place, saved):
-    """The question in the dimension last opened: the one touched, the last one saved, the first one left, the first."""
+    # The question in the dimension last opened: the one touched, the last one saved, the first one left, the first.
     dimension = next((found for found in standing.questionnaire.dimensions if found.code == place.dimension), None)
     if dimension is None:
         return None

@@ -59,7 +59,7 @@ class _Words:
         return f"({clause})" if isinstance(part, All | AnyOf) else clause
 
     def _of_answer(self, question: Question, choices, negated) -> str:
-        """Name the answers that count or, where they are fewer, those that don’t."""
+        # Name the answers that count or, where they are fewer, those that don’t.
         named = [_quoted(in_language(choice.text)) for choice in question.choices if choice.code in choices]
         others = [_quoted(in_language(choice.text)) for choice in question.choices if choice.code not in choices]
         kind = question.kind

@@ -53,7 +53,7 @@ class Located:
 
 
 def located(problems: Iterable[Problem], document: dict) -> list[Located]:
-    """Say of each problem of a draft which part it is in, since nobody counts questions from 0."""
+    # Say of each problem of a draft which part it is in, since nobody counts questions from 0.
     return [
         Located(_code_at(problem.place, document), place_in_words(problem), problem_in_words(problem))
         for problem in problems
@@ -100,12 +100,12 @@ def _name(model, field):
 
 
 def _labels(model, field) -> dict:
-    """Of the codes that the column may hold, in the reader's words; of lists there are none."""
+    # Of the codes that the column may hold, in the reader's words; of lists there are none.
     return {} if field in LISTS else dict(model._meta.get_field(field).flatchoices)
 
 
 def _shown(value, labels) -> str:
-    """With codes and marks rather than words: who reads it writes questionnaires."""
+    # With codes and marks rather than words: who reads it writes questionnaires.
     if isinstance(value, str):
         return str(labels.get(value, value))
     if isinstance(value, Fraction):

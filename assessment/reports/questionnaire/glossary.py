@@ -78,7 +78,7 @@ def finder(language: str) -> Finder:
 
 
 def _forms(entry: Entry) -> list[str]:
-    """An acronym is written one way; a phrase may open a sentence or stand in the plural."""
+    # An acronym is written one way; a phrase may open a sentence or stand in the plural.
     phrase = entry.head.lower()
     if entry.head in ORDINARY:
         return []

@@ -32,7 +32,7 @@ class Offer:
 
     @property
     def example_score(self) -> str:
-        """The mean of the figures shown, as anybody could work it out from them."""
+        # The mean of the figures shown, as anybody could work it out from them.
         scores = [Fraction(score) for _, score in self.example]
         return published(sum(scores) / len(scores) / 100)
 

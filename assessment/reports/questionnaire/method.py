@@ -91,7 +91,7 @@ class Method:
 
     @property
     def shown(self) -> DimensionStep:
-        """The dimension that is worked out in full: the first with something unknown in it, or else the first."""
+        # The dimension that is worked out in full: the first with something unknown in it, or else the first.
         unknown = [
             part for part in self.dimensions if any(step.result.state is State.UNKNOWN for step in steps_of([part]))
         ]
@@ -99,7 +99,7 @@ class Method:
 
     @property
     def neutral(self) -> CapabilityStep | None:
-        """A capability of which one question doesn’t count, and another does."""
+        # A capability of which one question doesn’t count, and another does.
         capabilities = [capability for part in self.dimensions for capability in part.capabilities]
         return next((found for found in capabilities if found.uncounted and found.result.score is not None), None)
 
@@ -128,7 +128,7 @@ class Method:
 
     @property
     def gate_levels(self):
-        """The level that the score alone would give, and the one that the gates leave."""
+        # The level that the score alone would give, and the one that the gates leave.
         overall = self.gate.result.overall
         return self.level_of(overall.level_by_score), self.level_of(overall.level)
 
@@ -183,7 +183,7 @@ def _dimension(questionnaire, node, answers):
 
 
 def answered(questionnaire: Questionnaire, profile: Profile) -> dict[str, Answer]:
-    """Answer every question by the pattern; of those asked, the third is not known, another is not applicable."""
+    # Answer every question by the pattern; of those asked, the third is not known, another is not applicable.
     answers = {
         question.code: answer_at(question, PATTERN[place % len(PATTERN)])
         for place, question in enumerate(questionnaire.questions)

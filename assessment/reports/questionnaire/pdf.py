@@ -27,7 +27,7 @@ def questionnaire_pdf(preview: Preview, *, labels: list[str], at: datetime) -> b
 
 @lru_cache(maxsize=KEPT)
 def compiled_pdf(content: str, timestamp: int) -> bytes:
-    """Typst’s own fonts only: the same pages on every machine."""
+    # Typst’s own fonts only: the same pages on every machine.
     return typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",

@@ -39,7 +39,7 @@ class Item:
 
     @property
     def most(self) -> int | None:
-        """The most points of a multiple question, where that is less than all its choices together."""
+        # The most points of a multiple question, where that is less than all its choices together.
         total = sum(choice.points for choice in self.question.choices)
         return self.question.cap if self.question.kind == "multiple" and self.question.cap != total else None
 
@@ -73,7 +73,7 @@ class Preview:
 
     @property
     def left_out(self) -> int:
-        """How many of the path’s questions never concern this profile."""
+        # How many of the path’s questions never concern this profile.
         return sum(question.express or not self.express for question in self.questionnaire.questions) - self.count
 
     @property

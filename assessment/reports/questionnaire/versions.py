@@ -163,7 +163,7 @@ class _Comparison:
                 return _("Capability “%(title)s”") % {"title": in_language(questionnaire.capability(code).title)}
 
     def fields(self, found: Iterable[Difference]) -> list[FieldChange]:
-        """Leave out lists of the parts below, which say themselves that they came or went."""
+        # Leave out lists of the parts below, which say themselves that they came or went.
         return [self.field(one) for one in found if one.field in FIELDS]
 
     def field(self, found: Difference) -> FieldChange:

@@ -65,7 +65,7 @@ class QuestionLine:
 
     @property
     def next_step(self):
-        """The advice of the choice taken or, among several, of the one to add next; a number has none."""
+        # The advice of the choice taken or, among several, of the one to add next; a number has none.
         if self.question.kind == "choice":
             return self.chosen[0].next_step if self.chosen else None
         if self.question.kind != "multiple":
@@ -130,7 +130,7 @@ class ResultPage:
 
     @property
     def next_steps(self):
-        """The answers whose next better step raises the overall score most, at most five, best first."""
+        # The answers whose next better step raises the overall score most, at most five, best first.
         lines = [line for part in self.dimensions for line in part.questions if line.gain > 0]
         return sorted(lines, key=lambda line: -line.gain)[:MOST_STEPS]
 
@@ -177,5 +177,5 @@ def _level(questionnaire, number):
 
 
 def _float(figure):
-    """For drawing only: every figure that is read stays a string of digits."""
+    # For drawing only: every figure that is read stays a string of digits.
     return None if figure is None else float(figure)

@@ -97,5 +97,5 @@ def _between(outer, inner, angles):
 
 
 def _figure(length):
-    """Two decimals, whatever the language of the page."""
+    # Two decimals, whatever the language of the page.
     return f"{length:.2f}".rstrip("0").rstrip(".") if round(length, 2) else "0"

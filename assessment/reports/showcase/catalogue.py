@@ -59,7 +59,6 @@ class Catalogue:
         return self.searched[words]
 
     def ordered(self, places, order):
-        """Keys of the places."""
         return [self.keys[place] for place in self.orders[order] if place in places]
 
 

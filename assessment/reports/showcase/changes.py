@@ -76,7 +76,7 @@ def scores(titles, given):
 
 
 def figures(given):
-    """Each figure once a language, as it is told there."""
+    # Each figure once a language, as it is told there.
     return "\n".join(
         labelled(measured(figure, language), changed(figure, language))
         for figure in given or []
@@ -86,7 +86,7 @@ def figures(given):
 
 
 def measured(figure, language):
-    """With its unit: typed by the company in one number, it can't follow the figure."""
+    # With its unit: typed by the company in one number, it can't follow the figure.
     unit = figure["unit"].get(language, "")
     return figure["indicator"][language] + (f" ({unit})" if unit else "")
 
@@ -97,7 +97,7 @@ def changed(figure, language):
 
 
 def pictures(shown):
-    """By what they are said to show."""
+    # By what they are said to show.
     return "\n".join(picture["alt"] for picture in shown or [])
 
 

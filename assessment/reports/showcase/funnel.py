@@ -69,7 +69,6 @@ def doing():
 
 
 def improved():
-    """Bookmarks whose company scored higher on a capability of the case at a later assessment."""
     counted = {False: 0, True: 0}
     for bookmark in doing().filter(result__isnull=False).select_related("use_case", "company", "result"):
         counted[bookmark.company.fictional] += is_better(bookmark)

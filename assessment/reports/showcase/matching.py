@@ -90,7 +90,7 @@ def need_of(page):
 
 
 def gains(trace):
-    """What the next better step of each question of a capability would add to the overall score, together."""
+    # What the next better step of each question of a capability would add to the overall score, together.
     return {
         capability["code"]: sum((Fraction(question["gain"] or 0) for question in capability["questions"]), Fraction(0))
         for dimension in trace["dimensions"]
@@ -123,14 +123,13 @@ def candidates(company_id):
 
 
 def weakest(page):
-    """Codes of the capabilities below half, weakest first."""
     scores = page.result.summary["capabilities"]
     low = [code for code, score in scores.items() if score is not None and Fraction(score) < WEAK_BELOW]
     return sorted(low, key=lambda code: Fraction(scores[code]))
 
 
 def about(code, need, ranked):
-    """The best matches for this capability alone: a case is proposed under it for what it says of it."""
+    # The best matches for this capability alone: a case is proposed under it for what it says of it.
     cases = [match.case for match in ranked if code in match.case.capabilities]
     return rank(replace(need, gaps={code: need.gaps[code]}), cases, most=BESIDE)
 
@@ -141,7 +140,7 @@ def strong(page, titles):
 
 
 def because(match: Match, titles):
-    """The reasons of the rank, in words; only those that counted."""
+    # The reasons of the rank, in words; only those that counted.
     sub_sectors, activities = dict(SubSector.choices), dict(Activity.choices)
     say = {
         "capability": lambda code: _("it improved “%(capability)s”") % {"capability": titles.get(code, code)},

@@ -70,7 +70,7 @@ class Shown:
 
     @property
     def translated(self):
-        """Whether the reader's own language is the one shown."""
+        # Whether the reader's own language is the one shown.
         return self.language == ("en" if get_language() == "en" else "fr")
 
     @property
@@ -79,7 +79,7 @@ class Shown:
 
     @property
     def is_told(self):
-        """Whether there is more to read than the summary: of the contract's cases little is known."""
+        # Whether there is more to read than the summary: of the contract's cases little is known.
         return bool(self.content["pictures"] or self.content["figures"] or any(self.text[name] for name in TOLD))
 
     @property
@@ -208,7 +208,7 @@ def words(kind, titles):
 
 
 def facet(kind, counts, chosen, labels):
-    """In the order of the words: that of the questionnaire, of sizes, of amounts."""
+    # In the order of the words: that of the questionnaire, of sizes, of amounts.
     options = []
     for value, label in labels.items():
         code = f"{kind}:{value}"

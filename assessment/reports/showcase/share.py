@@ -25,7 +25,7 @@ def share_picture(case):
 
 @lru_cache(maxsize=KEPT)
 def drawn(words):
-    """PNG, 1200 × 630."""
+    # PNG, 1200 × 630.
     return typst.compile(
         TEMPLATE.read_bytes(),
         format="png",

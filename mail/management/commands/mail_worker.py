@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 
 def only_one(name):
-    """Two of one name would each take the other's letter for its own, left from before."""
+    # Two of one name would each take the other's letter for its own, left from before.
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     path = settings.DATA_DIR / f"mail-worker-{name.replace(os.sep, '-')}.lock"
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
