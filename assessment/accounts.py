@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 
 from assessment import proof
 from assessment.actions.people import free_address
+from assessment.actions.team import keep_former_address
 from assessment.models import User
 from assessment.models.addresses import canonical
 from assessment.throttling import ThrottledAdapter
@@ -60,7 +61,11 @@ class AccountAdapter(ThrottledAdapter):
         try:
             with transaction.atomic():
                 free_address(email=email_address.email, to=email_address.user)
-                return super().confirm_email(request, email_address)
+                former = email_address.user.email
+                confirmed = super().confirm_email(request, email_address)
+                if former != email_address.user.email:
+                    keep_former_address(user=email_address.user, email=former)
+                return confirmed
         except IntegrityError:
             context = {"email": email_address.email}
             self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", context)

@@ -91,9 +91,11 @@ def forget_person(user):
     addresses = {user.email.lower(), *(kept.email.lower() for kept in EmailAddress.objects.filter(user=user))}
     forget_in_admin_log(User, [user.pk])
     forget_in_lists_of_members({*addresses, user.name} - {""})
-    forget_person_in_accesses(user, {*addresses, user.name} - {""})
+    former = Invitation.objects.filter(formerly_of=user)
+    forget_person_in_accesses(user, {*addresses, *former.values_list("email", flat=True), user.name} - {""})
     keep_log_of(user)
     letters.forget(addresses=addresses, names=[user.name])
+    former.delete()
     Invitation.objects.filter(Q(email__in=addresses) | Q(accepted_by=user)).delete()
     for session in Session.objects.iterator():
         held = session.get_decoded()
@@ -113,6 +115,7 @@ def forget_person_in_accesses(user, names):
     """Staff's own words of the person, and what they searched by. Costs a look at every reason."""
     about = StaffAccess.objects.filter(member_changes__user=user)
     alone = {access.pk for access in about if not access.member_changes.exclude(user=user).exists()}
+    alone |= set(StaffAccess.objects.filter(person=user).values_list("pk", flat=True))
     for access in StaffAccess.objects.exclude(reason="", filters={}).iterator():
         if access.pk in alone or mentions_person(access.reason, names):
             access.reason = ERASED if access.reason else ""

@@ -162,3 +162,8 @@ def send(address, subject, template, context):
     """In the language of the person who sends it, who knows the reader."""
     body = render_to_string(f"team/email/{template}.txt", context | {"site_url": settings.SITE_URL})
     post(address, subject, body)
+
+
+def keep_former_address(*, user, email):
+    """Whose the address was that earlier invitations went to: with a new one, nothing else would tell."""
+    Invitation.objects.filter(email=email).update(formerly_of=user)

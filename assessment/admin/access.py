@@ -36,9 +36,9 @@ class MemberChangeInline(ClosedTabularInline):
 class StaffAccessAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "kind", "company", "reason", "format", "number_of_results"]
     list_filter = ["kind", "at"]
-    list_select_related = ["by"]
+    list_select_related = ["by", "person"]
     search_fields = ["by__email", "by__name", "reason"]
-    fields = ["at", "by", "kind", "reason", "format", "filters", "number_of_results", "company_names"]
+    fields = ["at", "by", "kind", "person", "reason", "format", "filters", "number_of_results", "company_names"]
     inlines = [MemberChangeInline]
 
     def get_queryset(self, request):

@@ -16,11 +16,13 @@ from assessment.actions import people as actions
 from assessment.actions.administrators import another_remains, would_give_rights
 from assessment.actions.forgetting import FORMER_STAFF
 from assessment.actions.members import change_members
+from assessment.actions.secondfactors import remove_second_factors
 from assessment.admin.recorded import RecordsReadings
 from assessment.admin.structures import labels
 from assessment.forms.addresses import AddressField
 from assessment.forms.members import MEMBER_REASON, CompanyAdministrationForm, MemberFormSet
 from assessment.forms.people import NameField
+from assessment.forms.secondfactors import FACTOR_REASON, SecondFactorFormSet, reason_field
 from assessment.models import Activity, Company, Invitation, Membership, StaffAccess, User
 from staff.options import ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
 from staff.worded import Worded
@@ -167,6 +169,7 @@ class SecondFactorInline(ReadOnlyInline):
     """What a person signs in with; an administrator takes it away when a telephone is lost."""
 
     model = Authenticator
+    formset = SecondFactorFormSet
     fields = readonly_fields = ["type", "made_on", "used_on"]
     verbose_name, verbose_name_plural = _("second factor"), _("second factors")
     can_delete = True
@@ -187,6 +190,8 @@ ROLE_FIELDS = {"is_active", "is_staff", "is_superuser", "groups"}
 
 
 class UserForm(forms.ModelForm):
+    factor_reason = reason_field()
+
     class Meta:
         model = User
         fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser"]
@@ -246,6 +251,20 @@ class UserAdmin(RecordsReadings):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
+
+    def get_fields(self, request, obj=None):
+        """Who only looks, or makes an account, removes no second factor."""
+        removes = obj is not None and self.has_change_permission(request, obj)
+        return [*self.fields, FACTOR_REASON] if removes else self.fields
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not Authenticator:
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)  # which sorts them; nothing but to remove is offered
+        if formset.deleted_objects:
+            reason, gone = form.cleaned_data[FACTOR_REASON], formset.deleted_objects
+            remove_second_factors(user=form.instance, by=request.user, reason=reason, gone=gone)
+        return None
 
     def get_readonly_fields(self, request, obj=None):
         """The address is changed by the person, who proves it by a code; only a superuser makes another.

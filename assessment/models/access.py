@@ -35,10 +35,14 @@ class StaffAccess(models.Model):
         PERSON = "person", _("account of a member opened")
         MEMBERS = "members", _("members changed by staff")
         COLLEAGUE = "colleague", _("members changed by a member who is staff too")
+        FACTOR = "factor", _("second factor removed")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     at = models.DateTimeField(_("on"), default=timezone.now, editable=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("by"))
+    person = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("person concerned")
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     format = models.CharField(_("format"), max_length=20, blank=True)
     filters = models.JSONField(_("filters"), default=dict, blank=True, help_text=_("What the list was narrowed to."))
@@ -56,9 +60,9 @@ class StaffAccess(models.Model):
         verbose_name_plural = _("accesses by staff")
         ordering = ["-at", "-pk"]
         constraints = [
-            # Opening one row is a reviewer's work; figures of many, and who is let in, have to be answered for.
+            # Opening one row is a reviewer's work; figures of many, and who is let in or how, have to be answered for.
             models.CheckConstraint(
-                condition=~Q(kind__in=["export", "figures", "members"]) | ~Q(reason=""),
+                condition=~Q(kind__in=["export", "figures", "members", "factor"]) | ~Q(reason=""),
                 name="staffaccess_has_a_reason",
             ),
         ]

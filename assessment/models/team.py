@@ -49,6 +49,10 @@ class Invitation(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("accepted by")
     )
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, editable=False)
+    # Whose address this was, until they changed it: erasing them erases it.
+    formerly_of = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("formerly the address of")
+    )
 
     objects = InvitationQuerySet.as_manager()
 

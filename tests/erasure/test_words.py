@@ -33,7 +33,7 @@ def named_in_logs():
         for file in (ROOT / folder).rglob("*.py"):
             for call in ast.walk(ast.parse(file.read_text())):
                 if isinstance(call, ast.Call) and writes_a_line(call.func):
-                    yield from ((file.name, word.arg) for word in call.keywords)
+                    yield from ((file.name, word.arg) for word in call.keywords if word.arg)
 
 
 def writes_a_line(called):

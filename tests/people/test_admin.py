@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Company, User
+from assessment.actions.people import delete_account
+from assessment.models import Company, StaffAccess, User
 from tests.authenticator import enrol, new_secret
 from tests.factories import make_company, make_membership, make_staff, make_user
 from tests.people.makers import code_in, make_person
@@ -196,9 +197,7 @@ def group(name):
 def test_an_address_is_taken_however_it_is_capitalised(client, administrator):
     answer = client.post(reverse("admin:assessment_user_add"), {"email": "ADMIN@csf.example", "is_active": "on"})
 
-    assert answer.context["adminform"].form.non_field_errors() == [
-        "An account with this e-mail address exists already."
-    ]
+    assert answer.context["adminform"].form.errors == {"email": ["An account with this e-mail address exists already."]}
 
 
 def test_groups_are_for_staff(client, administrator):
@@ -248,25 +247,69 @@ def test_the_list_tells_who_has_a_second_factor(client, administrator):
     assert {row.email: row.second_factor for row in rows} == {"admin@csf.example": False, "with@example.org": True}
 
 
+def taken_away(key, **reason):
+    return {
+        "authenticator_set-TOTAL_FORMS": 1,
+        "authenticator_set-INITIAL_FORMS": 1,
+        "authenticator_set-0-id": key.pk,
+        "authenticator_set-0-user": key.user_id,
+        "authenticator_set-0-DELETE": "on",
+    } | reason
+
+
 def test_a_lost_telephone_is_taken_away_without_its_secret_being_shown(client, administrator):
     person, secret = make_person(), new_secret()
     key = enrol(person, secret)
     page = client.get(reverse("admin:assessment_user_change", args=[person.pk])).content.decode()
 
-    change(
-        client,
-        person,
-        **{
-            "authenticator_set-TOTAL_FORMS": 1,
-            "authenticator_set-INITIAL_FORMS": 1,
-            "authenticator_set-0-id": key.pk,
-            "authenticator_set-0-user": person.pk,
-            "authenticator_set-0-DELETE": "on",
-        },
-    )
+    change(client, person, **taken_away(key, factor_reason="Telephone lost, called back"))
 
     assert secret not in page
     assert Authenticator.objects.count() == 0
+
+
+def test_a_second_factor_taken_away_is_on_record_and_told_to_the_person(client, administrator, posted):
+    person = make_person()
+    key = enrol(person, new_secret())
+
+    with posted():
+        change(client, person, **taken_away(key, factor_reason="Telephone lost, called back"))
+
+    access = StaffAccess.objects.get(kind="factor")
+    assert (access.by, access.person, access.reason) == (administrator, person, "Telephone lost, called back")
+    [message] = mail.outbox
+    assert message.to == [person.email]
+    assert message.body.count("Telephone lost, called back") == 2  # in each language
+
+
+@pytest.mark.parametrize("reason", [{}, {"factor_reason": "  "}])
+def test_without_a_reason_no_second_factor_is_taken_away(client, administrator, reason):
+    person = make_person()
+    key = enrol(person, new_secret())
+
+    response = change(client, person, **taken_away(key, **reason))
+
+    assert "Say above why a second factor is removed: the person is told." in response.content.decode()
+    assert (Authenticator.objects.count(), StaffAccess.objects.filter(kind="factor").count()) == (1, 0)
+
+
+def test_a_change_of_another_kind_asks_for_no_reason(client, administrator):
+    person = make_person()
+
+    change(client, person, name="Grace")
+
+    person.refresh_from_db()
+    assert (person.name, StaffAccess.objects.filter(kind="factor").count()) == ("Grace", 0)
+
+
+def test_erasing_the_person_erases_why_theirs_was_taken_away(client, administrator):
+    person = make_person()
+    change(client, person, **taken_away(enrol(person, new_secret()), factor_reason="Fell into the sea"))
+
+    delete_account(user=person)
+
+    access = StaffAccess.objects.get(kind="factor")
+    assert (access.reason, access.person, access.by) == ("–", None, administrator)
 
 
 def test_keys_and_tokens_of_accounts_have_no_page_in_the_admin():

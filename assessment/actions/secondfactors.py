@@ -1,0 +1,26 @@
+"""A second factor that an administrator takes away, of somebody who lost it: for a reason, on record, and told."""
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from assessment.actions.notices import in_each_language, post
+from assessment.actions.security_log import note
+from assessment.models import StaffAccess
+
+
+@transaction.atomic
+def remove_second_factors(*, user, by, reason, gone):
+    """Delete the authenticators ``gone``; the person is told, since whoever holds the password may now enter."""
+    access = StaffAccess.objects.create(kind=StaffAccess.Kind.FACTOR, by=by, person=user, reason=reason)
+    for authenticator in gone:
+        authenticator.delete()
+    note("second_factor_removed", access=access.pk, user=user.pk, by=by.pk, count=len(gone))
+    context = {"reason": reason, "site_url": settings.SITE_URL}
+    subject, body = in_each_language(
+        lambda: _("Your second factor was removed"),
+        lambda: render_to_string("people/email/second_factor.txt", context),
+    )
+    post(user.email, subject, body)
+    return access
