@@ -1,7 +1,6 @@
 """The parts of the questionnaire: edited in a draft, each text correctable once published, the rest then only read."""
 
 import json
-from decimal import Decimal
 
 from django import forms
 from django.contrib import admin
@@ -31,6 +30,7 @@ from assessment.models import (
     Version,
 )
 from assessment.models.triggers import TEXTS
+from edits.numbers import NUMBER_FIELDS
 from staff.locks import rows_of
 from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedInline
 from staff.worded import Worded
@@ -73,13 +73,6 @@ class StructureField(forms.JSONField):
         return super().clean(value) or self.when_empty
 
 
-class PlainNumberInput(forms.NumberInput):
-    """12.5, whatever number of zeros the column keeps after it."""
-
-    def format_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
-
-
 def both(field):
     """French and English side by side."""
     return (f"{field}_fr", f"{field}_en")
@@ -87,7 +80,7 @@ def both(field):
 
 WIDGETS = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 40})},
-    models.DecimalField: {"widget": PlainNumberInput},
+    **NUMBER_FIELDS,
     models.JSONField: {"form_class": StructureField},
 }
 

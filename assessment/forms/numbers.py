@@ -4,6 +4,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from edits.numbers import WholeNumberField
+
 LARGEST_COUNT = 2_147_483_647
 LARGEST_SMALL_COUNT = 32_767
 LARGEST_KEY = models.BigIntegerField.MAX_BIGINT
@@ -21,7 +23,7 @@ class RevisionField(SentBackField):
         super().__init__(min_value=min_value, max_value=LARGEST_COUNT, **options)
 
 
-class SmallCountField(forms.IntegerField):
+class SmallCountField(WholeNumberField):
     def __init__(self, *, min_value=0, max_value=LARGEST_SMALL_COUNT, **options):
         super().__init__(min_value=min_value, max_value=max_value, **options)
 

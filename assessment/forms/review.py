@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.usecases import WordsField
 from assessment.models import Interest, UseCase
+from edits.numbers import WholeNumberField
 from edits.values import digest
 
 Status = UseCase.Status
@@ -27,7 +28,7 @@ class ReviewForm(forms.Form):
     words = WordsField(
         label=_("Words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "cols": 80})
     )
-    position = forms.IntegerField(
+    position = WholeNumberField(
         label=_("Place in the front row"), required=False, min_value=1, max_value=999, help_text=_("Empty: none.")
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from contract.admin.exchange import ExchangeMixin
+from edits.numbers import NUMBER_FIELDS
 from staff.options import ClosedHistoryAdmin, ClosedInline
 
 
@@ -26,6 +27,7 @@ class SharedChoicesMixin:
 
 FIELDS = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    **NUMBER_FIELDS,
     models.URLField: {"assume_scheme": "https"},
 }
 
