@@ -5,9 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from web.scripts import JOINED, joined
-
 # What Chromium and htmx log of the failures made on purpose
+SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js" / "answering"
 PROVOKED = ["Failed to load resource", "net::ERR", "Response Status Error", "htmx:"]
 SELECTORS = {"choice": "input[type=radio]", "multiple": "input[type=checkbox]", "number": "input[inputmode=decimal]"}
 KEPT = """async () => {
@@ -87,9 +86,13 @@ def accept_dialogs(page):
 
 def break_script(page, pattern, replacement):
     """Serve the page's script with a fault, to show that a test notices it."""
-    broken, count = re.subn(pattern, replacement, joined(JOINED["js/answering.js"]))
-    assert count == 1, f"{count} places match {pattern}"
-    page.context.route("**/js/answering*.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js")}
+    ((name, broken),) = [
+        (n, re.sub(pattern, replacement, text)) for n, text in texts.items() if re.search(pattern, text)
+    ]
+    assert len(re.findall(pattern, texts[name])) == 1, f"several places match {pattern}"
+    address = f"**/js/answering/{name}*.js"
+    page.context.route(address, lambda route: route.fulfill(body=broken, content_type="text/javascript"))
 
 
 def profile_processes(folder):

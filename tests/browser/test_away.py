@@ -357,7 +357,7 @@ def test_the_check_bites_on_a_script_that_writes_in_clear(page, assessment):
 
 
 def test_the_check_bites_on_a_script_that_seals_for_everybody(page, sign_in, grace, assessment):
-    break_script(page, r"const person = form\.dataset\.person;", 'const person = "everybody";')
+    break_script(page, r"makeStore\(form\.dataset\.person\)", 'makeStore("everybody")')
     page.goto(address_of(assessment))
     refuse(page)
     choose(page, question=0, choice=2)

@@ -1,4 +1,111 @@
-/* The page: what people do in it, and how it is left. */
+/* The page: what people do in it, and how it is left. Only pages that may be changed load it. */
+import { makeQueue } from "./queue.js";
+import { makeQuestions, text } from "./questions.js";
+import { makeSession } from "./session.js";
+import { makeStatuses } from "./statuses.js";
+import { makeStore, restore } from "./store.js";
+
+const form = document.getElementById("answers");
+const questions = makeQuestions(form);
+const statuses = makeStatuses(text);
+const store = makeStore(form.dataset.person);
+const session = makeSession({ form, text });
+const queue = makeQueue({ form, questions, session, statuses, store });
+
+/* Conflicts: two answers to one question, side by side, until the person has chosen. */
+const theirs = (question) => {
+  const data = question.querySelector(".conflict script[type='application/json']");
+  if (!data) return null;
+  const shown = JSON.parse(data.textContent);
+  const texts = ["typed", "reason", "comment", "evidence"].map((name) => [name, shown[name]]);
+  return [...shown.pick.map((value) => ["pick", value]), ...texts];
+};
+
+const keepMine = (question, revision) => {
+  questions.setRevision(question, revision);
+  queue.drop(question.dataset.question); // the save that was refused: this one is new, over what the person saw
+  questions.tell(question, "");
+  queue.change(question);
+  questions.focus(question);
+};
+
+const takeTheirs = (question, revision) => {
+  const mine = questions.read(question);
+  questions.write(question, theirs(question));
+  questions.setRevision(question, revision);
+  questions.tell(question, document.getElementById("theirs-taken").innerHTML);
+  question.querySelector("[data-put-back]").addEventListener("click", () => {
+    questions.write(question, mine);
+    questions.tell(question, "");
+    queue.change(question);
+    questions.focus(question);
+  });
+  queue.drop(question.dataset.question);
+  questions.focus(question);
+  document.body.dispatchEvent(new Event("answer-saved")); // the other's answer may bring up other questions
+};
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-keep-mine], [data-take-theirs]");
+  if (!button) return;
+  const question = button.closest("[data-question]");
+  if (button.dataset.keepMine) keepMine(question, button.dataset.keepMine);
+  else takeTheirs(question, button.dataset.takeTheirs);
+});
+
+/* Choices: those that stand alone, an answer cleared, and the questions that answers bring up or take away. */
+
+// "None of these", "I don't know" and "not applicable" stand alone; a figure typed takes them away.
+form.addEventListener("change", (event) => {
+  const field = event.target;
+  const question = field.closest("[data-question]");
+  if (!question || !field.name) return;
+  const boxes = [...question.querySelectorAll("input[type=checkbox]")];
+  if (field.type === "checkbox" && field.checked) {
+    const alone = "exclusive" in field.dataset;
+    boxes.filter((box) => box !== field && (alone || "exclusive" in box.dataset)).forEach((box) => { box.checked = false; });
+    const typed = question.querySelector("[name$='-typed']");
+    if (alone && typed) typed.value = "";
+  }
+  if (field.name.endsWith("-typed") && field.value) boxes.forEach((box) => { box.checked = false; });
+}, true);
+
+const clear = (question) => {
+  question.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((field) => { field.checked = false; });
+  question.querySelectorAll("[name$='-typed'], [name$='-reason']").forEach((field) => { field.value = ""; });
+  queue.change(question);
+};
+
+// Enter in a field saves that field; it doesn't post the page.
+form.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || field.localName !== "input" || field.type === "submit" || !field.closest("[data-question]")) return;
+  event.preventDefault();
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+document.body.addEventListener("questions-shown", (event) => {
+  for (const [id, shown] of Object.entries(event.detail)) {
+    const question = document.getElementById(id);
+    if (question) question.hidden = !shown;
+  }
+  document.querySelectorAll(".capability").forEach((section) => {
+    section.hidden = !section.querySelector("[data-question]:not([hidden])");
+  });
+});
+
+/* The box by which people say whether anything may be kept on their device. */
+const offerToKeep = () => {
+  const keep = document.getElementById("keep-unsent");
+  if (!store.possible) return;
+  keep.closest("[hidden]").hidden = false;
+  keep.checked = store.on();
+  keep.addEventListener("change", async () => {
+    await store.turn(keep.checked);
+    if (keep.checked) queue.seal();
+  });
+};
+
 let typing = 0;
 let leaving = false;
 
@@ -88,4 +195,5 @@ document.addEventListener("visibilitychange", () => { if (document.visibilitySta
 window.addEventListener("beforeunload", (event) => { if (!leaving && queue.unsent().length) event.preventDefault(); });
 
 document.getElementById("error-summary")?.focus();
-restore();
+offerToKeep();
+restore({ assessment: form.dataset.assessment, questions, queue, store, statuses, text });

@@ -4,10 +4,7 @@ Says where the person is, so that any device can lead back there, and shows who 
 Only while somebody is at work on the page: a page left open in a corner is nobody's presence, and must not keep the
 session alive.
 */
-(() => {
-  const place = document.getElementById("place");
-  if (!place || !window.htmx) return;
-
+const watch = (place) => {
   const EVERY = 20000;
   const AT_WORK = 120000;
   const field = place.querySelector("[name=question]");
@@ -46,4 +43,7 @@ session alive.
   at(document.getElementById(window.location.hash.slice(1)));
   setTimeout(beat, 2000); // after the page before has said its last
   setInterval(beat, EVERY);
-})();
+};
+
+const here = document.getElementById("place");
+if (here && window.htmx) watch(here);

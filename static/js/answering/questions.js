@@ -1,8 +1,8 @@
 /* Questions: what their fields hold, read and written as pairs of a field's name and a value. */
-const form = document.getElementById("answers");
-if (!form || form.querySelector("fieldset").disabled) return;
+/* A text that scripts show, written in the page, in its language. */
+export const text = (name, value) => document.getElementById("answering-texts").content.querySelector(`[data-text="${name}"]`).textContent.trim().replace("%s", value);
 
-const questions = (() => {
+export const makeQuestions = (form) => {
   const all = () => [...form.querySelectorAll("[data-question]")];
   const find = (code) => form.querySelector(`[data-question="${CSS.escape(code)}"]`);
   const code = (question) => question.dataset.question;
@@ -42,6 +42,4 @@ const questions = (() => {
   };
 
   return { all, find, code, read, write, revision, setRevision, tell, focus };
-})();
-
-const text = (name, value) => document.getElementById("answering-texts").content.querySelector(`[data-text="${name}"]`).textContent.trim().replace("%s", value);
+};

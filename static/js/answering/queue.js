@@ -3,7 +3,7 @@
    One request at a time a question, the last value wins, in the order of the changes. After a failure one request at a
    time is tried, later and later, until one succeeds. Only a whole reply that carries the revision it stored is an
    acknowledgement; a sign-in page with status 200 is not. */
-const queue = (() => {
+export const makeQueue = ({ form, questions, session, statuses, store }) => {
   const entries = new Map(); // question code → its newest value, until it is acknowledged
   const sending = new Map(); // question code → the value under way
   const AT_ONCE = 4;
@@ -204,4 +204,4 @@ const queue = (() => {
   const pending = () => [...entries.values()].filter((entry) => ["waiting", "typing"].includes(entry.state));
 
   return { add, change, drop, leave, seal, get: (code) => entries.get(code), unsent, pending, flush, on, announce };
-})();
+};

@@ -1,7 +1,7 @@
 /* The session: warns before it ends, and signs the same person in again in place when it has ended.
 
    A page belongs to the person it was made for. Whoever else signs in on this browser, nothing of it is sent. */
-const session = (() => {
+export const makeSession = ({ form, text }) => {
   const address = form.dataset.session;
   const ending = document.getElementById("session-ending");
   const ended = document.getElementById("session-ended");
@@ -165,4 +165,4 @@ const session = (() => {
   if (form.dataset.idle) plan({ idle: Number(form.dataset.idle), age: Number(form.dataset.age) });
 
   return { token, check, state: () => who, onChange: (listener) => { put = listener; }, remind: () => { if (who === "nobody") show(who); } };
-})();
+};

@@ -1,6 +1,6 @@
 /* Statuses: what the page says of its answers. Shown at once; spoken once in five seconds at most, never twice the same;
    a failure is an alert, once, until it is over. */
-const statuses = (() => {
+export const makeStatuses = (text) => {
   const shown = document.getElementById("save-status");
   const spoken = document.getElementById("save-spoken");
   const failure = document.getElementById("save-failure");
@@ -63,4 +63,4 @@ const statuses = (() => {
   };
 
   return { show, saved, notice, hasSaved: () => savedAt !== "" };
-})();
+};

@@ -2,9 +2,8 @@
 
    AES-GCM with a key that no script can read, one a person; a record says whose it is by a fingerprint only, and opens
    only with the person's own id, which the server gives to that person's pages. Nothing else is ever kept. */
-const store = (() => {
+export const makeStore = (person) => {
   const DAY = 24 * 3600 * 1000;
-  const person = form.dataset.person;
   const possible = Boolean(window.isSecureContext && window.indexedDB && window.crypto && crypto.subtle);
   const SWITCH = "keep-unsent";
   let last = Promise.resolve();
@@ -141,4 +140,45 @@ const store = (() => {
   };
 
   return { possible, on, put, remove, sweep, list, erase, turn };
-})();
+};
+
+/* Restoring: what was not acknowledged when a page was closed, crashed or signed out is put back and sent.
+
+   It keeps its id and the revision it was based on: what had arrived after all is not stored twice, and a colleague's
+   newer answer is shown beside it, never overwritten. */
+export const restore = async ({ assessment, questions, queue, store, statuses, text }) => {
+  await store.sweep();
+  const found = (await store.list(assessment)) || [];
+  const here = found.filter((entry) => questions.find(entry.code) && !queue.get(entry.code));
+  const elsewhere = found.filter((entry) => !questions.find(entry.code));
+  for (const entry of here) {
+    const question = questions.find(entry.code);
+    entry.stored = questions.read(question); // what the server's page says, should it be newer
+    questions.write(question, entry.values);
+  }
+  [...here, ...elsewhere].forEach((entry) => queue.add(entry));
+  if (!found.length) return;
+  const message = found.length === 1 ? text("restored-one") : text("restored-many", found.length);
+  const notice = document.getElementById("restored");
+  notice.append(paragraph(message));
+  notice.hidden = false;
+  statuses.notice(message);
+  queue.on("refused", (entry) => {
+    if (elsewhere.includes(entry)) leadTo(entry, notice, { queue, text });
+  });
+};
+
+const paragraph = (content) => {
+  const made = document.createElement("p");
+  made.append(content);
+  return made;
+};
+
+// An answer of another page that the server doesn't take at once waits for that page: a link leads there.
+const leadTo = (entry, notice, { queue, text }) => {
+  const link = document.createElement("a");
+  link.href = entry.page;
+  link.textContent = text("elsewhere");
+  notice.append(paragraph(link));
+  queue.leave(entry);
+};
