@@ -45,10 +45,10 @@ sbom: install-dev ## What the application is made of, with licences, as CycloneD
 	@$(BIN)/python -m config.sbom var/sbom.cdx.json && echo "Written to var/sbom.cdx.json."
 
 messages: install-dev ## Interface texts collected, to be translated (needs gettext).
-	SECRET_KEY=only-to-start ENVIRONMENT=test $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore=.venv --ignore=var
+	SECRET_KEY=only-to-start ENVIRONMENT=test $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore=.venv --ignore=var --ignore=node_modules
 
 clean: ## The environment and the demonstration's data forgotten.
-	rm -rf .venv var
+	rm -rf .venv var node_modules
 
 install:
 	$(INSTALL) requirements.txt

@@ -23,7 +23,7 @@ files() {
   else
     local pattern names=()
     for pattern in "$@"; do names+=(-o -name "$pattern"); done
-    find . \( -name '.?*' -o -path ./var -o -name __pycache__ \) -prune -o -type f \( "${names[@]:1}" \) -printf '%P\0'
+    find . \( -name '.?*' -o -path ./var -o -name node_modules -o -name __pycache__ \) -prune -o -type f \( "${names[@]:1}" \) -printf '%P\0'
   fi
 }
 deployment() {
@@ -48,16 +48,20 @@ short_files() {
   done | { ! grep .; }
 }
 
+scripts() { npx biome check --error-on-warnings && npx tsc; }
+. tests/node.sh
+
 check "format" $bin/ruff format --check --quiet .
 check "style" $bin/ruff check --quiet .
 check "types" $bin/mypy
 check "imports" $bin/lint-imports --no-cache
 check "templates" $bin/djlint templates --lint --quiet
+check "scripts" with_node scripts
 check "migrations" $bin/python manage.py makemigrations --check --dry-run
 check "deployment" deployment
 check "translations" translations
 check "lengths of files" short_files
-check "shell scripts" bash -n config/run.sh tests/run.sh tests/lint.sh .ci/run
+check "shell scripts" bash -n config/run.sh tests/run.sh tests/lint.sh tests/node.sh .ci/run
 
 if [ ${#failed[@]} -gt 0 ]; then
   printf '\nLint failed: %s.\n' "$(printf '%s, ' "${failed[@]}" | sed 's/, $//')"

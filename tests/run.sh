@@ -73,6 +73,10 @@ $python -m coverage report --include='assessment/maturity/*' --fail-under=100
 heading "Coverage of the actions: every branch, where PostgreSQL is there"
 $python -m coverage report --include="assessment/actions/*" --fail-under=$least
 
+heading "Scripts, below the browser"
+. tests/node.sh
+with_node node --test --test-force-exit --test-timeout=10000 --test-reporter=dot tests/scripts/
+
 heading "When things go wrong, in short: killed, interrupted, interleaved (make chaos takes its time)"
 # The builds broken on purpose are shown to be caught on one database
 if $python -c 'import sys; from tests.chaos import cluster; sys.exit(not cluster.BINARIES)'; then once=(--without-twins); else once=(); fi

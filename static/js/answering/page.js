@@ -1,11 +1,12 @@
 /* The page: what people do in it, and how it is left. Only pages that may be changed load it. */
-import { makeQueue } from "./queue.js";
+
 import { makeQuestions, text } from "./questions.js";
+import { makeQueue } from "./queue.js";
 import { makeSession } from "./session.js";
 import { makeStatuses } from "./statuses.js";
 import { makeStore, restore } from "./store.js";
 
-const form = document.getElementById("answers");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("answers"));
 const questions = makeQuestions(form);
 const statuses = makeStatuses(text);
 const store = makeStore(form.dataset.person);
@@ -46,7 +47,8 @@ const takeTheirs = (question, revision) => {
 };
 
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-keep-mine], [data-take-theirs]");
+  const target = /** @type {HTMLElement} */ (event.target);
+  const button = /** @type {HTMLElement} */ (target.closest("[data-keep-mine], [data-take-theirs]"));
   if (!button) return;
   const question = button.closest("[data-question]");
   if (button.dataset.keepMine) keepMine(question, button.dataset.keepMine);
@@ -56,49 +58,63 @@ form.addEventListener("click", (event) => {
 /* Choices: those that stand alone, an answer cleared, and the questions that answers bring up or take away. */
 
 // "None of these", "I don't know" and "not applicable" stand alone; a figure typed takes them away.
-form.addEventListener("change", (event) => {
-  const field = event.target;
-  const question = field.closest("[data-question]");
-  if (!question || !field.name) return;
-  const boxes = [...question.querySelectorAll("input[type=checkbox]")];
-  if (field.type === "checkbox" && field.checked) {
-    const alone = "exclusive" in field.dataset;
-    boxes.filter((box) => box !== field && (alone || "exclusive" in box.dataset)).forEach((box) => { box.checked = false; });
-    const typed = question.querySelector("[name$='-typed']");
-    if (alone && typed) typed.value = "";
-  }
-  if (field.name.endsWith("-typed") && field.value) boxes.forEach((box) => { box.checked = false; });
-}, true);
+form.addEventListener(
+  "change",
+  (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const question = field.closest("[data-question]");
+    if (!question || !field.name) return;
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input[type=checkbox]"));
+    const typed = /** @type {HTMLInputElement | null} */ (question.querySelector("[name$='-typed']"));
+    if (field.type === "checkbox" && field.checked) {
+      const alone = "exclusive" in field.dataset;
+      for (const box of boxes) if (box !== field && (alone || "exclusive" in box.dataset)) box.checked = false;
+      if (alone && typed) typed.value = "";
+    }
+    if (field === typed && field.value) for (const box of boxes) box.checked = false;
+  },
+  true,
+);
 
 const clear = (question) => {
-  question.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((field) => { field.checked = false; });
-  question.querySelectorAll("[name$='-typed'], [name$='-reason']").forEach((field) => { field.value = ""; });
+  question.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((field) => {
+    field.checked = false;
+  });
+  question.querySelectorAll("[name$='-typed'], [name$='-reason']").forEach((field) => {
+    field.value = "";
+  });
   queue.change(question);
 };
 
 // Enter in a field saves that field; it doesn't post the page.
 form.addEventListener("keydown", (event) => {
-  const field = event.target;
-  if (event.key !== "Enter" || field.localName !== "input" || field.type === "submit" || !field.closest("[data-question]")) return;
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (
+    event.key !== "Enter" ||
+    field.localName !== "input" ||
+    field.type === "submit" ||
+    !field.closest("[data-question]")
+  )
+    return;
   event.preventDefault();
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-document.body.addEventListener("questions-shown", (event) => {
+document.body.addEventListener("questions-shown", (/** @type {CustomEvent} */ event) => {
   for (const [id, shown] of Object.entries(event.detail)) {
     const question = document.getElementById(id);
     if (question) question.hidden = !shown;
   }
-  document.querySelectorAll(".capability").forEach((section) => {
+  for (const section of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".capability"))) {
     section.hidden = !section.querySelector("[data-question]:not([hidden])");
-  });
+  }
 });
 
 /* The box by which people say whether anything may be kept on their device. */
 const offerToKeep = () => {
-  const keep = document.getElementById("keep-unsent");
+  const keep = /** @type {HTMLInputElement} */ (document.getElementById("keep-unsent"));
   if (!store.possible) return;
-  keep.closest("[hidden]").hidden = false;
+  keep.closest("[hidden]").removeAttribute("hidden");
   keep.checked = store.on();
   keep.addEventListener("change", async () => {
     await store.turn(keep.checked);
@@ -110,21 +126,26 @@ let typing = 0;
 let leaving = false;
 
 form.addEventListener("input", (event) => {
-  const question = event.target.closest("[data-question]");
-  if (!question || event.target.type === "radio" || event.target.type === "checkbox") return;
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  const question = field.closest("[data-question]");
+  if (!question || field.type === "radio" || field.type === "checkbox") return;
   clearTimeout(typing);
   typing = setTimeout(() => queue.change(question, "typing"), 300);
 });
 form.addEventListener("change", (event) => {
-  const question = event.target.closest("[data-question]");
-  if (!question || !event.target.name) return;
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  const question = field.closest("[data-question]");
+  if (!question || !field.name) return;
   clearTimeout(typing);
   queue.change(question);
 });
 
 queue.on("acknowledged", (entry, revision, html) => {
   const reply = new DOMParser().parseFromString(html, "text/html");
-  statuses.saved(reply.querySelector("[data-saved]")?.textContent.trim() || "", Boolean(reply.querySelector(".problem")));
+  statuses.saved(
+    reply.querySelector("[data-saved]")?.textContent.trim() || "",
+    Boolean(reply.querySelector(".problem")),
+  );
   document.body.dispatchEvent(new Event("answer-saved"));
   const question = questions.find(entry.code);
   if (!question) return;
@@ -132,8 +153,10 @@ queue.on("acknowledged", (entry, revision, html) => {
   question.querySelector(".answer-history")?.removeAttribute("hidden"); // now it has one
   // Sent again, the server says what it said the first time; what this page was made with may be newer.
   if (revision > questions.revision(question)) questions.setRevision(question, revision);
-  else if (entry.stored && revision < questions.revision(question) && !queue.get(entry.code)) questions.write(question, entry.stored);
-  if (!queue.get(entry.code)) questions.tell(question, [...reply.querySelectorAll(".problem")].map((problem) => problem.outerHTML).join(""));
+  else if (entry.stored && revision < questions.revision(question) && !queue.get(entry.code))
+    questions.write(question, entry.stored);
+  if (!queue.get(entry.code))
+    questions.tell(question, [...reply.querySelectorAll(".problem")].map((problem) => problem.outerHTML).join(""));
 });
 
 queue.on("refused", (entry, reply) => {
@@ -142,19 +165,23 @@ queue.on("refused", (entry, reply) => {
 });
 
 /* Resolves to whether everything that waited was settled in time. */
-const settled = (milliseconds) => new Promise((resolve) => {
-  const finish = () => resolve(!queue.pending().length);
-  if (!queue.pending().length) return finish();
-  setTimeout(finish, milliseconds);
-  queue.on("settled", () => { if (!queue.pending().length) finish(); });
-  return queue.flush();
-});
+const settled = (milliseconds) =>
+  new Promise((resolve) => {
+    const finish = () => resolve(!queue.pending().length);
+    if (!queue.pending().length) return finish();
+    setTimeout(finish, milliseconds);
+    queue.on("settled", () => {
+      if (!queue.pending().length) finish();
+    });
+    return queue.flush();
+  });
 
 // The Save buttons post the whole page, once each of its answers is saved; until then the page stays, and says why.
 form.addEventListener("submit", async (event) => {
-  if (event.submitter && event.submitter.name === "clear") {
+  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (button?.name === "clear") {
     event.preventDefault();
-    clear(event.submitter.closest("[data-question]"));
+    clear(button.closest("[data-question]"));
     return;
   }
   const conflict = form.querySelector(".conflict");
@@ -164,7 +191,7 @@ form.addEventListener("submit", async (event) => {
   } else if (queue.pending().length) {
     event.preventDefault();
     session.remind();
-    if (await settled(Number(form.dataset.timeout)) && !form.querySelector(".conflict")) form.requestSubmit(event.submitter);
+    if ((await settled(Number(form.dataset.timeout))) && !form.querySelector(".conflict")) form.requestSubmit(button);
   } else {
     leaving = true;
   }
@@ -172,8 +199,19 @@ form.addEventListener("submit", async (event) => {
 
 // A link followed while the last answer is on its way waits a moment for it.
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.target || link.getAttribute("href").startsWith("#")) return;
+  const target = /** @type {HTMLElement} */ (event.target);
+  const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]"));
+  if (
+    !link ||
+    event.defaultPrevented ||
+    event.button ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    link.target ||
+    link.getAttribute("href").startsWith("#")
+  )
+    return;
   if (!queue.pending().length) return;
   event.preventDefault();
   await settled(3000);
@@ -181,18 +219,23 @@ document.addEventListener("click", async (event) => {
 });
 
 document.addEventListener("submit", async (event) => {
-  if (new URL(event.target.action).pathname !== form.dataset.signOut || event.defaultPrevented) return;
+  const sent = /** @type {HTMLFormElement} */ (event.target);
+  if (new URL(sent.action).pathname !== form.dataset.signOut || event.defaultPrevented) return;
   event.preventDefault();
   await settled(3000);
   const lost = queue.unsent().length;
-  if (lost && !window.confirm(lost === 1 ? text("lose-one") : text("lose-many", lost))) return;
+  if (lost && !window.confirm(lost === 1 ? text("lose-one") : text("lose-many", String(lost)))) return;
   leaving = true;
   await store.erase();
-  event.target.submit();
+  sent.submit();
 });
 
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") queue.flush(); });
-window.addEventListener("beforeunload", (event) => { if (!leaving && queue.unsent().length) event.preventDefault(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") queue.flush();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && queue.unsent().length) event.preventDefault();
+});
 
 document.getElementById("error-summary")?.focus();
 offerToKeep();

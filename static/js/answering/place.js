@@ -12,14 +12,14 @@ const watch = (place) => {
   let told = "";
 
   const at = (element) => {
-    const question = element && element.closest && element.closest("[data-question]");
+    const question = element?.closest?.("[data-question]");
     if (question) field.value = question.dataset.question;
   };
 
   const beat = () => {
     if (document.hidden || !navigator.onLine || Date.now() - active > AT_WORK) return;
     told = field.value;
-    htmx.trigger(place, "beat");
+    window.htmx.trigger(place, "beat");
   };
 
   const work = (event) => {
@@ -30,13 +30,19 @@ const watch = (place) => {
   };
 
   for (const kind of ["focusin", "pointerdown", "keydown"]) document.addEventListener(kind, work, { passive: true });
-  document.addEventListener("scroll", () => { active = Date.now(); }, { passive: true });
+  document.addEventListener(
+    "scroll",
+    () => {
+      active = Date.now();
+    },
+    { passive: true },
+  );
 
   // A page that is left says where, without waiting for the next beat.
   window.addEventListener("pagehide", () => {
     if (field.value === told) return;
     const fields = new FormData();
-    place.querySelectorAll("input").forEach((input) => fields.append(input.name, input.value));
+    for (const input of place.querySelectorAll("input")) fields.append(input.name, input.value);
     navigator.sendBeacon(place.getAttribute("hx-post"), fields);
   });
 

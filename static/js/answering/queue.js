@@ -10,7 +10,9 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   const REUSED = "X-Request-Reused";
   const listeners = { settled: [], acknowledged: [], refused: [] };
   const on = (event, listener) => listeners[event].push(listener);
-  const emit = (event, ...facts) => listeners[event].forEach((listener) => listener(...facts));
+  const emit = (event, ...facts) => {
+    for (const listener of listeners[event]) listener(...facts);
+  };
   let failures = 0;
   let notBefore = 0; // by the clock that nobody can set: one put back an hour must not hold a save for an hour
   let timer = 0;
@@ -31,7 +33,8 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     if (session.state() === "other") return "other";
     if (!waiting.length) return statuses.hasSaved() ? "saved" : "";
     if (session.state() === "nobody") return "signed-out";
-    const stopped = waiting.find((entry) => entry.state === "conflict") || waiting.find((entry) => entry.state === "refused");
+    const stopped =
+      waiting.find((entry) => entry.state === "conflict") || waiting.find((entry) => entry.state === "refused");
     if (stopped) return stopped.state;
     if (waiting.every((entry) => entry.state === "typing")) return "";
     if (!navigator.onLine) return store.on() ? "offline" : "offline-open";
@@ -57,7 +60,11 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     const code = question.dataset.question;
     const values = questions.read(question);
     const known = entries.get(code);
-    if (known && ["waiting", "typing"].includes(known.state) && JSON.stringify(known.values) === JSON.stringify(values)) {
+    if (
+      known &&
+      ["waiting", "typing"].includes(known.state) &&
+      JSON.stringify(known.values) === JSON.stringify(values)
+    ) {
       if (found === "waiting") known.state = found;
       pump(true);
       return;
@@ -65,10 +72,16 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     const { assessment } = form.dataset;
     const page = `${window.location.pathname}#${question.id}`;
     const revision = questions.revision(question);
-    add({ code, values, assessment, url: question.dataset.save, page, revision, request: newId(), at: Date.now() }, found);
+    add(
+      { code, values, assessment, url: question.dataset.save, page, revision, request: newId(), at: Date.now() },
+      found,
+    );
     if (found === "waiting") session.remind();
   };
-  const typed = () => entries.forEach((entry) => { if (entry.state === "typing") entry.state = "waiting"; });
+  const typed = () =>
+    entries.forEach((entry) => {
+      if (entry.state === "typing") entry.state = "waiting";
+    });
   const drop = (code) => {
     const entry = entries.get(code);
     if (!entry) return;
@@ -82,7 +95,10 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     entries.delete(entry.code);
     announce();
   };
-  const seal = () => entries.forEach((entry) => { entry.sealing = store.put(entry); });
+  const seal = () =>
+    entries.forEach((entry) => {
+      entry.sealing = store.put(entry);
+    });
 
   const pump = (now) => {
     clearTimeout(timer);
@@ -102,7 +118,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
 
   const bodyOf = (entry) => {
     const body = new URLSearchParams();
-    entry.values.forEach(([name, value]) => body.append(`${entry.code}-${name}`, value));
+    for (const [name, value] of entry.values) body.append(`${entry.code}-${name}`, value);
     body.append(`${entry.code}-revision`, entry.revision);
     body.append(`${entry.code}-request`, entry.request);
     return body;
@@ -110,9 +126,12 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   const post = async (entry) => {
     try {
       const reply = await fetch(entry.url, {
-        method: "POST", body: bodyOf(entry), headers: { "X-CSRFToken": session.token(), "X-Person": form.dataset.person },
+        method: "POST",
+        body: bodyOf(entry),
+        headers: { "X-CSRFToken": session.token(), "X-Person": form.dataset.person },
         // A page that is being left lets go of the request, not of the answer
-        keepalive: document.visibilityState === "hidden", signal: AbortSignal.timeout(Number(form.dataset.timeout)),
+        keepalive: document.visibilityState === "hidden",
+        signal: AbortSignal.timeout(Number(form.dataset.timeout)),
       });
       return { status: reply.status, headers: reply.headers, html: await reply.text() };
     } catch {

@@ -3,10 +3,11 @@
    A page belongs to the person it was made for. Whoever else signs in on this browser, nothing of it is sent. */
 export const makeSession = ({ form, text }) => {
   const address = form.dataset.session;
-  const ending = document.getElementById("session-ending");
-  const ended = document.getElementById("session-ended");
-  const changed = document.getElementById("session-changed");
+  const ending = /** @type {HTMLDialogElement} */ (document.getElementById("session-ending"));
+  const ended = /** @type {HTMLDialogElement} */ (document.getElementById("session-ended"));
+  const changed = /** @type {HTMLDialogElement} */ (document.getElementById("session-changed"));
   const signIn = ended.querySelector("form");
+  const password = /** @type {HTMLInputElement} */ (signIn.elements.namedItem("password"));
   const problem = document.getElementById("sign-in-problem");
   const WARNING = 180000;
   const LONGEST = 2 ** 31 - 1;
@@ -17,10 +18,13 @@ export const makeSession = ({ form, text }) => {
   let understood = false;
   let watching = false;
   let timer = 0;
-  let put = () => {};
+  let put = (_state) => {};
 
   const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const takeToken = (fresh) => document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh; });
+  const takeToken = (fresh) => {
+    const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName("csrfmiddlewaretoken"));
+    for (const field of fields) field.value = fresh;
+  };
 
   const plan = (left) => {
     clearTimeout(timer);
@@ -30,15 +34,24 @@ export const makeSession = ({ form, text }) => {
     // Other pages may have prolonged it meanwhile: the server is asked before anybody is warned.
     wake(Math.max(ends - WARNING - Date.now(), 0));
   };
-  const wake = (milliseconds) => { timer = setTimeout(check, Math.min(milliseconds, LONGEST)); };
+  const wake = (milliseconds) => {
+    timer = setTimeout(check, Math.min(milliseconds, LONGEST));
+  };
 
   const showEnding = () => {
     clearTimeout(timer);
     wake(ends - Date.now() + 1000);
     if (understood && final) return;
-    const time = new Date(ends).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    ending.querySelectorAll("[data-time]").forEach((place) => { place.textContent = time; });
-    ending.querySelectorAll("[data-final]").forEach((part) => { part.hidden = (part.dataset.final === "yes") !== final; });
+    const time = new Date(ends).toLocaleTimeString(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    ending.querySelectorAll("[data-time]").forEach((place) => {
+      place.textContent = time;
+    });
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (ending.querySelectorAll("[data-final]"))) {
+      part.hidden = (part.dataset.final === "yes") !== final;
+    }
     if (!ending.open) ending.showModal();
   };
 
@@ -48,7 +61,7 @@ export const makeSession = ({ form, text }) => {
     if (state !== "nobody" && ended.open) ended.close();
     if (state === "nobody" && !ended.open) {
       ended.showModal();
-      signIn.elements.password.focus();
+      password.focus();
     }
     if (state === "nobody" && !watching) watch();
     if (state === "other" && !changed.open) changed.showModal();
@@ -94,40 +107,47 @@ export const makeSession = ({ form, text }) => {
   const watch = async () => {
     watching = true;
     while (who === "nobody") {
-      await new Promise((resolve) => { setTimeout(resolve, 5000); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5000);
+      });
       if (document.visibilityState === "visible" && who === "nobody") await ask({}, false);
     }
     watching = false;
   };
 
   const explain = (reply) => {
-    const fields = reply && reply.form ? Object.values(reply.form.fields).flatMap((field) => field.errors) : [];
-    const errors = reply && reply.form ? [...reply.form.errors, ...fields] : [];
+    const fields = reply?.form ? Object.values(reply.form.fields).flatMap((field) => field.errors) : [];
+    const errors = reply?.form ? [...reply.form.errors, ...fields] : [];
     problem.textContent = errors.join(" ") || text("sign-in-failed");
-    signIn.elements.password.setAttribute("aria-invalid", "true");
-    signIn.elements.password.focus();
+    password.setAttribute("aria-invalid", "true");
+    password.focus();
   };
 
   const enter = async () => {
-    const elsewhere = await ask({});
-    if (elsewhere === "mine" || elsewhere === "other") return;
+    const now = await ask({});
+    if (now === "mine" || now === "other") return;
     const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
     let reply = null;
     try {
-      const sent = await fetch(signIn.action, { method: "POST", body: new URLSearchParams(new FormData(signIn)), headers });
+      const sent = await fetch(signIn.action, {
+        method: "POST",
+        body: new URLSearchParams(/** @type {any} */ (new FormData(signIn))),
+        headers,
+      });
       reply = await sent.json();
     } catch {
       // No reply, or not one in JSON: the question below tells whether it worked.
     }
-    if (await check() !== "nobody") {
-      signIn.elements.password.value = "";
+    if ((await check()) !== "nobody") {
+      password.value = "";
       if (channel) channel.postMessage("signed in");
       return;
     }
-    if (reply && reply.location) {
+    if (reply?.location) {
       problem.textContent = text("second-step");
-      ended.querySelector("[data-elsewhere]").href = reply.location;
-      ended.querySelector("[data-elsewhere]").focus();
+      const elsewhere = /** @type {HTMLAnchorElement} */ (ended.querySelector("[data-elsewhere]"));
+      elsewhere.href = reply.location;
+      elsewhere.focus();
       return;
     }
     explain(reply);
@@ -136,8 +156,8 @@ export const makeSession = ({ form, text }) => {
   signIn.addEventListener("submit", async (event) => {
     event.preventDefault();
     problem.textContent = "";
-    signIn.elements.password.removeAttribute("aria-invalid");
-    const button = signIn.querySelector("[type=submit]");
+    password.removeAttribute("aria-invalid");
+    const button = /** @type {HTMLButtonElement} */ (signIn.querySelector("[type=submit]"));
     button.disabled = true;
     await enter();
     button.disabled = false;
@@ -145,7 +165,8 @@ export const makeSession = ({ form, text }) => {
 
   ending.querySelector("[data-stay]").addEventListener("click", async () => {
     const found = await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
-    if (found === "unreachable" && await check() === "mine") await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
+    if (found === "unreachable" && (await check()) === "mine")
+      await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
   });
   ending.querySelector("[data-understood]").addEventListener("click", () => {
     understood = true;
@@ -164,5 +185,15 @@ export const makeSession = ({ form, text }) => {
 
   if (form.dataset.idle) plan({ idle: Number(form.dataset.idle), age: Number(form.dataset.age) });
 
-  return { token, check, state: () => who, onChange: (listener) => { put = listener; }, remind: () => { if (who === "nobody") show(who); } };
+  return {
+    token,
+    check,
+    state: () => who,
+    onChange: (listener) => {
+      put = listener;
+    },
+    remind: () => {
+      if (who === "nobody") show(who);
+    },
+  };
 };

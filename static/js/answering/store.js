@@ -12,14 +12,16 @@ export const makeStore = (person) => {
 
   const on = () => possible && !failed && !document.cookie.split("; ").includes(`${SWITCH}=off`);
 
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const finished = (transaction) => new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-  });
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const finished = (transaction) =>
+    new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(undefined);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
 
   const open = () => {
     if (opened) return opened;
@@ -28,11 +30,16 @@ export const makeStore = (person) => {
       request.result.createObjectStore("keys");
       request.result.createObjectStore("unsent", { keyPath: ["owner", "assessment", "question"] });
     };
-    const forget = () => { opened = null; };
+    const forget = () => {
+      opened = null;
+    };
     opened = done(request).then((database) => {
       // Signing out empties the browser's storage below our feet; the next use opens it anew.
       database.onclose = forget;
-      database.onversionchange = () => { database.close(); forget(); };
+      database.onversionchange = () => {
+        database.close();
+        forget();
+      };
       return database;
     });
     opened.catch(() => {
@@ -60,7 +67,11 @@ export const makeStore = (person) => {
   const bytes = (string) => new TextEncoder().encode(string);
   let owned;
   const owner = () => {
-    owned = owned || crypto.subtle.digest("SHA-256", bytes(person)).then((hash) => Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join(""));
+    owned =
+      owned ||
+      crypto.subtle
+        .digest("SHA-256", bytes(person))
+        .then((hash) => Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join(""));
     return owned;
   };
 
@@ -79,60 +90,76 @@ export const makeStore = (person) => {
   const bound = (assessment, question) => bytes([person, assessment, question].join("\n"));
 
   /* Resolves to true once the value is on the disk. */
-  const put = (entry) => inTurn(async () => {
-    if (!on()) return false;
-    const { assessment, code: question, request, at } = entry;
-    const said = JSON.stringify({ values: entry.values, revision: entry.revision, url: entry.url, page: entry.page });
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(assessment, question) }, await key(), bytes(said));
-    const record = { owner: await owner(), assessment, question, request, at, iv, sealed };
-    await within("readwrite", (unsent) => done(unsent.put(record)));
-    return true;
-  });
+  const put = (entry) =>
+    inTurn(async () => {
+      if (!on()) return false;
+      const { assessment, code: question, request, at } = entry;
+      const said = JSON.stringify({ values: entry.values, revision: entry.revision, url: entry.url, page: entry.page });
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const sealed = await crypto.subtle.encrypt(
+        { name: "AES-GCM", iv, additionalData: bound(assessment, question) },
+        await key(),
+        bytes(said),
+      );
+      const record = { owner: await owner(), assessment, question, request, at, iv, sealed };
+      await within("readwrite", (unsent) => done(unsent.put(record)));
+      return true;
+    });
 
   /* Forgets this value, not a newer one that another tab keeps for the same question. */
-  const remove = (entry) => inTurn(async () => {
-    if (!possible) return;
-    const place = [await owner(), entry.assessment, entry.code];
-    await within("readwrite", async (unsent) => {
-      const record = await done(unsent.get(place));
-      if (record && record.request === entry.request) await done(unsent.delete(place));
+  const remove = (entry) =>
+    inTurn(async () => {
+      if (!possible) return;
+      const place = [await owner(), entry.assessment, entry.code];
+      await within("readwrite", async (unsent) => {
+        const record = await done(unsent.get(place));
+        if (record && record.request === entry.request) await done(unsent.delete(place));
+      });
     });
-  });
 
-  const sweep = () => inTurn(async () => {
-    if (!possible) return;
-    const old = Date.now() - DAY;
-    await within("readwrite", async (unsent) => {
-      for (const record of await done(unsent.getAll())) {
-        if (record.at <= old || record.at > Date.now() + DAY) await done(unsent.delete([record.owner, record.assessment, record.question]));
-      }
+  const sweep = () =>
+    inTurn(async () => {
+      if (!possible) return;
+      const old = Date.now() - DAY;
+      await within("readwrite", async (unsent) => {
+        for (const record of await done(unsent.getAll())) {
+          if (record.at <= old || record.at > Date.now() + DAY)
+            await done(unsent.delete([record.owner, record.assessment, record.question]));
+        }
+      });
     });
-  });
 
   /* What this person left here for this assessment, oldest first. */
-  const list = (assessment) => inTurn(async () => {
-    if (!on()) return [];
-    const name = await owner();
-    const records = (await within("readonly", (unsent) => done(unsent.getAll()))).filter((record) => record.owner === name && record.assessment === assessment);
-    const secret = records.length ? await key() : null;
-    const found = [];
-    for (const record of records) {
-      try {
-        const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv, additionalData: bound(assessment, record.question) }, secret, record.sealed);
-        const said = JSON.parse(new TextDecoder().decode(opened));
-        found.push({ ...said, assessment, code: record.question, request: record.request, at: record.at });
-      } catch {
-        // Sealed with a key that is gone: nobody can open it any more.
+  const list = (assessment) =>
+    inTurn(async () => {
+      if (!on()) return [];
+      const name = await owner();
+      const records = (await within("readonly", (unsent) => done(unsent.getAll()))).filter(
+        (record) => record.owner === name && record.assessment === assessment,
+      );
+      const secret = records.length ? await key() : null;
+      const found = [];
+      for (const record of records) {
+        try {
+          const opened = await crypto.subtle.decrypt(
+            { name: "AES-GCM", iv: record.iv, additionalData: bound(assessment, record.question) },
+            secret,
+            record.sealed,
+          );
+          const said = JSON.parse(new TextDecoder().decode(opened));
+          found.push({ ...said, assessment, code: record.question, request: record.request, at: record.at });
+        } catch {
+          // Sealed with a key that is gone: nobody can open it any more.
+        }
       }
-    }
-    return found.sort((one, other) => one.at - other.at);
-  });
+      return found.sort((one, other) => one.at - other.at);
+    });
 
-  const erase = () => inTurn(async () => {
-    if (!possible) return;
-    await within("readwrite", (unsent, keys) => Promise.all([done(unsent.clear()), done(keys.clear())]));
-  });
+  const erase = () =>
+    inTurn(async () => {
+      if (!possible) return;
+      await within("readwrite", (unsent, keys) => Promise.all([done(unsent.clear()), done(keys.clear())]));
+    });
 
   const turn = (wanted) => {
     document.cookie = `${SWITCH}=${wanted ? "on" : "off"}; path=/; max-age=${wanted ? 0 : 31536000}; samesite=lax${window.location.protocol === "https:" ? "; secure" : ""}`;
@@ -156,9 +183,9 @@ export const restore = async ({ assessment, questions, queue, store, statuses, t
     entry.stored = questions.read(question); // what the server's page says, should it be newer
     questions.write(question, entry.values);
   }
-  [...here, ...elsewhere].forEach((entry) => queue.add(entry));
+  for (const entry of [...here, ...elsewhere]) queue.add(entry);
   if (!found.length) return;
-  const message = found.length === 1 ? text("restored-one") : text("restored-many", found.length);
+  const message = found.length === 1 ? text("restored-one") : text("restored-many", String(found.length));
   const notice = document.getElementById("restored");
   notice.append(paragraph(message));
   notice.hidden = false;
