@@ -113,7 +113,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "assessment.throttling.ThrottlingMiddleware",
     "web.middleware.StaffSecondFactorMiddleware",
-    "web.queries.BoundedMiddleware",
     "web.middleware.RefusalsMiddleware",
 ]
 

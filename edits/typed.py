@@ -1,4 +1,4 @@
-"""What somebody typed, shown again by a page that doesn't take it: to be copied, or sent once more."""
+"""Typed words, shown again by a page that doesn't take them: to be copied, or sent once more."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a browser sends of a form's fields, touched or not."""
+"""Values of a form's fields as a browser sends them, touched or not."""
 
 import hashlib
 import json

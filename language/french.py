@@ -1,4 +1,4 @@
-"""What Django's formats can't say of French: the first of a month is "1er", its other days are plain numbers."""
+"""French dates that Django's formats can't say: the first of a month is "1er", its other days are plain numbers."""
 
 from django.utils import dateformat
 from django.utils.translation import get_language

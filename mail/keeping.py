@@ -1,4 +1,4 @@
-"""How long letters are kept, what takes them back from a worker that died, and what tells how long they wait."""
+"""Terms of letters: how long they are kept, taken back from a worker that died, how long they have waited."""
 
 from datetime import timedelta
 

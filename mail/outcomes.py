@@ -1,4 +1,4 @@
-"""What becomes of a letter that was tried: gone once it is sent, tried again, or dead with the reason why."""
+"""Outcomes of a letter that was tried: gone once it is sent, tried again, or dead with the reason why."""
 
 import smtplib
 from datetime import timedelta

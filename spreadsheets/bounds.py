@@ -1,4 +1,4 @@
-"""What a table may hold at most, and the refusal of what holds more."""
+"""Bounds of a table, and the refusal of what holds more."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a spreadsheet shows of a number or a date, by the format of its cell, such as 0.0%, dd/mm/yyyy or [<1]0%;0.
+"""Numbers and dates as a spreadsheet shows them, by the format of the cell, such as 0.0%, dd/mm/yyyy or [<1]0%;0.
 
 ECMA-376, part 1, 18.8.31. None where a format is beyond what is known here: nobody is told what was not seen.
 """

@@ -1,4 +1,4 @@
-"""What is deleted along with a row, as people read it: nothing of the tables that only join two others."""
+"""Deletions in words: what goes along with a row; nothing of the tables that only join two others."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What changed between two states of a row, as people read it: no code, no True, no list in brackets."""
+"""Histories in words: what changed between two states of a row; no code, no True, no list in brackets."""
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Who saves a page of the administration saves over the row as it is then, not as it was a moment before."""
+"""Locks of the administration: a page is saved over the row as it is then, not as it was a moment before."""
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote

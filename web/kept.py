@@ -1,4 +1,4 @@
-"""What was written in a form stays on the page that says why it isn't stored, and is nowhere else.
+"""Words written in a form, kept on the page that says why it isn't stored, and nowhere else.
 
 The session had ended: who signs in again sends it again, who signs in as somebody else isn't offered to. Or the page
 would lead elsewhere with an error, away from the words.

@@ -1,4 +1,4 @@
-"""What actions refuse: one family a subject, so that who asks can tell them together."""
+"""Refusals of actions: one family a subject, so that who asks can tell them together."""
 
 
 class RefusalError(Exception):

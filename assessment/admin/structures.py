@@ -1,4 +1,4 @@
-"""What a questionnaire keeps as structures, in words."""
+"""Structures that a questionnaire keeps, in words."""
 
 import json
 

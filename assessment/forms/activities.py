@@ -1,4 +1,4 @@
-"""What a company does, asked as a choice: it decides which questions are put, so nothing ticked is no answer."""
+"""Activities of a company, asked as a choice: they decide which questions are put, so nothing ticked is no answer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What people write after a number, beside the unit that the question asks for."""
+"""Units as people write them after a number, beside the one that the question asks for."""
 
 import re
 

@@ -1,12 +1,16 @@
-"""What actions refuse, as pages: one place for what is said the same wherever it happens."""
+"""Refusals as pages: one place for what is said the same wherever it happens."""
 
+import structlog
 from django.contrib import messages
+from django.db import DataError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from assessment.actions.errors import ClosedError
 from assessment.throttling import TooOftenError
-from assessment.views.errors import too_many_requests
+from assessment.views.errors import bad_request, too_many_requests
+
+log = structlog.get_logger("request")
 
 
 def closed(request, error):
@@ -19,10 +23,24 @@ def too_often(request, error):
     return too_many_requests(request)
 
 
-PAGES = {ClosedError: closed, TooOftenError: too_often}
+def too_big(request, error):
+    # It passed every form and is too big or too deep to be read or stored; nothing of it was kept.
+    log.warning("request_too_big", path=request.path, error=type(error).__name__)
+    return bad_request(request, error)
+
+
+PAGES = {
+    ClosedError: closed,
+    TooOftenError: too_often,
+    DataError: too_big,
+    OverflowError: too_big,
+    RecursionError: too_big,
+}
 
 
 def page_of(request, error):
     """Return the page that says it, None for an error that no page is for."""
+    if "for integer string conversion" in str(error):  # Python's own limit, a mere ValueError
+        return too_big(request, error)
     kind = next((kind for kind in type(error).__mro__ if kind in PAGES), None)
     return PAGES[kind](request, error) if kind else None

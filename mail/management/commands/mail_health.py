@@ -1,4 +1,4 @@
-"""How long the oldest e-mail waits, for whoever watches the service: a line of JSON, and an exit status."""
+"""Health of the mail: how long the oldest letter waits, as a line of JSON and an exit status."""
 
 import json
 import sys
