@@ -32,7 +32,7 @@ def gettext_noop(text: str) -> str:
 REFUSALS = {
     "name": gettext_noop("Choose a CSV, XLSX, ODS or JSON file."),
     "empty": gettext_noop("The file is empty."),
-    "size": gettext_noop("The file is larger than %(limit)s MB."),
+    "size": gettext_noop("The file is larger than %(limit)s MB."),
     "encoding": gettext_noop("The file is not UTF-8 text. In your spreadsheet, save it as “CSV UTF-8”."),
     "csv": gettext_noop("Line %(line)s is not valid CSV: check its quotation marks and the length of its cells."),
     "json": gettext_noop("The file is not a JSON list of flat objects with distinct keys."),
@@ -42,7 +42,7 @@ REFUSALS = {
         "The workbook is protected by a password, or in the old XLS format. Save it as a plain XLSX workbook."
     ),
     "macros": gettext_noop("The workbook holds macros. Save it as XLSX without macros."),
-    "archive": gettext_noop("The workbook's archive is too large or malformed."),
+    "archive": gettext_noop("The workbook’s archive is too large or malformed."),
     "format": gettext_noop("%(cell)s is shown by a rule of the sheet. Give it a plain format, or write what it shows."),
     "formula": gettext_noop("%(cell)s holds a formula. Paste its value instead."),
     "rows": gettext_noop("The file has more than %(limit)s rows."),

@@ -130,7 +130,7 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
 
 
 def say_not_understood(request):
-    messages.warning(request, _("The list can't be narrowed in this way: here is the whole of it."))
+    messages.warning(request, _("The list can’t be narrowed in this way: here is the whole of it."))
 
 
 def check_key(opts, key):

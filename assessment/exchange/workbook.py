@@ -299,7 +299,7 @@ def possible_answers(question: Question, language: str) -> str:
         return _("In your words.")
     if question.kind == "number":
         bounds = {"low": points(decimal_text(question.minimum)), "high": points(decimal_text(question.maximum))}
-        return "\n".join([in_language(question.unit), _("A figure from %(low)s to %(high)s, without a sign.") % bounds])
+        return "\n".join([in_language(question.unit), _("A number from %(low)s to %(high)s, without a unit.") % bounds])
     lines = "\n".join(choice_label(choice, language) for choice in question.choices)
     return lines if len(lines) < XLSX_TEXT else _("Choose one of the answers in the drop-down list.")
 
@@ -312,7 +312,10 @@ def instructions(assessment: Assessment | None) -> list[str]:
     lines = [
         _("1. Share the sheets among the people who know: one sheet for each dimension."),
         _("2. Fill in the cells with a coloured ground only. The drop-down list of a cell offers its answers."),
-        _("3. Choose what one could see in the company today, not what is planned."),
+        _(
+            "3. Choose what one could see in the company today, not what is planned. "
+            "A level is reached when everything it describes is true; otherwise take the one below."
+        ),
         _("4. “I don’t know” is an answer too. “Not applicable” asks for a reason, in the last column."),
         _("5. Comments and evidence are optional: a document’s name, a link. No personal or health data."),
     ]

@@ -93,7 +93,7 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
                 "which one is yours."
             ),
             "sub_sector": _("Your main one. Decides which questions concern you."),
-            "size": _("People employed, the whole company. Decides which questions concern you."),
+            "size": _("Headcount of the entity you assess. Decides which questions concern you."),
             "region": _("Of your head office."),
         }
 

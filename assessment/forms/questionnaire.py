@@ -47,7 +47,7 @@ class NumberForm(forms.ModelForm):
 class FileForm(forms.Form):
     """``loading`` is what loading the file would do."""
 
-    file = forms.FileField(label=_("File"), help_text=_("A questionnaire file (YAML), 2 MB at most."))
+    file = forms.FileField(label=_("File"), help_text=_("A questionnaire file (YAML), 2 MB at most."))
     confirmed = None
 
     def clean_file(self):

@@ -22,7 +22,7 @@ class ReopeningForm(forms.Form):
         label=_("Why should it be opened again?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Which answers are wrong, and why. The CSF’s reviewers read it."),
+        help_text=_("Which answers are wrong, and why. The reviewers of the strategic committee (CSF) read it."),
     )
 
 

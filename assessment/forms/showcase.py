@@ -82,7 +82,7 @@ class KeepForm(ReadAtForm, OfCompanyForm):
     def clean_doing_since(self):
         since = self.cleaned_data["doing_since"]
         if since and not (since.year >= 2000 and since <= timezone.localdate()):
-            raise forms.ValidationError(_("Give a day that is not to come."), code="date")
+            raise forms.ValidationError(_("Give a past date, or today’s."), code="date")
         return since
 
 

@@ -84,7 +84,7 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
         label=_("Capabilities, one to three"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Those that it improved most: companies that lack them will be shown it."),
+        help_text=_("Those that it improved most: companies that can gain there will be shown it."),
     )
     sub_sectors = forms.MultipleChoiceField(
         label=_("Sub-sectors"), choices=SubSector.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -208,14 +208,14 @@ class StartForm(forms.Form):
 
 class PictureForm(forms.Form):
     MESSAGES = {
-        "bytes": _("The file is larger than 5 MB: send a smaller one."),
+        "bytes": _("The file is larger than 5 MB: send a smaller one."),
         "pixels": _("The picture has more than 24 million pixels, or a side of more than 16,384: send a smaller one."),
         "type": _("This is not a PNG, JPEG or WebP picture."),
     }
 
     file = forms.FileField(
         label=_("Picture"),
-        help_text=_("PNG, JPEG or WebP, 5 MB at most. Place and device that a camera writes into it are removed."),
+        help_text=_("PNG, JPEG or WebP, 5 MB at most. Place and device that a camera writes into it are removed."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
     alt = NameField(

@@ -19,7 +19,7 @@ KINDS = [".xlsx", ".ods"]
 class WorkbookForm(forms.Form):
     workbook = forms.FileField(
         label=_("Filled-in workbook"),
-        help_text=_("The workbook downloaded here, saved as .xlsx or .ods, 5 MB at most."),
+        help_text=_("The workbook downloaded here, saved as .xlsx or .ods, 5 MB at most."),
         error_messages={"required": _("Choose the workbook to send."), "empty": _("The file is empty.")},
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ",".join(KINDS)}),
     )

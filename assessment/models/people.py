@@ -175,7 +175,7 @@ class Company(models.Model):
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="company_name_given",
-                violation_error_message=_("Give the company's name."),
+                violation_error_message=_("Give the company’s name."),
             ),
             models.CheckConstraint(
                 condition=Q(siren="") | Q(siren__length=9),

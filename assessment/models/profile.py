@@ -29,7 +29,7 @@ class Activity(TextChoices):
     CLINICAL = "clinical", _("Clinical development")
     MANUFACTURING = "manufacturing", _("Manufacturing")
     DISTRIBUTION = "distribution", _("Distribution")
-    SOFTWARE = "software", _("Software")
+    SOFTWARE = "software", _("Software, sold or built into a product")
     PATIENT_SERVICE = "patient_service", _("Services to patients")
 
 

@@ -35,7 +35,7 @@ class Regulation(models.TextChoices):
     GDPR = "gdpr", _("Personal data (GDPR)")
     HDS = "hds", _("Hosting of health data (HDS)")
     AI_ACT = "ai_act", _("AI Act")
-    NIS2 = "nis2", _("Cybersecurity (NIS 2)")
+    NIS2 = "nis2", _("Cybersecurity (NIS2)")
 
 
 class Investment(models.TextChoices):

@@ -188,7 +188,7 @@ def test_what_is_not_declared_leads_back_to_the_whole_list_which_says_so(client,
 
     assert (refused.status_code, refused["Location"]) == (302, f"{address}?e=1")
     assert [str(message) for message in page.context["messages"]] == [
-        "The list can't be narrowed in this way: here is the whole of it."
+        "The list can’t be narrowed in this way: here is the whole of it."
     ]
 
 

@@ -177,7 +177,7 @@ def test_a_reopening_is_asked_for_granted_in_the_administration_and_submitted_ag
         axe(page)
     page.get_by_label("Why should it be opened again?").fill("A figure was wrong.")
     page.get_by_role("button", name="Send the request").click()
-    expect(page.get_by_text("The CSF’s reviewers have not decided yet.")).to_be_visible()
+    expect(page.get_by_text("The reviewers of the strategic committee (CSF) have not decided yet.")).to_be_visible()
 
     staff = page_for(language="en", javascript=javascript)
     sign_in(staff, make_staff(group="reviewer"))
@@ -205,7 +205,7 @@ def test_the_start_proposes_the_last_answers_and_starts_from_them(page_for, sign
     expect(page.get_by_label("From the answers of")).to_be_checked()
     axe(page)
 
-    page.get_by_label("Full: about forty minutes").check()
+    page.get_by_label("Full: forty minutes to an hour, not counting the search for figures").check()
     page.get_by_role("button", name="Start the assessment").click()
 
     expect(page.get_by_text("3 answers to confirm")).to_be_visible()

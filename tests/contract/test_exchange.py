@@ -278,7 +278,7 @@ def test_problems_of_the_whole_file(staff, content, expected):
     [
         ("records.xls", b"x", "Choose a CSV, XLSX, ODS or JSON file."),
         ("records.xlsm", b"PK\x03\x04", "Choose a CSV, XLSX, ODS or JSON file."),
-        ("records.csv", b"code\n" * 1_000_001, "The file is larger than 5 MB."),
+        ("records.csv", b"code\n" * 1_000_001, "The file is larger than 5 MB."),
         (
             "records.csv",
             "codé;nom".encode("latin-1"),

@@ -84,7 +84,7 @@ def test_a_host_that_is_not_ours_is_told_so_in_the_browsers_language(client):
 def test_a_stale_form_offers_its_own_page_again():
     response = Client(enforce_csrf_checks=True).post("/en/account/logout/?next=/en/start/")
 
-    assert heading(response) == "This form has grown too old"
+    assert heading(response) == "This form has expired"
     assert 'href="/en/account/logout/?next=/en/start/"' in response.content.decode()
 
 

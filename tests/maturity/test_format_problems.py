@@ -313,7 +313,7 @@ def test_without_a_profile_no_condition_may_name_it():
     document = changed(flat(make_question(applies_when=CONDITION)), ["profile"], "-")
 
     assert problems_of(document) == {
-        f"{QUESTION}.applies_when.profile": "the questionnaire's profile lists no size: add it there"
+        f"{QUESTION}.applies_when.profile": "the questionnaire’s profile lists no size: add it there"
     }
 
 

@@ -145,7 +145,7 @@ def test_the_questionnaire_s_own_rules_are_told(small):
 
     assert fields(small, new) == [
         ("The questionnaire", "languages", "fr, en", "fr"),
-        ("The questionnaire", "what “I don’t know” counts", "zero", "exclude"),
+        ("The questionnaire", "what “I don’t know” is worth", "zero", "exclude"),
         ("The questionnaire", "other models", "", ""),
     ]
 

@@ -65,7 +65,7 @@ def test_the_code_is_on_one_line_and_the_message_says_what_to_do_with_it(client)
         "Hello,\n\nHere is the code that opens your account:\n\n"
         f"    {code_in(message)}\n\n"
         "It is good for ten minutes, in the browser where you asked for it. "
-        "Nobody of ours will ever ask you for it.\n\n"
+        "None of us will ever ask you for it.\n\n"
         "You asked for nothing? Then do nothing: without the code, nothing happens.\n\n"
         "Digital maturity of the health industries and technologies\nhttp://localhost:8000"
     )

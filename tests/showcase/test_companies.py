@@ -66,7 +66,7 @@ def test_a_company_is_not_shown_its_own_case(signed_in, person, reader):
 def test_a_strength_is_an_invitation_and_prefills_the_draft(signed_in, person, reader):
     result = make_result(company=reader, by=person, answers=COMPLETE | {"STR.VIS.1": {"choices": ["3"]}})
     page = signed_in.get(result.get_absolute_url())
-    assertContains(page, "You are good at this: tell others")
+    assertContains(page, "You do this well: tell others")
     [(code, _title)] = page.context["use_cases"].strong
 
     signed_in.post(reverse("company_use_case_start", args=[reader.pk]), {"result": result.pk, "capability": code})

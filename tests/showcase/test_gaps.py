@@ -34,7 +34,7 @@ def test_a_weak_capability_without_a_case_is_listed_too(signed_in, result):
 
 def test_weak_capabilities_are_listed_where_no_case_fits(signed_in, result):
     assert gaps(signed_in, result) == [("OPS.CYB", []), ("STR.VIS", [])]
-    assertContains(signed_in.get(result.get_absolute_url()), "Where you lack most")
+    assertContains(signed_in.get(result.get_absolute_url()), "Where you can gain most")
 
 
 def test_the_reason_under_a_heading_is_about_it(signed_in, result):
@@ -63,4 +63,4 @@ def test_a_company_that_lacks_nothing_is_shown_no_gap(signed_in, person):
     }
     result = make_result(company=make_company(member=person), by=person, answers=best)
 
-    assertNotContains(signed_in.get(result.get_absolute_url()), "Where you lack most")
+    assertNotContains(signed_in.get(result.get_absolute_url()), "Where you can gain most")

@@ -212,7 +212,7 @@ HOSTILE = [
     (nested, "archive is too large or malformed."),
     (lambda book: book.saved()[:2000], "The file is not an XLSX workbook."),
     (lambda book: b"STR.VIS.1;2", "The file is not an XLSX workbook."),
-    (lambda book: b"\0" * 6_000_000, "The file is larger than 5 MB."),
+    (lambda book: b"\0" * 6_000_000, "The file is larger than 5 MB."),
     (lambda book: b"", "The file is empty."),
 ]
 

@@ -65,7 +65,7 @@ class _Conditions:
         if not known:
             yield problem(
                 place_of((*steps, "profile")),
-                gettext_noop("the questionnaire's profile lists no %(key)s: add it there"),
+                gettext_noop("the questionnaire’s profile lists no %(key)s: add it there"),
                 key=key,
             )
             return

@@ -70,8 +70,11 @@ def document(preview: Preview, *, labels: list[str]) -> dict:
 def how_to() -> list[str]:
     return [
         _("Read each question with the people who know: tick what one could see in the company today."),
-        _("Between two answers, take the lower one. Not sure? “I don’t know” is an answer too."),
-        _("The points beside an answer are what it counts; how they become a score is explained on the site."),
+        _(
+            "A level is reached when everything it describes is true. Otherwise take the one below. "
+            "Not sure? “I don’t know” is an answer too."
+        ),
+        _("The points beside an answer are what it is worth; how they become a score is explained on the site."),
         _("Then enter the answers on the site, or fill in the Excel workbook and send it there."),
     ]
 

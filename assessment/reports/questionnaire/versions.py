@@ -36,7 +36,7 @@ FIELDS = {
     "exclusive": gettext_lazy("chosen alone"),
     "allow_unknown": gettext_lazy("“I don’t know” allowed"),
     "allow_not_applicable": gettext_lazy("“Not applicable” allowed"),
-    "unknown_policy": gettext_lazy("what “I don’t know” counts"),
+    "unknown_policy": gettext_lazy("what “I don’t know” is worth"),
     "reads_as": gettext_lazy("reading in another model"),
     "frames": gettext_lazy("other models"),
     "profile": gettext_lazy("profile"),
