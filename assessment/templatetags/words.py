@@ -1,7 +1,10 @@
 """The words and figures of the questionnaire, in the page's language."""
 
+from fractions import Fraction
+
 from django import template
 
+from assessment.maturity.figures import decimal_text
 from assessment.rules.words import in_language, points
 
 register = template.Library()
@@ -13,3 +16,9 @@ register.filter(points)
 def tenths_of(figure):
     """Return a published figure as a whole number of tenths, for a <meter>; 0 where there is none."""
     return int(figure.replace(".", "")) if figure else 0
+
+
+@register.filter
+def decimal(number):
+    """Write an exact number of the questionnaire as the page's language does; nothing for none."""
+    return None if number is None else points(decimal_text(Fraction(number)))

@@ -1,5 +1,6 @@
 """Numbers as people type them: by the language of the page, with their unit, and never guessed at."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from assessment.maturity.definition import Band, Question
 from assessment.rules.typed import read, shown_value
+from assessment.templatetags.words import decimal
 from tests.texts import NUMBERS
 
 LOTS = {"fr": "% des lots", "en": "% of batches"}
@@ -127,3 +129,24 @@ def test_any_number_is_read_as_it_is_shown(number, language):
 def test_a_number_is_shown_with_the_mark_of_the_page(language, shown):
     with translation.override(language):
         assert shown_value({"number": "7.5"})["typed"] == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "french", "english"), [("25/2", "12,5", "12.5"), ("60", "60", "60"), (None, None, None)]
+)
+def test_a_number_of_the_questionnaire_is_written_as_the_page_does(number, french, english):
+    exact = Fraction(number) if number else None
+
+    for language, written in [("fr", french), ("en", english)]:
+        with translation.override(language):
+            assert decimal(exact) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Donnez un nombre de 0,5 à 7,5."), ("en", "Give a number from 0.5 to 7.5.")]
+)
+def test_bounds_are_said_with_the_mark_of_the_page(language, said):
+    bounded = replace(question(), minimum=Fraction(1, 2), maximum=Fraction(15, 2), bands=(Band(Fraction(1, 2), 0),))
+
+    with translation.override(language):
+        assert [str(problem) for problem in read(bounded, [], "8", "").problems] == [said]
