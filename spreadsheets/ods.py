@@ -18,6 +18,7 @@ from spreadsheets.shown import plain
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 TABLE, OFFICE, TEXT = (f"{{{NAMESPACE.format(name)}}}" for name in ["table", "office", "text"])
 TRUE_OR_FALSE = {"of:=TRUE()": True, "of:=FALSE()": False}
+MOST_DIGITS = 308  # as far as a spreadsheet counts
 FIGURE = re.compile(r"[-\u2212]?[0-9](?:[0-9.,\s\u00a0\u202f]*[0-9])?")
 
 
@@ -80,6 +81,8 @@ def value_of(cell: Any, language: str) -> Any:
     seen = text_of(cell)
     if kind in {"float", "percentage", "currency"}:
         number = Decimal(cell.get(OFFICE + "value"))
+        if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+            return seen or None
         return number_of(number.scaleb(2) if is_hundredfold(number, seen, kind) else number, seen, language)
     if kind == "boolean":
         return cell.get(OFFICE + "boolean-value") == "true"

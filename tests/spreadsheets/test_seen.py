@@ -185,6 +185,13 @@ def test_texts_with_blanks_lines_and_a_note():
     assert read_table(ods(content=document(row(cell))), name="a.ods") == [["a  b\tc\n\nd"]]
 
 
+@pytest.mark.parametrize("number", ["1e999999999", "-1e-999999999", "NaN", "Infinity"])
+def test_a_number_that_no_spreadsheet_counts_to_is_what_is_seen(number):
+    cell = f'<table:table-cell office:value-type="float" office:value="{number}"><text:p>?</text:p></table:table-cell>'
+
+    assert read_table(ods(content=document(row(cell))), name="a.ods") == [["?"]]
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
