@@ -16,12 +16,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from assessment import proof
 from assessment.actions.people import free_address
 from assessment.actions.team import keep_former_address
-from assessment.models import User
+from assessment.models import Invitation, User
 from assessment.models.addresses import canonical
 from assessment.throttling import ThrottledAdapter
 from mail.letters import expiring
@@ -84,6 +84,7 @@ class AccountAdapter(ThrottledAdapter):
     def login(self, request, user):
         proof.keep_password(request, user)
         super().login(request, user)
+        read_in(user, get_language())
         request.session["signed_in_at"] = request.session["seen_at"] = int(time.time())
         log.info("signed_in", user=user.pk)
 
@@ -109,13 +110,30 @@ def time_left(request, *, now):
     return {"idle": int(session["seen_at"] + idle - now), "age": int(session["signed_in_at"] + age - now)}
 
 
+def read_in(user, language):
+    """Until the person chooses: the language in which they first signed in."""
+    if not user.language and language in dict(settings.LANGUAGES):
+        user.language = language
+        user.save(update_fields=["language"])
+
+
 def first_page_of(request):
     """Somebody without a company has one thing to do here: create it, unless invited; staff have the administration."""
     if request.session.get("invitation"):
         return reverse("invitation")
     if request.user.memberships.exists():
         return reverse("start")
-    return reverse("admin:index") if request.user.is_staff else reverse("company_create")
+    if request.user.is_staff:
+        return reverse("admin:index")
+    return reverse("invitation") if find_invitation(request) else reverse("company_create")
+
+
+def find_invitation(request):
+    """One sent to the address that signing in has proved: its link is then no longer needed."""
+    key = Invitation.objects.open().filter(email=request.user.email).values_list("pk", flat=True).first()
+    if key:
+        request.session["invitation"] = str(key)
+    return key
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

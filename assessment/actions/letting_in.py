@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from assessment.actions.errors import CompanyError
-from assessment.actions.notices import in_each_language, send_each
+from assessment.actions.notices import tell
 from assessment.actions.security_log import note
 from assessment.models import Membership, User
 from assessment.rates import count
@@ -23,11 +23,11 @@ def ask_to_be_let_in(*, siren, by):
     if count(f"asks to be let in, {by.pk}", A_PERSON) is None or count(f"asked to let in, {siren}", A_COMPANY) is None:
         raise AskedOftenError
     managers = Membership.objects.filter(company__siren=siren, role=Membership.Role.MANAGER, user__is_active=True)
-    for membership in managers.select_related("company", "user").order_by("pk"):
+    for membership in managers.select_related("company").order_by("pk"):
         told = {"company": membership.company, "person": by, "site_url": settings.SITE_URL}
-        subject, body = in_each_language(
+        tell(
+            User.objects.filter(pk=membership.user_id),
             lambda: _("A colleague asks to be let in"),
             lambda told=told: render_to_string("people/email/let_in.txt", told),
         )
-        send_each(User.objects.filter(pk=membership.user_id), subject, body)
     note("asked_to_be_let_in", by=by.pk)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from assessment.actions.notices import in_each_language, managers, send_each
+from assessment.actions.notices import managers, tell
 from assessment.models import AccessedCompany, Assignment, Company, MemberChange, Place, StaffAccess, User
 
 
@@ -75,8 +75,8 @@ def _record(kind, company, by, changes, reason=""):
 
 def _tell(access, company, changes, told):
     context = {"access": access, "company": company, "changes": changes, "site_url": settings.SITE_URL}
-    subject, body = in_each_language(
+    tell(
+        User.objects.filter(pk__in=told - {access.by_id}).order_by("pk"),
         lambda: _("The members of %(company)s were changed by staff") % {"company": company},
         lambda: render_to_string("people/email/members.txt", context),
     )
-    send_each(User.objects.filter(pk__in=told - {access.by_id}).order_by("pk"), subject, body)

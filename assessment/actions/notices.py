@@ -1,6 +1,7 @@
 """E-mails: plain text, no address of anybody in them, sent once what they tell is stored."""
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -24,32 +25,72 @@ def tell_company(event):
     if event.use_case.company_id is None:
         return
     told = {"event": event, "site_url": settings.SITE_URL}
-    subject, body = in_each_language(
+    tell(
+        managers(event.use_case.company),
         lambda: _("Your use case: %(what)s") % {"what": event.get_kind_display()},
         lambda: render_to_string("usecases/email/event.txt", told),
     )
-    send_to(event.use_case.company, subject, body)
 
 
 def tell_of_correction(use_case, fields, *, ended):
     """Say to the company's managers what staff changed in its text; ``ended``: whether its consent went with it."""
     told = {"use_case": use_case, "ended": ended, "site_url": settings.SITE_URL}
-    subject, body = in_each_language(
+    tell(
+        managers(use_case.company),
         lambda: _("Your use case was corrected"),
         lambda: render_to_string(
             "usecases/email/corrected.txt", told | {"names": [str(field.verbose_name) for field in fields]}
         ),
     )
-    send_to(use_case.company, subject, body)
 
 
 def tell_of_interest(interest, company):
     told = {"interest": interest, "company": company, "site_url": settings.SITE_URL}
-    subject, body = in_each_language(
+    tell(
+        managers(company),
         lambda: _("A use case: %(state)s") % {"state": interest.get_state_display()},
         lambda: render_to_string("usecases/email/interest.txt", told),
     )
-    send_to(company, subject, body)
+
+
+def reviewers(permission):
+    """Staff who may work on it."""
+    return ModelBackend().with_perm(permission).filter(is_staff=True, is_active=True).order_by("pk")
+
+
+def tell_reviewers_of_case(use_case):
+    """That there is something to review; what it says stays in the administration."""
+    told = {"use_case": use_case, "site_url": settings.SITE_URL}
+    tell(
+        reviewers("assessment.change_usecase"),
+        lambda: _("A use case to review"),
+        lambda: render_to_string("usecases/email/to_review.txt", told),
+    )
+
+
+def tell_reviewers_of_interest(interest):
+    told = {"interest": interest, "site_url": settings.SITE_URL}
+    tell(
+        reviewers("assessment.change_interest"),
+        lambda: _("A request for contact to pass on"),
+        lambda: render_to_string("usecases/email/to_pass_on.txt", told),
+    )
+
+
+def tell(users, *writers):
+    """One message a person, in their language: what the writers of subject and body say."""
+    written = {}
+    for address, language in users.values_list("email", "language"):
+        if language not in written:
+            written[language] = in_language_of_person(language, *writers)
+        post(address, *written[language])
+
+
+def in_language_of_person(language, *writers):
+    if not language:
+        return in_each_language(*writers)
+    with translation.override(language):
+        return [writer() for writer in writers]
 
 
 def in_each_language(*writers):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.answers import LATE, ConflictError, RequestReusedError, prepared
 from assessment.actions.errors import AnswerError, ClosedError
-from assessment.actions.notices import in_each_language, members, send_each
+from assessment.actions.notices import members, tell
 from assessment.models import Assessment, Consultation, OwnAnswer
 from assessment.models.compiled import compiled
 
@@ -36,11 +36,11 @@ def _tell_members(assessment, code, by):
         "dimension": compiled(assessment.version).dimension(code),
         "site_url": settings.SITE_URL,
     }
-    subject, body = in_each_language(
+    tell(
+        members(assessment.company).exclude(pk=by.pk),
         lambda: _("%(company)s asks for your own view") % {"company": assessment.company},
         lambda: render_to_string("ownanswers/email/opened.txt", told),
     )
-    send_each(members(assessment.company).exclude(pk=by.pk), subject, body)
 
 
 def close_consultation(*, consultation, by, at=None):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.actions.errors import ReopeningError
-from assessment.actions.notices import in_each_language, managers, send_each
+from assessment.actions.notices import managers, tell
 from assessment.actions.security_log import note
 from assessment.models import Assessment, Reopening
 from assessment.rules.reopenings import open_beside
@@ -88,19 +88,19 @@ def _decide(reopening, status, reason, by, at):
 
 def _tell_deciders(reopening, by):
     # That there is a request. Its words stay in the administration: they speak of answers.
-    subject, body = in_each_language(
+    tell(
+        deciders().exclude(pk=by.pk),
         lambda: _("A request to change submitted answers"),
         lambda: _written("asked", reopening),
     )
-    send_each(deciders().exclude(pk=by.pk), subject, body)
 
 
 def _tell_managers(reopening, by):
-    subject, body = in_each_language(
+    tell(
+        managers(reopening.assessment.company).exclude(pk=by.pk),
         lambda: _("Your request to change submitted answers"),
         lambda: _written("decided", reopening),
     )
-    send_each(managers(reopening.assessment.company).exclude(pk=by.pk), subject, body)
 
 
 def _written(what, reopening):

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessment.actions.errors import ContactError
-from assessment.actions.notices import tell_of_interest
+from assessment.actions.notices import tell_of_interest, tell_reviewers_of_interest
 from assessment.actions.usecases import store_publication
 from assessment.models import Bookmark, Interest, Publication, Result, UseCase, ViewCount
 from assessment.rules.contract_cases import contract_cases
@@ -61,11 +61,13 @@ def ask_for_contact(*, publication, company, by, message, at=None):
     type(company).objects.select_for_update().get(pk=company.pk)  # two at once would both be the fifth
     if Interest.objects.filter(company=company, at__gt=at - timedelta(days=1)).count() >= MOST_REQUESTS_A_DAY:
         raise TooManyRequestsError
-    interest, _created = Interest.objects.get_or_create(
+    interest, created = Interest.objects.get_or_create(
         use_case=use_case, company=company, defaults={"by": by, "message": message, "at": at, "changed_at": at}
     )
     if interest.message != message:
         raise AlreadyAskedError
+    if created:
+        tell_reviewers_of_interest(interest)
     return interest
 
 

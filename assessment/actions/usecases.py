@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from assessment.actions.errors import UseCaseError
-from assessment.actions.notices import tell_company, tell_of_correction
+from assessment.actions.notices import tell_company, tell_of_correction, tell_reviewers_of_case
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
 from assessment.reports.showcase.catalogue import EDITION
@@ -142,6 +142,7 @@ def submit(*, use_case, by, scope, sha256, at=None):
     )
     move(locked_case, Status.SUBMITTED, submitted_at=at)
     note(locked_case, Kind.SUBMITTED, by=by, at=at)
+    tell_reviewers_of_case(locked_case)
     return consent
 
 

@@ -3,6 +3,7 @@
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
+from allauth.core import context
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment import proof
 from assessment.forms.addresses import AddressField
-from assessment.models import User
+from assessment.models import Invitation, User
 from assessment.throttling import AsksForCode, TakesSecondFactor, TakesSentCode
 
 LABELS = {
@@ -56,11 +57,22 @@ class Digits(Worded):
         return code
 
 
-class Login(Worded, account.LoginForm):
+class Invited:
+    """Whoever opened the link of an invitation finds its address typed already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        opened = context.request.session.get("invitation")
+        address = opened and Invitation.objects.open().filter(pk=opened).values_list("email", flat=True).first()
+        if address:
+            self.initial.setdefault("login" if "login" in self.fields else "email", address)
+
+
+class Login(Invited, Worded, account.LoginForm):
     pass
 
 
-class Signup(Worded, account.SignupForm):
+class Signup(Invited, Worded, account.SignupForm):
     labels = {"password1": _("Password (optional)")}
 
     def clean_email(self):
@@ -74,7 +86,7 @@ class Signup(Worded, account.SignupForm):
         return None, proof.ask_for_code(request, email=self.cleaned_data["email"], password=user.password)
 
 
-class RequestLoginCode(AsksForCode, Worded, account.RequestLoginCodeForm):
+class RequestLoginCode(Invited, AsksForCode, Worded, account.RequestLoginCodeForm):
     pass
 
 

@@ -145,7 +145,8 @@ class AccountForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name"]
+        fields = ["name", "language"]
+        widgets = {"language": forms.RadioSelect}
 
 
 class AccountDeleteForm(forms.Form):

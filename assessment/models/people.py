@@ -3,6 +3,7 @@
 import unicodedata
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -58,6 +59,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser, PermissionsMixin):
     email = AddressField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As your colleagues will see it."))
+    language = models.CharField(
+        _("language of e-mails"), max_length=2, choices=settings.LANGUAGES, blank=True, default=""
+    )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May sign in to the administration."))
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick this to close an account without deleting what it did.")

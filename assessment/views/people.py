@@ -190,7 +190,7 @@ def save_name(request):
     form = AccountForm(request.POST, instance=locked(User.objects).get(pk=request.user.pk))
     if not form.is_valid():
         return form
-    form.instance.save(update_fields=["name"])
+    form.instance.save(update_fields=["name", "language"])
     return None
 
 

@@ -68,6 +68,7 @@ def test_a_return_needs_a_reason_which_the_company_gets(
     client, reviewer, submitted, django_capture_on_commit_callbacks
 ):
     assert decide(client, submitted, "return") == "submitted"
+    mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
         assert decide(client, submitted, "return", words="Say what it cost.") == "returned"
@@ -243,6 +244,8 @@ def test_nobody_adds_or_deletes_a_case_in_the_admin(client, submitted):
 
 
 def test_an_email_is_written_in_french_then_in_english(client, reviewer, submitted, django_capture_on_commit_callbacks):
+    mail.outbox.clear()
+
     with django_capture_on_commit_callbacks(execute=True):
         decide(client, submitted, "publish")
 
