@@ -1,5 +1,7 @@
 """What the page says of a save is true: whatever goes wrong, it never says "saved" for something that isn't."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -182,10 +184,14 @@ def test_what_is_no_answer_is_said_under_the_question_and_in_the_bar(page_for, s
 
     expect(page.locator("#save-status")).to_contain_text("but not as an answer", timeout=15_000)
     expect(figure.locator(".problem")).to_have_text("Give a number from 0 to 100.")
+    change(page, "choice")
+    expect(page.locator("#save-status")).to_contain_text("another answer is not complete yet", timeout=15_000)
     figure.locator("input[inputmode=decimal]").fill("1,5 %")
     figure.locator("input[inputmode=decimal]").blur()
     expect(page.locator("#save-status")).to_contain_text("Saved at", timeout=15_000)
     expect(figure.locator(".problem")).to_have_count(0)
+    change(page, "choice")
+    expect(page.locator("#save-status")).to_have_text(re.compile("Saved at [0-9:]+"), timeout=15_000)
 
 
 def test_the_history_of_a_question_is_there_once_it_has_an_answer(page_for, sign_in, assessment):

@@ -140,12 +140,18 @@ form.addEventListener("change", (event) => {
   queue.change(question);
 });
 
+// The bar and the cards say the same: as long as a card asks for something, so does the bar.
+const saySaved = (entry, reply) => {
+  const said = reply.querySelector("[data-saved]")?.textContent.trim() || "";
+  const asking = [...form.querySelectorAll("[data-question].has-problem:not([hidden])")];
+  const another = asking.some((question) => questions.code(question) !== entry.code);
+  const incomplete = Boolean(reply.querySelector(".problem"));
+  statuses.saved(another && !incomplete ? `${said} – ${text("incomplete")}` : said, incomplete || another);
+};
+
 queue.on("acknowledged", (entry, revision, html) => {
   const reply = new DOMParser().parseFromString(html, "text/html");
-  statuses.saved(
-    reply.querySelector("[data-saved]")?.textContent.trim() || "",
-    Boolean(reply.querySelector(".problem")),
-  );
+  saySaved(entry, reply);
   document.body.dispatchEvent(new Event("answer-saved"));
   const question = questions.find(entry.code);
   if (!question) return;
