@@ -4,7 +4,7 @@ from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
-from edits.typed import MADE_FOR
+from edits.typed import MADE_FOR, mark_of
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ class FormTokenNode(CsrfTokenNode):
         user = getattr(context.get("request"), "user", None)
         if not token or user is None or not user.is_authenticated:
             return token
-        return token + format_html('<input type="hidden" name="{}" value="{}">', MADE_FOR, user.browser_id)
+        return token + format_html('<input type="hidden" name="{}" value="{}">', MADE_FOR, mark_of(user))
 
 
 @register.tag

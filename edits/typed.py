@@ -42,6 +42,11 @@ def is_of_our_page(request):
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
+def mark_of(user):
+    """What the forms of a person's pages carry: only a page that was made for them has it."""
+    return f"{user.pk}.{user.browser_id}"
+
+
 def is_made_for(request, user):
     # Whether the page was made for this person, not for somebody who was signed in here before.
-    return user.is_authenticated and request.POST.get(MADE_FOR) == user.browser_id
+    return user.is_authenticated and request.POST.get(MADE_FOR) == mark_of(user)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 import marks
-from edits.typed import MADE_FOR, TOKEN, holds_secret, is_made_for, sent_fields, typed_texts
+from assessment.models import User
+from edits.typed import MADE_FOR, TOKEN, holds_secret, is_made_for, is_of_our_page, sent_fields, typed_texts
 
 
 @requires_csrf_token
@@ -36,22 +37,30 @@ def csrf(request, reason=""):
 
 
 def kept(request, *, status):
-    """What was written in a form of ours by somebody whose session had ended; its button sends the whole form again.
+    """What was filled in, in a form of ours, by somebody whose session had ended; its button sends the form again.
 
-    None where nothing was written, or where a secret was, which no page repeats. Nothing is stored: who signs in as
-    somebody else isn't offered to send it.
+    None where nothing was, or where a secret was, which no page repeats. Nothing is stored: who signs in as somebody
+    else isn't offered to send it.
     """
-    texts = typed_texts(request)
-    if not texts or holds_secret(request):
+    fields = [(name, value) for name, value in sent_fields(request) if name not in {TOKEN, MADE_FOR}]
+    if not any(value for _name, value in fields) or holds_secret(request) or not is_of_our_page(request):
         return None
     context = {
         "address": request.get_full_path(),
-        "texts": texts,
-        "fields": [(name, value) for name, value in sent_fields(request) if name not in {TOKEN, MADE_FOR}],
+        "texts": typed_texts(request),
+        "fields": fields,
         "made_for": request.POST[MADE_FOR],
+        "person": person_of_page(request),
         "files": bool(request.FILES),
     }
     return render(request, "session/kept.html", context, status=status)
+
+
+def person_of_page(request):
+    """For whom the page that sent the form was made; None where its mark is not ours."""
+    key = request.POST[MADE_FOR].partition(".")[0]
+    user = User.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    return user if user is not None and is_made_for(request, user) else None
 
 
 def refused(request, response):

@@ -14,6 +14,7 @@ from assessment.actions.reopenings import ask, grant, refuse
 from assessment.actions.usecases import edit
 from assessment.models import Interest, Reopening, UseCase
 from contract.models import Project
+from edits.typed import mark_of
 from tests.contract.records import make_project
 from tests.factories import make_company, make_membership, make_result, make_staff, make_user
 from tests.usecases.makers import make_published, make_use_case
@@ -196,7 +197,7 @@ def test_a_page_made_for_somebody_else_sends_nothing_for_who_is_signed_in_now(cl
     client.force_login(other)
 
     response = client.post(
-        reverse("company_edit", args=[company.pk]), {"name": "After", "made_for": person.browser_id}, headers=HERE
+        reverse("company_edit", args=[company.pk]), {"name": "After", "made_for": mark_of(person)}, headers=HERE
     )
 
     company.refresh_from_db()
