@@ -34,7 +34,8 @@ class WorkbookForm(forms.Form):
         kind = Path(file.name).suffix.lower()
         if kind not in KINDS:
             raise forms.ValidationError(
-                _("Send a workbook whose name ends in .xlsx or .ods, without macros."), code="name"
+                _("Send an Excel workbook whose name ends in .xlsx, or one of LibreOffice in .ods, without macros."),
+                code="name",
             )
         content = file.read(Limits().bytes + 1)
         try:
