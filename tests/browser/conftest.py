@@ -11,7 +11,6 @@ policy is one), no exception, no request to another host.
 """
 
 import os
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,20 +19,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.browser.chromium import CHROMIUM, FLAGS, LOCALES
 from tests.factories import FIXTURES, make_assessment, make_company, make_membership, make_user, make_version
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-# The same engine without windows, where it is installed: a context costs a third of the processor time
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 
 
 @pytest.fixture(scope="session")

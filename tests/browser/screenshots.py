@@ -8,14 +8,13 @@ Addresses are given without their language. The site is the one of `make run`, u
 
 import argparse
 import re
-import shutil
 import sys
 from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS, LOCALES
+from tests.browser.chromium import CHROMIUM, FLAGS, LOCALES
 
 README = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 WIDTHS = [320, 768, 1280]
@@ -25,7 +24,7 @@ HEIGHTS = {320: 640, 768: 1024, 1280: 800}
 def main(arguments):
     options = parse(arguments)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         if options.readme:
             photograph_readme(browser, options)
         else:

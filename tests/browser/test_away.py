@@ -23,7 +23,7 @@ from tests.browser.answering import (
     saved,
     until_kept,
 )
-from tests.browser.conftest import CHROMIUM, FLAGS, LOCALES
+from tests.browser.chromium import CHROMIUM, FLAGS, LOCALES
 from tests.factories import answer
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import LOCALES
+from tests.browser.chromium import LOCALES
 from tests.browser.screenshots import sign_in
 from tests.load.servers import free_port, stop
 

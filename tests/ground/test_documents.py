@@ -1,6 +1,9 @@
 """What the documents name exists: commands, files, links."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +48,12 @@ def code_of(text):
     """Code in the text: blocks and spans, where a command is a command and not a word."""
     yield from re.findall(r"```.*?```", text, re.DOTALL)
     yield from re.findall(r"`[^`\n]+`", text)
+
+
+@pytest.mark.parametrize("script", ["tests.browser.screenshots", "tests.chaos"])
+def test_a_script_named_in_the_documents_starts(script):
+    """Without the settings that pytest gives to tests."""
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    command = [sys.executable, "-m", script, "--help"]
+
+    assert subprocess.run(command, cwd=ROOT, env=environment, capture_output=True).returncode == 0
