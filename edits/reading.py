@@ -113,7 +113,10 @@ class ReadAtForm:
                 data.setlist(place, strings)
         field = self.fields[name]
         below = f"{self.instance} – " if self.prefix else ""
-        return Overtaken(f"{below}{field.label or name}", in_words(field, theirs), in_words(field, yours), kept=touched)
+        language = f" [{field.widget.attrs['lang']}]" if "lang" in field.widget.attrs else ""
+        return Overtaken(
+            f"{below}{field.label or name}{language}", in_words(field, theirs), in_words(field, yours), kept=touched
+        )
 
     def vanished(self, read_at, data):
         # What was typed in fields that can't be changed any more: it can't be kept in the form, only shown.

@@ -20,9 +20,9 @@ class LockedAdmin(admin.ModelAdmin):
         # Within the transaction that Django opens where something is sent.
         if request.method == "POST" and object_id is not None:
             row = self.get_object(request, unquote(object_id))
-            if row is None:
+            if row is None and self.has_change_permission(request):
                 raise Http404  # whose page gives back what was typed
-            if self.has_change_permission(request, row):
+            if row is not None and self.has_change_permission(request, row):
                 self.lock(request, row)
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
