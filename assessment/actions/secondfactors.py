@@ -5,9 +5,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from assessment.actions.notices import in_each_language, post
+from assessment.actions.notices import tell
 from assessment.actions.security_log import note
-from assessment.models import StaffAccess
+from assessment.models import StaffAccess, User
 
 
 @transaction.atomic
@@ -18,9 +18,9 @@ def remove_second_factors(*, user, by, reason, gone):
         authenticator.delete()
     note("second_factor_removed", access=access.pk, user=user.pk, by=by.pk, count=len(gone))
     context = {"reason": reason, "site_url": settings.SITE_URL}
-    subject, body = in_each_language(
+    tell(
+        User.objects.filter(pk=user.pk),
         lambda: _("Your second factor was removed"),
         lambda: render_to_string("people/email/second_factor.txt", context),
     )
-    post(user.email, subject, body)
     return access

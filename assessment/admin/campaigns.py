@@ -22,6 +22,11 @@ class CampaignAdmin(ClosedAdmin, TranslationAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(assessment_count=Count("assessments"))
 
+    def get_readonly_fields(self, request, obj=None):
+        """What was begun with a version stays with it."""
+        begun = obj is not None and obj.assessments.exists()
+        return [*super().get_readonly_fields(request, obj), *(["version"] if begun else [])]
+
     @admin.display(description=_("assessments"), ordering="assessment_count")
     def assessments(self, campaign):
         return campaign.assessment_count

@@ -1,6 +1,7 @@
 """E-mails that wait or could not be sent: to whom and why, never what they say; administrators send them again."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,10 @@ class StateFilter(admin.SimpleListFilter):
         return [("dead", _("could not be sent")), ("waiting", _("waits"))]
 
     def queryset(self, request, queryset):
-        states = {"dead": queryset.dead, "waiting": queryset.unsent}
-        return states.get(self.value(), queryset.all)()
+        states = {None: queryset.all, "dead": queryset.dead, "waiting": queryset.unsent}
+        if self.value() not in states:
+            raise IncorrectLookupParameters
+        return states[self.value()]()
 
 
 @admin.register(Letter)

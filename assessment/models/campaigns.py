@@ -1,7 +1,9 @@
 """A campaign: a version of the questionnaire put to the sector between two dates."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from assessment.models.questionnaire import Version
 class CampaignQuerySet(models.QuerySet):
     def open(self, at=None):
         today = timezone.localdate(at)
-        return self.filter(opens_on__lte=today, closes_on__gte=today)
+        return self.filter(opens_on__lte=today, closes_on__gte=today, version__status=Version.Status.PUBLISHED)
 
 
 class Campaign(models.Model):
@@ -34,6 +36,16 @@ class Campaign(models.Model):
                 name="campaign_opens_before_it_closes",
                 violation_error_message=_("A campaign opens before it closes."),
             ),
+            # Results, filters and exports name a campaign by its title.
+            *[
+                models.UniqueConstraint(
+                    Lower(title),
+                    condition=~Q(**{title: ""}),
+                    name=f"campaign_{title}_once",
+                    violation_error_message=_("Another campaign has this title."),
+                )
+                for title in ["title_fr", "title_en"]
+            ],
         ]
 
     def __str__(self):
@@ -42,5 +54,13 @@ class Campaign(models.Model):
     def get_absolute_url(self):
         return reverse("campaign", args=[self.pk])
 
+    def clean(self):
+        """What was begun under one version is not another's."""
+        stored = type(self).objects.filter(pk=self.pk).first()
+        if stored and stored.version_id != self.version_id and self.assessments.exists():
+            raise ValidationError({"version": _("Assessments were begun with the other version: it stays.")})
+
     def is_open(self, at=None):
-        return self.opens_on <= timezone.localdate(at) <= self.closes_on
+        """Nothing new begins with a version that was retired meanwhile."""
+        is_time = self.opens_on <= timezone.localdate(at) <= self.closes_on
+        return is_time and self.version.status == Version.Status.PUBLISHED

@@ -29,8 +29,10 @@ def editor(client, db):
 
 @pytest.mark.parametrize("campaign_count", [1, 3])
 def test_the_list_costs_the_same_whatever_it_holds(editor, django_assert_num_queries, campaign_count):
-    for _ in range(campaign_count):
-        make_assessment(company=make_company(), campaign=make_campaign())
+    for n in range(campaign_count):
+        make_assessment(
+            company=make_company(), campaign=make_campaign(title_fr=f"Printemps {n}", title_en=f"Spring {n}")
+        )
     editor.get(reverse(LIST))
 
     with django_assert_num_queries(8):

@@ -106,3 +106,10 @@ def test_the_list_is_narrowed_by_state(desk, dead, state):
 
     shown = [address for address in ["ada@company.example", "bob@company.example"] if address in page]
     assert shown == {"dead": ["ada@company.example"], "waiting": ["bob@company.example"]}[state]
+
+
+def test_a_state_that_no_letter_has_is_not_passed_over(client):
+    client.force_login(make_staff(group="administrator"))
+    address = reverse("admin:mail_letter_changelist")
+
+    assert client.get(address, {"state": "lost"})["Location"] == f"{address}?e=1"

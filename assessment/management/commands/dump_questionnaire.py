@@ -8,11 +8,19 @@ from assessment.models.compiled import compiled
 class Command(BaseCommand):
     help = "Write a version of a questionnaire as a file, in its canonical form."
 
+    def create_parser(self, prog_name, subcommand, **options):
+        # Django's own --version, which tells Django's, gives way.
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **options)
+
     def add_arguments(self, parser):
         parser.add_argument("code")
-        parser.add_argument("version")
+        parser.add_argument("number", nargs="?", metavar="VERSION")
+        parser.add_argument("--version", metavar="VERSION", help="the same, by its name")
 
-    def handle(self, *, code, version, **options):
+    def handle(self, *, code, number=None, version=None, **options):
+        version = version or number
+        if version is None:
+            raise CommandError("Say which version.")
         stored = (
             Version.objects.select_related("questionnaire").filter(questionnaire__code=code, number=version).first()
         )
