@@ -21,7 +21,7 @@ class TitleTranslation(TranslationOptions):
 
 @register(questionnaire.Question)
 class QuestionTranslation(TranslationOptions):
-    fields = ["text", "help", "unit"]
+    fields = ["text", "help", "obligation", "unit"]
 
 
 @register(questionnaire.Choice)

@@ -231,12 +231,12 @@ class QuestionInline(TableInline):
 
 class ChoiceInline(BelowInline, admin.StackedInline):
     model = Choice
-    fields = [("position", "code", "points", "exclusive"), both("text"), both("next_step")]
+    fields = [("position", "code", "points", "effort", "exclusive"), both("text"), both("next_step")]
 
 
 class BandInline(TableInline):
     model = Band
-    fields = ["start", "points"]
+    fields = ["start", "points", "effort"]
     show_change_link = False
 
 
@@ -263,7 +263,7 @@ class CapabilityAdmin(CapabilityInWords, PartAdmin):
 @admin.register(Question)
 class QuestionAdmin(QuestionInWords, PartAdmin):
     fieldsets = [
-        (None, {"fields": ["above", ("position", "code", "kind"), both("text"), both("help")]}),
+        (None, {"fields": ["above", ("position", "code", "kind"), both("text"), both("help"), both("obligation")]}),
         (
             _("Answering"),
             {"fields": [("express", "required", "allow_not_applicable", "allow_unknown"), "applies_when"]},
@@ -282,7 +282,7 @@ class QuestionAdmin(QuestionInWords, PartAdmin):
 
 @admin.register(Choice)
 class ChoiceAdmin(PartAdmin):
-    fields = ["above", ("position", "code", "points", "exclusive"), both("text"), both("next_step")]
+    fields = ["above", ("position", "code", "points", "effort", "exclusive"), both("text"), both("next_step")]
     readonly_fields = ["above"]
 
 

@@ -26,7 +26,10 @@ def label_of(model, column):
 
 
 class VersionInWords:
-    worded = {"languages": "languages_in_words", "profile": "profile_in_words", "frames": "frames_in_words"}
+    worded = {
+        **{"languages": "languages_in_words", "profile": "profile_in_words", "frames": "frames_in_words"},
+        "targets": "targets_in_words",
+    }
 
     @admin.display(description=label_of(Version, "languages"))
     def languages_in_words(self, version):
@@ -43,6 +46,25 @@ class VersionInWords:
             labelled(in_language(frame["title"]), ", ".join(in_language(part["title"]) for part in frame["dimensions"]))
             for frame in version.frames or []
         )
+
+    @admin.display(description=label_of(Version, "targets"))
+    def targets_in_words(self, version):
+        if not version.targets:
+            return ""
+        try:
+            questionnaire = compiled(version)
+        except FormatError:  # of a draft that isn't ready
+            return json.dumps(version.targets, ensure_ascii=False)
+        return "\n".join(
+            labelled(in_words(target.when, questionnaire), ", ".join(map(" ".join, named(target, questionnaire))))
+            for target in questionnaire.targets
+        )
+
+
+def named(target, questionnaire):
+    """Yield each dimension's title with its score."""
+    for code, score in target.dimensions.items():
+        yield in_language(questionnaire.dimension(code).title), str(score)
 
 
 class CapabilityInWords:

@@ -55,9 +55,9 @@ class VersionAdmin(VersionInWords, RowAdmin):
     list_filter = ["status", "questionnaire"]
     search_fields = ["number", "questionnaire__code", "title_fr", "title_en"]
     fieldsets = [
-        (None, {"fields": [("questionnaire", "number"), both("title"), both("introduction"), "languages"]}),
+        (None, {"fields": [("questionnaire", "number", "format"), both("title"), both("introduction"), "languages"]}),
         (_("Scoring"), {"fields": [("unknown_policy", "aggregation")]}),
-        (_("Conditions and other models"), {"fields": ["profile", "frames"], "classes": ["collapse"]}),
+        (_("Conditions and other models"), {"fields": ["profile", "frames", "targets"], "classes": ["collapse"]}),
         (
             _("Life"),
             {"fields": [("status", "texts_revision"), ("published_at", "published_by"), "retired_at", "checksum"]},

@@ -13,12 +13,13 @@ from assessment.maturity.definition import (
     ProfileSpec,
     Question,
     Questionnaire,
+    Target,
     Text,
 )
 from assessment.maturity.fingerprints import fingerprint_of_bytes
 from assessment.maturity.writing import Aside, OneLine, Prose, write
 
-FORMAT = 1
+RULES_FORMAT = 1  # in which rules are written: what a later format adds changes no result
 
 
 def dump(questionnaire: Questionnaire) -> str:
@@ -28,7 +29,8 @@ def dump(questionnaire: Questionnaire) -> str:
 
 def rules(questionnaire: Questionnaire) -> str:
     """Write the canonical form of all that can change a result, and nothing else: what the checksum covers."""
-    return write(_questionnaire(questionnaire), questionnaire.languages, asides=False)
+    written = {**_questionnaire(questionnaire), "format": RULES_FORMAT}
+    return write(written, questionnaire.languages, asides=False)
 
 
 def checksum(questionnaire: Questionnaire) -> str:
@@ -54,7 +56,7 @@ def _prose(text: Text | None) -> Prose | None:
 def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
     profile, policy = questionnaire.profile, questionnaire.unknown_policy
     return _given(
-        format=FORMAT,
+        format=questionnaire.format,
         code=Aside(questionnaire.code),
         version=Aside(questionnaire.version),
         languages=Aside(OneLine(list(questionnaire.languages))),
@@ -65,6 +67,7 @@ def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
         profile=None if profile is None else _profile(profile),
         frames=Aside([_frame(frame) for frame in questionnaire.frames]) if questionnaire.frames else None,
         levels=[_level(level) for level in questionnaire.levels],
+        targets=Aside([_target(target) for target in questionnaire.targets]) if questionnaire.targets else None,
         dimensions=[_dimension(dimension) for dimension in questionnaire.dimensions],
     )
 
@@ -91,6 +94,10 @@ def _level(level: Level) -> dict[str, Any]:
         title=_prose(level.title),
         description=_prose(level.description),
     )
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {"when": _laid_out(as_data(target.when)), "dimensions": OneLine(dict(target.dimensions))}
 
 
 def _dimension(dimension: Dimension) -> dict[str, Any]:
@@ -127,6 +134,7 @@ def _question(question: Question) -> dict[str, Any]:
         allow_unknown=_unless(True, question.allow_unknown),
         text=_prose(question.text),
         help=_prose(question.help),
+        obligation=_prose(question.obligation),
         applies_when=None if question.applies_when is None else _laid_out(as_data(question.applies_when)),
         unit=_prose(question.unit),
         min=question.minimum,
@@ -138,17 +146,22 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def _band(band: Band) -> dict[str, Any]:
-    return {"from": band.start, "points": band.points}
+    return _given(from_=band.start, points=band.points, effort=_effort(band))
 
 
 def _choice(choice: Choice) -> dict[str, Any]:
     return _given(
         code=choice.code,
         points=choice.points,
+        effort=_effort(choice),
         exclusive=_unless(False, choice.exclusive),
         text=_prose(choice.text),
         next_step=_prose(choice.next_step),
     )
+
+
+def _effort(step: Choice | Band) -> Aside | None:
+    return None if step.effort == 1 else Aside(step.effort)
 
 
 def _laid_out(condition: dict[str, Any]) -> Any:

@@ -25,6 +25,7 @@ class Choice:
     text: Text
     next_step: Text | None = None
     exclusive: bool = False
+    effort: int = 1  # 1 to 5: the work to reach it from the step below; of a multiple question, to add it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Band:
 
     start: Fraction
     points: int
+    effort: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Question:
     allow_not_applicable: bool = False
     allow_unknown: bool = True
     help: Text | None = None
+    obligation: Text | None = None  # what a law asks here
     applies_when: Condition | None = None
     choices: tuple[Choice, ...] = ()
     cap: int | None = None  # of a multiple question; the sum of its points where none is given
@@ -142,7 +145,16 @@ class ProfileSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A score, 0 to 100, to aim at in each dimension, for companies of such a profile."""
+
+    when: Condition
+    dimensions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
+    format: int = 1
     code: str
     version: str
     languages: tuple[str, ...]
@@ -153,6 +165,7 @@ class Questionnaire:
     profile: ProfileSpec | None = None
     frames: tuple[Frame, ...] = ()
     levels: tuple[Level, ...]
+    targets: tuple[Target, ...] = ()  # the first whose condition holds is proposed
     dimensions: tuple[Dimension, ...]
     questions: tuple[Question, ...] = _derived()  # in the order of the file
     _questions: dict[str, Question] = _derived()

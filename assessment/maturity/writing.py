@@ -68,7 +68,21 @@ class _Writer:
             self.lines.append(f"{indent}{key}:")
             self.items(value, indent + "  ")
         else:
-            self.lines.append(f"{indent}{key}: {_inline(value)}")
+            self.lines.append(f"{indent}{key}: {_inline(self.kept(value))}")
+
+    def kept(self, value: Any) -> Any:
+        """Of what stands on one line, all of it; or, without asides, the rest."""
+        if isinstance(value, OneLine):
+            return self.kept(value.value)
+        if isinstance(value, list):
+            return [self.kept(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: item.value if isinstance(item, Aside) else item
+            for key, item in value.items()
+            if self.asides or not isinstance(item, Aside)
+        }
 
     def items(self, items: list[Any], indent: str) -> None:
         for item in items:

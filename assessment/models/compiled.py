@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from assessment.maturity.canonical import FORMAT
 from assessment.maturity.definition import Questionnaire
 from assessment.maturity.file.format import load_document
 from assessment.models.languages import LANGUAGES
@@ -21,10 +20,11 @@ LEVEL = ["number", "start", "every_dimension_at_least", "title", "description"]
 NODE = ["code", "weight", "aggregation", "title", "description"]
 QUESTION = [
     *["code", "kind", "weight", "express", "required", "allow_not_applicable", "allow_unknown", "text", "help"],
-    *["applies_when", "cap", "unit", "minimum", "maximum"],
+    *["obligation", "applies_when", "cap", "unit", "minimum", "maximum"],
 ]
-CHOICE = ["code", "points", "text", "next_step", "exclusive"]
-TEXTS = {"title", "introduction", "description", "text", "help", "unit", "next_step"}
+CHOICE = ["code", "points", "effort", "text", "next_step", "exclusive"]
+BAND = ["start", "points", "effort"]
+TEXTS = {"title", "introduction", "description", "text", "help", "obligation", "unit", "next_step"}
 # The file's own words where they are not the columns'.
 KEYS = {"start": "from", "minimum": "min", "maximum": "max"}
 
@@ -47,17 +47,18 @@ def _published(pk, checksum, published_at, texts_revision):
 
 def document(version: Version) -> dict:
     """Return the version in the form of a questionnaire file, well-formed or not; each table is read once."""
-    bands = by_parent(version, Band, ["start", "points"])
+    bands = by_parent(version, Band, BAND)
     choices = by_parent(version, Choice, CHOICE)
     questions = by_parent(version, Question, QUESTION, bands=bands, choices=choices)
     capabilities = by_parent(version, Capability, [*NODE, "reads_as"], questions=questions)
     return {
-        "format": FORMAT,
+        "format": version.format,
         "code": version.questionnaire.code,
         "version": version.number,
         **item(VERSION, [getattr(version, column) for column in columns(VERSION)]),
         "policy": {"unknown": version.unknown_policy},
         "levels": by_parent(version, Level, LEVEL)[version.pk],
+        **({"targets": version.targets} if version.targets else {}),
         "dimensions": by_parent(version, Dimension, NODE, capabilities=capabilities)[version.pk],
     }
 

@@ -9,21 +9,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozenError
+from assessment.models.numbers import effort_field, number_field
+from assessment.models.numbers import validate_fifteen_digits as validate_fifteen_digits  # by which migrations know it
 
 validate_code = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}\Z",
     _("Write a code: letters, digits, “.”, “-” and “_”, a letter or digit first, 40 characters at most."),
 )
-
-
-def validate_fifteen_digits(value):
-    # SQLite keeps fifteen digits of a number exactly, and a score must not depend on the database.
-    if len(value.normalize().as_tuple().digits) > 15:
-        raise ValidationError(_("Write it with fifteen digits at most."), code="digits")
-
-
-def number_field(*args, **options):
-    return models.DecimalField(*args, max_digits=21, decimal_places=6, validators=[validate_fifteen_digits], **options)
 
 
 class Aggregation(models.TextChoices):
@@ -82,6 +74,9 @@ class Version(Frozen):
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT)
     title = models.CharField(_("title"), max_length=300)
     introduction = models.TextField(_("introduction"), blank=True)
+    format = models.PositiveSmallIntegerField(
+        _("format"), default=1, choices=[(1, "1"), (2, "2")], help_text=_("2 with efforts, obligations or targets.")
+    )
     languages = models.JSONField(_("languages"), default=list)
     unknown_policy = models.CharField(
         _("“I don’t know”"), max_length=10, choices=UnknownPolicy.choices, default=UnknownPolicy.ZERO
@@ -94,6 +89,9 @@ class Version(Frozen):
     )
     frames = models.JSONField(
         _("frames"), default=list, blank=True, help_text=_("Other models this one can be read in, never scored by.")
+    )
+    targets = models.JSONField(
+        _("targets"), default=list, blank=True, help_text=_("Scores to aim at: the first whose condition holds.")
     )
     checksum = models.CharField(_("checksum"), max_length=71, blank=True, editable=False)
     published_at = models.DateTimeField(_("published on"), null=True, editable=False)
@@ -288,6 +286,7 @@ class Question(Node):
     allow_unknown = models.BooleanField(_("“I don’t know” allowed"), default=True)
     text = models.TextField(_("text"))
     help = models.TextField(_("help"), blank=True)
+    obligation = models.TextField(_("obligation"), blank=True, help_text=_("What a law asks here."))
     applies_when = models.JSONField(_("applies when"), null=True, blank=True)
     cap = models.PositiveIntegerField(_("cap"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=100, blank=True)
@@ -333,6 +332,7 @@ class Choice(Node):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices", verbose_name=_("question"))
     points = models.PositiveIntegerField(_("points"))
+    effort = effort_field()
     exclusive = models.BooleanField(_("exclusive"), default=False, help_text=_("Can’t be chosen with another."))
     text = models.TextField(_("text"))
     next_step = models.TextField(_("next step"), blank=True)
@@ -363,6 +363,7 @@ class Band(Frozen):
     question = models.ForeignKey(Question, models.CASCADE, related_name="bands", verbose_name=_("question"))
     start = number_field(_("from"))
     points = models.PositiveIntegerField(_("points"))
+    effort = effort_field()
 
     class Meta:
         verbose_name = _("band")

@@ -15,12 +15,14 @@ def version_row(questionnaire, definition: Definition) -> Version:
     profile = definition.profile
     return Version(
         questionnaire=questionnaire,
+        format=definition.format,
         number=definition.version,
         languages=list(definition.languages),
         unknown_policy=definition.unknown_policy,
         aggregation=definition.aggregation,
         profile=profile and {key: list(getattr(profile, key)) for key in ["sub_sector", "size", "activities"]},
         frames=[frame_data(frame) for frame in definition.frames],
+        targets=[target_data(target) for target in definition.targets],
         **texts(title=definition.title, introduction=definition.introduction),
     )
 
@@ -96,7 +98,7 @@ def question_row(capability, position, question):
         minimum=decimal(question.minimum),
         maximum=decimal(question.maximum),
         **{name: getattr(question, name) for name in plain},
-        **texts(text=question.text, help=question.help, unit=question.unit),
+        **texts(text=question.text, help=question.help, obligation=question.obligation, unit=question.unit),
     )
 
 
@@ -108,6 +110,7 @@ def insert_choices(questions):
             position,
             choice.code,
             choice.points,
+            said_effort(choice),
             choice.exclusive,
             *in_columns(choice.text),
             *in_columns(choice.next_step),
@@ -116,7 +119,7 @@ def insert_choices(questions):
         for position, choice in enumerate(question.choices, 1)
     )
     names = [f"{field}{suffix}" for field in ["text", "next_step"] for suffix in ["", "_fr", "_en"]]
-    columns = ["question_id", "position", "code", "points", "exclusive", *names]
+    columns = ["question_id", "position", "code", "points", "effort", "exclusive", *names]
     into = f"{Choice._meta.db_table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -133,8 +136,17 @@ def in_columns(text):
     return [next(filter(None, values), ""), *values]
 
 
+def said_effort(step):
+    """None where it is 1, as for a step of which nothing is said."""
+    return None if step.effort == 1 else step.effort
+
+
 def band_row(question, _position, band):
-    return Band(question=question, start=decimal(band.start), points=band.points)
+    return Band(question=question, start=decimal(band.start), points=band.points, effort=said_effort(band))
+
+
+def target_data(target):
+    return {"when": as_data(target.when), "dimensions": dict(target.dimensions)}
 
 
 def frame_data(frame):

@@ -201,7 +201,7 @@ def test_the_json_schema_accepts_what_load_accepts_and_refuses_another_shape():
 
     assert list(validator.iter_errors(document)) == []
     for path, value in [
-        (["format"], 2),
+        (["format"], 3),
         (["colour"], 1),
         (["title"], {"EN": "T"}),
         (["title", "fr"], None),

@@ -17,7 +17,10 @@ UNITS = {
 BROKEN = {
     "a plain space before high punctuation": {"fr": r"[ \n\t][:;?!»]", "en": r"[ \n\t][:;?!%](?!\))"},
     "a plain space after an opening guillemet": {"fr": r"«[ \n\t]", "en": r"«"},
-    "no space where French wants one": {"fr": r"[\w)][;?!»](?!\w)|\w(?<!\bweight)(?<!\bfr):(?= )|«\w", "en": NEVER},
+    "no space where French wants one": {
+        "fr": r"[\w)][;?!»](?!\w)|\w(?<!\bweight)(?<!\bfr)(?<!\bformat):(?= )|«\w",
+        "en": NEVER,
+    },
     "a plain space inside a number": {"fr": r"\d[ \n]\d{3}\b", "en": r"\d[ \n]\d{3}\b"},
     "a plain space before a unit": {language: rf"\d[ \n](?:{unit})" for language, unit in UNITS.items()},
     "a number stuck to its unit": {"fr": r"\d(?:%|€|°C)", "en": r"\d(?:€|°C)"},

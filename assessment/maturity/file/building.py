@@ -15,6 +15,7 @@ from assessment.maturity.definition import (
     ProfileSpec,
     Question,
     Questionnaire,
+    Target,
 )
 from assessment.maturity.file.schema import (
     CapabilityShape,
@@ -29,12 +30,14 @@ from assessment.maturity.file.schema import (
     PracticeShape,
     ProfileListsShape,
     QuestionnaireShape,
+    TargetShape,
     TextQuestionShape,
 )
 
 
 def build(shape: QuestionnaireShape) -> Questionnaire:
     return Questionnaire(
+        format=shape.format,
         code=shape.code,
         version=shape.version,
         languages=tuple(shape.languages),
@@ -45,6 +48,7 @@ def build(shape: QuestionnaireShape) -> Questionnaire:
         profile=None if shape.profile is None else _profile(shape.profile),
         frames=tuple(_frame(frame) for frame in shape.frames),
         levels=tuple(_level(level) for level in shape.levels),
+        targets=tuple(_target(target) for target in shape.targets),
         dimensions=tuple(_dimension(dimension) for dimension in shape.dimensions),
     )
 
@@ -70,6 +74,10 @@ def _level(shape: LevelShape) -> Level:
         title=shape.title,
         description=shape.description,
     )
+
+
+def _target(shape: TargetShape) -> Target:
+    return Target(when=from_data(shape.when.model_dump(by_alias=True)), dimensions=shape.dimensions)
 
 
 def _fraction(number: Decimal | None) -> Fraction | None:
@@ -116,19 +124,20 @@ def _question(
         allow_not_applicable=shape.allow_not_applicable,
         allow_unknown=shape.allow_unknown,
         help=shape.help,
+        obligation=shape.obligation,
         applies_when=_condition(shape.applies_when),
         choices=tuple(_choice(choice) for choice in choices),
         cap=shape.cap if isinstance(shape, MultipleQuestionShape) else None,
         unit=number.unit if number else None,
         minimum=Fraction(number.min) if number else None,
         maximum=Fraction(number.max) if number else None,
-        bands=tuple(Band(Fraction(band.from_), band.points) for band in number.bands) if number else (),
+        bands=tuple(Band(Fraction(band.from_), band.points, band.effort) for band in number.bands) if number else (),
     )
 
 
 def _choice(shape: ChoiceShape) -> Choice:
     exclusive = isinstance(shape, PracticeShape) and shape.exclusive
-    return Choice(shape.code, shape.points, shape.text, shape.next_step, exclusive)
+    return Choice(shape.code, shape.points, shape.text, shape.next_step, exclusive, shape.effort)
 
 
 def _condition(shape: ConditionShape | None) -> Condition | None:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from assessment.maturity.file.plan_keys import check_plan_keys
 from assessment.maturity.file.problems import Problem, Steps, gettext_noop, place_of, problem
 from assessment.maturity.file.rawdata import PROFILE_KEYS, Raw, capabilities, entries, number, questions, section, words
 from assessment.maturity.file.references import check_references
 
-TEXT_KEYS = {"title", "introduction", "description", "text", "help", "next_step", "unit", "note"}
+TEXT_KEYS = {"title", "introduction", "description", "text", "help", "next_step", "unit", "note", "obligation"}
 
 
 def check(document: Any) -> Iterator[Problem]:
@@ -24,6 +25,7 @@ def check(document: Any) -> Iterator[Problem]:
     yield from _levels(list(entries(document, "levels")))
     for steps, question in questions(document):
         yield from _question(steps, question)
+    yield from check_plan_keys(document)
     yield from check_references(document)
 
 

@@ -12,6 +12,13 @@ def check_references(document: Raw) -> Iterator[Problem]:
     conditions = _Conditions(document)
     for place, (steps, question) in enumerate(questions(document)):
         yield from conditions.check(question.get("applies_when"), (*steps, "applies_when"), place)
+    dimensions = [dimension.get("code") for _, dimension in entries(document, "dimensions")]
+    for steps, target in entries(document, "targets"):
+        yield from conditions.check(target.get("when"), (*steps, "when"), None)
+        for code in section(target, "dimensions"):
+            if code not in dimensions:
+                place = place_of((*steps, "dimensions", code))
+                yield problem(place, gettext_noop("is not the code of a dimension: correct it"))
 
 
 def _readings(document: Raw) -> Iterator[Problem]:
@@ -44,8 +51,8 @@ class _Conditions:
                 self.questions.setdefault(question["code"], question)
                 self.order.setdefault(question["code"], place)
 
-    def check(self, condition: Any, steps: Steps, asking: int) -> Iterator[Problem]:
-        """Check the condition of the question at the place ``asking`` in the file."""
+    def check(self, condition: Any, steps: Steps, asking: int | None) -> Iterator[Problem]:
+        """Check the condition of the question at the place ``asking`` in the file; None for that of a target."""
         if not isinstance(condition, dict):
             return
         for key in ("all", "any"):
@@ -54,7 +61,12 @@ class _Conditions:
         yield from self.check(condition.get("not"), (*steps, "not"), asking)
         if isinstance(condition.get("profile"), str):
             yield from self._profile(condition, steps)
-        if isinstance(condition.get("answer"), str):
+        if not isinstance(condition.get("answer"), str):
+            return
+        if asking is None:
+            text = gettext_noop("reads an answer: a target may ask about the profile alone")
+            yield problem(place_of((*steps, "answer")), text)
+        else:
             yield from self._answer(condition, steps, asking)
 
     def _profile(self, condition: Raw, steps: Steps) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ Weight = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
 Number = Annotated[Decimal, BeforeValidator(whole_as_decimal), WithJsonSchema({"type": "number"})]
 Percentage = Annotated[Number, Field(ge=0, le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
 Aggregation = Literal["mean", "minimum"]
+Effort = Annotated[int, Field(ge=1, le=5)]
 
 
 def no_truth_value(value: Any) -> Any:
@@ -107,6 +108,7 @@ ConditionShape = Annotated[
 class ChoiceShape(Shape):
     code: Code
     points: Count
+    effort: Effort = 1
     text: Text
     next_step: Text | None = None
 
@@ -120,6 +122,7 @@ class PracticeShape(ChoiceShape):
 class BandShape(Shape):
     from_: Annotated[Number, Field(alias="from")]
     points: Count
+    effort: Effort = 1
 
 
 class QuestionShape(Shape):
@@ -131,6 +134,7 @@ class QuestionShape(Shape):
     allow_unknown: bool = True
     text: Text
     help: Text | None = None
+    obligation: Text | None = None
     applies_when: ConditionShape | None = None
 
 
@@ -227,6 +231,11 @@ class FrameShape(Shape):
     dimensions: Annotated[list[FrameDimensionShape], Field(min_length=1)]
 
 
+class TargetShape(Shape):
+    when: ConditionShape
+    dimensions: Annotated[dict[Code, Annotated[int, Field(ge=0, le=100)]], Field(min_length=1)]
+
+
 class PolicyShape(Shape):
     unknown: Literal["zero", "exclude"] = "zero"
 
@@ -238,7 +247,7 @@ class ProfileListsShape(Shape):
 
 
 class QuestionnaireShape(Shape):
-    format: Annotated[Literal[1], BeforeValidator(no_truth_value)]
+    format: Annotated[Literal[1, 2], BeforeValidator(no_truth_value)]
     code: Code
     version: Code
     languages: Annotated[list[Language], Field(min_length=1)]
@@ -249,6 +258,7 @@ class QuestionnaireShape(Shape):
     profile: ProfileListsShape | None = None
     frames: list[FrameShape] = []
     levels: Annotated[list[LevelShape], Field(min_length=1)]
+    targets: list[TargetShape] = []
     dimensions: Annotated[list[DimensionShape], Field(min_length=1)]
 
 
@@ -272,7 +282,7 @@ class _Untitled(GenerateJsonSchema):
 def json_schema() -> str:
     """Return the JSON Schema of the format, for editors and other programs; the cross-checks are load's alone."""
     schema = QuestionnaireShape.model_json_schema(schema_generator=_Untitled)
-    schema = {"$schema": _Untitled.schema_dialect, **schema, "title": "Questionnaire file, format 1"}
+    schema = {"$schema": _Untitled.schema_dialect, **schema, "title": "Questionnaire file, formats 1 and 2"}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -22,8 +22,9 @@ def written(value: Any, *, nothing: str, condition: Callable[[Condition], str], 
             return decimal_text(value)
         case All() | AnyOf() | Not() | ProfileIn() | AnswerIn():
             return condition(value)
-        case Band(start, points):
-            return band(decimal_text(start), points)
+        case Band(start, points, effort):
+            step = band(decimal_text(start), points)
+            return step if effort == 1 else _("%(step)s (effort %(effort)s)") % {"step": step, "effort": effort}
         case tuple():
             return ", ".join(written(item, nothing=nothing, condition=condition, band=band) for item in value)
         case _:

@@ -21,6 +21,10 @@ FIELDS = {
     "text": gettext_lazy("text"),
     "help": gettext_lazy("help"),
     "next_step": gettext_lazy("next step"),
+    "obligation": gettext_lazy("obligation"),
+    "effort": gettext_lazy("effort"),
+    "targets": gettext_lazy("targets"),
+    "format": gettext_lazy("format"),
     "unit": gettext_lazy("unit"),
     "weight": gettext_lazy("weight"),
     "points": gettext_lazy("points"),
@@ -45,7 +49,7 @@ FIELDS = {
     "every_dimension_at_least": gettext_lazy("every dimension at least"),
 }
 # That they changed is worth saying; their content would say nothing to a reader.
-UNSHOWN = {"reads_as", "frames", "profile"}
+UNSHOWN = {"reads_as", "frames", "profile", "targets"}
 
 
 @dataclass(frozen=True, slots=True)
