@@ -306,5 +306,4 @@ def test_what_every_request_passes_through_knows_no_address():
         ("middleware.py", "path"),  # for the log
         ("middleware.py", "get_full_path"),  # where to go on afterwards
         ("outages.py", "path"),  # for the log, and for what was shown there
-        ("queries.py", "path"),  # for the log
     }
