@@ -35,7 +35,7 @@ def world(db):
         Company.objects.filter(name="Company b").update(name="Éole Énergie")
         for place, user in enumerate(User.objects.exclude(name="")):
             User.objects.filter(pk=user.pk).update(name=NAMES[place % 3])
-        Campaign.objects.update(title_fr="Automne")
+        Campaign.objects.filter(title_fr="Campagne").update(title_fr="Automne")
         yield world
 
 
