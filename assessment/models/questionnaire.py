@@ -378,7 +378,7 @@ class Band(Frozen):
         ]
 
     def __str__(self):
-        start = number_format(self.start.normalize())
+        start = "…" if self.start is None else number_format(self.start.normalize())  # None in a row being typed
         return gettext("≥ %(start)s: %(points)s") % {"start": start, "points": self.points}
 
     def clean(self):
