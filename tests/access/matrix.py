@@ -305,7 +305,7 @@ def judge_admin(answer, may, method, there):
     if method in {"PUT", "DELETE"}:
         return f"wrote {answer.writes}" if answer.writes else ""
     if may:
-        fine = answer.status in {200, 302, 405} and not asks_to_sign_in(answer)
+        fine = answer.status in {200, 302, 405, 422} and not asks_to_sign_in(answer)
         return "" if fine or (not there and answer.status == 404) else f"refused with {answer.status} {answer.location}"
     return judge(answer, {302, 403, 405}, method)
 
