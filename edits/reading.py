@@ -83,7 +83,9 @@ class ReadAtForm:
         return json.dumps(digests, separators=(",", ":"))
 
     def full_clean(self):
-        if self.is_bound and self.add_prefix(READ_AT) in self.data:  # pages send it always, scripts what they please
+        if (
+            self.is_bound and READ_AT in self.fields and self.add_prefix(READ_AT) in self.data
+        ):  # pages send it always, scripts what they please
             self.compare()
         super().full_clean()
 

@@ -100,6 +100,7 @@ BREAKING = {
     "campaign_opens_before_it_closes": {"opens_on": "2026-05-02", "closes_on": "2026-05-01"},
     "company_name_given": {"name": " "},
     "company_siren_nine_digits": {"siren": "1234"},
+    "company_entity_of_a_siren": {"siren": "", "entity": "Lyon"},
     "level_start_0_to_100": {"start": "101"},
     "dimension_weight_at_least_1": {"weight": "0"},
     "capability_weight_at_least_1": {"weight": "0"},
@@ -288,7 +289,7 @@ def test_every_unique_rule_that_a_form_can_meet_is_tried_above(world, rows):
 
     assert unique - codes == {
         *{"version_number_unique", "level_number_unique", "level_start_unique", "band_start_unique"},
-        *{"membership_once_per_company", "amendment_one_a_day"},
+        *{"membership_once_per_company", "amendment_one_a_day", "company_siren_once"},
         *{"signature_once_per_contract", "signature_once_per_amendment"},
     }
 
@@ -304,3 +305,15 @@ def test_a_second_signature_and_a_second_amendment_of_a_day_are_told_at_a_field(
 
     assert set(signature.context["adminform"].form.errors) & {"party", "contract"}
     assert set(amendment.context["adminform"].form.errors) == {"signed_on"}
+
+
+def test_a_siren_that_is_taken_is_told_at_a_field(client):
+    make_company(siren="552008443")
+    other = make_company(name="Other")
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    _page, data = page_of(client, other)
+
+    response = client.post(address(other), data | {"siren": "552008443"})
+
+    assert response.status_code == 200
+    assert set(response.context["adminform"].form.errors) & {"siren", "entity"}
