@@ -2,7 +2,7 @@
    somebody else is, it never leaves. A page that was opened a moment ago is not asked about: should its session have
    ended even so, the server's reply holds what was written, and asks to sign in again in its turn. */
 
-import { makeSession } from "./session.js";
+import { makeSession } from "./answering/session.js";
 
 const FRESH = 60000;
 const WRITTEN = [
@@ -29,7 +29,7 @@ const watch = () => {
   let sure = performance.now();
   let waiting = null;
 
-  const send = ({ form, submitter }) => {
+  const send = ({ form, submitter = null }) => {
     waiting = null;
     sure = performance.now();
     form.requestSubmit(submitter?.isConnected ? submitter : null);
