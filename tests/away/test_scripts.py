@@ -32,7 +32,7 @@ def test_all_that_the_page_imports_is_asked_for_at_once():
 def test_no_module_is_forgotten():
     here = {path.stem for path in FOLDER.glob("*.js")}
 
-    assert here == imported(FOLDER / "page.js") | {"forms", "page", "place"}
+    assert here == imported(FOLDER / "page.js") | {"page", "place"}
 
 
 @pytest.fixture

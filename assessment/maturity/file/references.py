@@ -17,8 +17,8 @@ def check_references(document: Raw) -> Iterator[Problem]:
         yield from conditions.check(target.get("when"), (*steps, "when"), None)
         for code in section(target, "dimensions"):
             if code not in dimensions:
-                place = place_of((*steps, "dimensions", code))
-                yield problem(place, gettext_noop("is not the code of a dimension: correct it"))
+                where = place_of((*steps, "dimensions", code))
+                yield problem(where, gettext_noop("is not the code of a dimension: correct it"))
 
 
 def _readings(document: Raw) -> Iterator[Problem]:
