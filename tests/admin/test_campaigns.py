@@ -55,7 +55,7 @@ def test_a_campaign_that_closes_before_it_opens_is_refused_in_words(editor):
 
     response = editor.post(reverse("admin:assessment_campaign_add"), fields | {"version": make_version().pk})
 
-    assert response.context["adminform"].form.non_field_errors() == ["A campaign opens before it closes."]
+    assert response.context["adminform"].form.errors == {"closes_on": ["A campaign opens before it closes."]}
 
 
 def test_a_campaign_that_was_answered_is_not_deleted(editor):

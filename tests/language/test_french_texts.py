@@ -18,7 +18,7 @@ STRAY = re.compile(r" [:;?!»]|« ")
 COUNTED = re.compile(
     r"%\((count|counter|n|number|asked|all|answered|unknown|applicable|hidden|left)\)[sd] [a-zéèêà]+s\b"
 )
-FILES_OWN = re.compile(r"weight: 0|fr: …")
+FILES_OWN = re.compile(r"weight: 0|format: 2|fr: …")
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def told(text, language):
             SMALL.replace("format: 1", "format: 1\nformat: 1"),
             "format\u00a0: est donné deux fois\u00a0: gardez-en un seul",
         ),
-        (SMALL.replace("format: 1", "format: 2"), "format\u00a0: doit être 1"),
+        (SMALL.replace("format: 1", "format: 3"), "format\u00a0: doit être 1 ou 2"),
         (
             SMALL.replace("aggregation: minimum", "aggregation: some", 1),
             "dimensions[1].capabilities[1].aggregation\u00a0: doit être 'mean' ou 'minimum'",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains
 
 from assessment.actions.ownanswers import ConsultationClosedError, close_consultation, open_consultation
 from assessment.models import Answer, Assessment, Consultation, OwnAnswer
@@ -58,7 +58,7 @@ def test_recording_while_the_assessment_is_submitted_records_nothing(signed_in, 
     with meanwhile(submitted):
         response = signed_in.post(page("own_comparison", assessment), taken)
 
-    assertRedirects(response, assessment.get_absolute_url(), fetch_redirect_response=False)
+    assertContains(response, "This assessment was submitted meanwhile", status_code=409)
     assert Answer.objects.count() == 0
 
 

@@ -104,7 +104,7 @@ def test_what_a_group_may_do_is_read(client, administrator, django_assert_num_qu
     with django_assert_num_queries(7):  # session, user, permissions ×2, the group, what it may do, a savepoint: two
         page = client.get(reverse("admin:auth_group_change", args=[group("reader").pk]))
 
-    assert "Can view project" in page.content.decode()
+    assert "Strategic contract | project | see" in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["reader", "reviewer", "editor"])

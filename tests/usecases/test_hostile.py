@@ -189,16 +189,21 @@ def test_every_list_holds_every_text(client, reviewer, number, django_assert_num
 DANGEROUS = {"iframe", "object", "embed", "base", "style", "img", "video", "audio", "math", "template", "marquee"}
 
 
+def dangerous(page):
+    return [tag for tag, *_ in shape(page) if tag in DANGEROUS]
+
+
 @pytest.mark.parametrize("number", range(PARTS))
 def test_no_question_to_a_list_changes_it(client, reviewer, number):
     """Every text as words, facet, order and page of the showcase, and as words of the queue."""
     make_published()
     client.force_login(reviewer)
+    own = dangerous(client.get("/en/use-cases/"))
     for payload in part(PAYLOADS, number):
         for asked in [{"q": payload}, {"capabilities": payload, "sort": payload, "page": payload}]:
             page = client.get("/en/use-cases/", asked)
             assert (payload, page.status_code, read(page).inline) == (payload, 200, [])
-            assert (payload, {tag for tag, *_ in shape(page)} & DANGEROUS) == (payload, set())
+            assert (payload, dangerous(page)) == (payload, own)
         queue = client.get(reverse("admin:assessment_usecase_changelist"), {"q": payload})
         assert (payload, queue.status_code in {200, 302}, read(queue).inline) == (payload, True, [])
 
