@@ -1,6 +1,7 @@
 """Whatever a table can't hold is a message on a field of the form that would have stored it, on every database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django import forms
@@ -8,13 +9,13 @@ from django.contrib import admin
 from django.db.models import BaseConstraint, CheckConstraint, UniqueConstraint
 from django.test import RequestFactory
 
-from assessment.models import Band, Capability, Choice, Dimension, Level, Membership, Question, User, Version
+from assessment.models import Band, Campaign, Capability, Choice, Dimension, Level, Membership, Question, User, Version
 from contract.models import Signature
 from edits.constraints import columns
 from tests.access.world import World
 from tests.contract.records import make_amendment, make_contract, make_source
 from tests.edits.pages import address, page_of
-from tests.factories import make_company, make_membership, make_user
+from tests.factories import make_company, make_membership, make_user, make_version
 from tests.questionnaire.pages import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]  # the admin's own templates
@@ -291,6 +292,7 @@ def test_every_unique_rule_that_a_form_can_meet_is_tried_above(world, rows):
         *{"version_number_unique", "level_number_unique", "level_start_unique", "band_start_unique"},
         *{"membership_once_per_company", "amendment_one_a_day", "company_siren_once"},
         *{"signature_once_per_contract", "signature_once_per_amendment"},
+        *{"campaign_title_fr_once", "campaign_title_en_once"},
     }
 
 
@@ -305,6 +307,19 @@ def test_a_second_signature_and_a_second_amendment_of_a_day_are_told_at_a_field(
 
     assert set(signature.context["adminform"].form.errors) & {"party", "contract"}
     assert set(amendment.context["adminform"].form.errors) == {"signed_on"}
+
+
+@pytest.mark.parametrize("field", ["title_fr", "title_en"])
+def test_a_campaigns_title_that_is_taken_is_told_at_its_field(client, field):
+    fields = {"version": make_version(), "opens_on": date(2026, 3, 1), "closes_on": date(2026, 6, 1)}
+    first = Campaign.objects.create(title_fr="Automne", title_en="Autumn", **fields)
+    second = Campaign.objects.create(title_fr="Hiver", title_en="Winter", **fields)
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    _page, data = page_of(client, second)
+
+    response = client.post(address(second), data | {field: getattr(first, field)})
+
+    assert (response.status_code, set(response.context["adminform"].form.errors)) == (200, {field})
 
 
 def test_a_siren_that_is_taken_is_told_at_a_field(client):
