@@ -154,7 +154,7 @@ def exported(page):
     if reason.count():
         reason.fill("Yearly review")
     with page.expect_download() as download:
-        page.locator("form [type=submit]").last.click()
+        page.locator("main form [type=submit]").last.click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 

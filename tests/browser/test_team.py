@@ -65,7 +65,7 @@ def test_from_an_invitation_to_the_company(page_for, sign_in, live_server, ada, 
     sign_in(manager, ada)
     manager.goto(f"/en/companies/{company.pk}/")
     manager.get_by_role("link", name="Invite a colleague").click()
-    manager.get_by_label("E-mail address").fill("carl@company.example")
+    manager.get_by_role("main").get_by_label("E-mail address").fill("carl@company.example")
     manager.get_by_role("button", name="Send the invitation").click()
     expect(manager.get_by_role("row", name="carl@company.example")).to_contain_text("Contributor")
 

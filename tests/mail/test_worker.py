@@ -196,6 +196,9 @@ def test_who_was_taken_for_dead_changes_nothing_any_more():
     assert (held.pk, told(held)) == (late.pk, ("RUNNING", 1, ""))
 
 
+@pytest.mark.django_db(
+    transaction=True
+)  # its connection is closed and opened anew, which a test's own transaction forbids
 def test_a_database_that_is_away_when_a_letter_was_taken_does_not_send_it_twice(sink, work, monkeypatch):
     sent, failures = outcomes.sent, [OperationalError("away"), OperationalError("away")]
 
