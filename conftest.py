@@ -11,13 +11,14 @@ for operations_class in (SQLite, PostgreSQL):
 
 def pytest_addoption(parser):
     parser.addoption("--database-only", action="store_true", help="leave out the tests that ask for no database")
+    parser.addoption("--without-database", action="store_true", help="leave out the tests that ask for one")
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("database_only"):
-        aside = [item for item in items if not asks_for_a_database(item)]
-        config.hook.pytest_deselected(items=aside)
-        items[:] = [item for item in items if asks_for_a_database(item)]
+    for option, wanted in [("database_only", True), ("without_database", False)]:
+        if config.getoption(option):
+            config.hook.pytest_deselected(items=[item for item in items if asks_for_a_database(item) != wanted])
+            items[:] = [item for item in items if asks_for_a_database(item) == wanted]
 
 
 def asks_for_a_database(item):

@@ -50,16 +50,16 @@ fi
 rm -f .coverage .coverage.*
 
 # Tracing takes as long again as the tests: it is done where it has a gate to pass, on PostgreSQL where there is one,
-# and for the engine, which knows no database, in its own tests.
+# and for what knows no database.
 traced=(--cov --cov-append --cov-report=)
 least=99  # of the actions' branches: some are PostgreSQL's own
 if $python -m tests.postgres "$postgres"; then
   least=100
+  heading "Unit tests that know no database"
+  DATABASE_URL='' unit_tests '' --without-database "${traced[@]}"
   heading "Unit tests on SQLite"
-  DATABASE_URL='' unit_tests '' --ignore=tests/maturity
-  heading "Unit tests of the engine"
-  DATABASE_URL='' unit_tests '' "${traced[@]}" tests/maturity
-  heading "Unit tests on PostgreSQL, but for those that know no database, and walks over all pages, which ask both alike"
+  DATABASE_URL='' unit_tests '' --database-only
+  heading "Unit tests on PostgreSQL, but for walks over all pages, which ask both databases alike"
   DATABASE_URL=$postgres unit_tests "test_maturity_$$" --database-only "${traced[@]}" \
     --ignore=tests/access/test_matrix.py --ignore=tests/language/test_french_pages.py --ignore=tests/look \
     --ignore=tests/usecases/test_hostile.py
