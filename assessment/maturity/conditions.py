@@ -83,8 +83,8 @@ def as_data(condition: Condition) -> dict[str, Any]:
             return {"not": as_data(inner)}
         case All(conditions):
             return {"all": [as_data(part) for part in conditions]}
-        case AnyOf(conditions):
-            return {"any": [as_data(part) for part in conditions]}
+        case _:
+            return {"any": [as_data(part) for part in condition.conditions]}
 
 
 def from_data(data: Mapping[str, Any]) -> Condition:

@@ -89,6 +89,14 @@ def test_grey_with_a_profile_of_its_own():
     assert near(seen.getpixel((32, 32)), (188, 188, 188))
 
 
+def test_grey_under_a_profile_of_colours_is_read_as_a_colour():
+    image = Image.new("L", (64, 64), 128)
+
+    seen = shown(sent(image, icc_profile=a98()))
+
+    assert near(seen.getpixel((32, 32)), (129, 129, 129))
+
+
 def test_four_inks_are_shown_as_the_screen_has_them():
     image = Image.new("CMYK", (64, 64), (255, 0, 255, 0))
 
