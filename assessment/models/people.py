@@ -60,7 +60,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = AddressField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As your colleagues will see it."))
     language = models.CharField(
-        _("language of e-mails"), max_length=2, choices=settings.LANGUAGES, blank=True, default=""
+        _("language of e-mails"),
+        max_length=2,
+        choices=[("", _("French, then English")), *settings.LANGUAGES],
+        blank=True,
+        default="",
     )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May sign in to the administration."))
     is_active = models.BooleanField(

@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 from assessment.actions import usecases as actions
 from assessment.actions.showcase import keep
 from assessment.models import Bookmark, Company, Membership, UseCase
-from edits.reading import ReadAtForm
+from edits.reading import OVERTAKEN, ReadAtForm
 from tests.bounds.test_forms import subclasses
 from tests.factories import make_assessment, make_company, make_membership, make_staff, make_user
 from tests.questionnaire.pages import posted
@@ -67,6 +67,21 @@ def test_a_companys_profile(signed_in, company):
     assert signed_in.post(address, sent(late)).status_code == 302
     company.refresh_from_db()
     assert (company.name, company.size) == ("My name", "large")
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [("company_edit", {"name": "Mine"}), ("member_edit", {"role": "manager"}), ("account", {"name": "Ada King"})],
+)
+def test_what_concerns_the_whole_form_is_said_once(signed_in, company, page, typed):
+    member = make_membership(company=company, user=make_user(), role="reader")
+    keys = {"company_edit": [company.pk], "member_edit": [company.pk, member.pk], "account": []}[page]
+    address = reverse(page, args=keys)
+    mine = sent(signed_in.get(address))
+
+    late = signed_in.post(address, mine | typed | {"read_at": "{}"})  # read at a time when all was different
+
+    assert (late.status_code, late.content.decode().count(str(OVERTAKEN))) == (409, 1)
 
 
 def test_a_members_role(signed_in, company):

@@ -61,6 +61,13 @@ def test_the_language_is_that_of_the_first_sign_in_until_one_chooses(client, per
     assert (first, person.language) == (language, "en")
 
 
+def test_each_choice_of_a_language_is_said_in_words(signed_in, person):
+    page = signed_in.get(reverse("account"))
+
+    labels = [label for _value, label in page.context["form"].fields["language"].choices]
+    assert labels == ["French, then English", "French", "English"]
+
+
 def test_reviewers_are_told_of_a_use_case_that_waits(committed):
     staff = [make_staff(group=group, email=f"{group}@csf.example") for group in ["reader", "reviewer", "editor"]]
     staff[1].language = "fr"
