@@ -20,7 +20,15 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS, LOCALES
-from tests.factories import FIXTURES, make_assessment, make_company, make_membership, make_user, make_version
+from tests.factories import (
+    FIXTURES,
+    PASSWORD,
+    make_assessment,
+    make_company,
+    make_membership,
+    make_user,
+    make_version,
+)
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -34,6 +42,20 @@ def browser():
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def enter(live_server):
+    """Give a page the session of somebody who signed in as people do, so that it knows when: ``enter(page, ada)``."""
+
+    def to(page, person):
+        client = Client()
+        client.post("/en/account/login/", {"login": person.email, "password": PASSWORD})
+        cookie = client.cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
+        return client
+
+    return to
 
 
 @pytest.fixture

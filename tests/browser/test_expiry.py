@@ -4,15 +4,14 @@ import re
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import expect
 
 from assessment.models import Answer, Assessment
 from assessment.models.compiled import compiled
 from tests.authenticator import enrol
 from tests.browser.answering import PROVOKED, accept_dialogs, address_of, break_script, choose, kept, saved, until_kept
+from tests.browser.session import expire, sign_in_again
 from tests.factories import (
     COMPLETE,
     FIXTURES,
@@ -55,37 +54,10 @@ def page(page_for, ada):
     return page
 
 
-def expire():
-    Session.objects.all().delete()
-
-
-@pytest.fixture
-def enter(live_server):
-    """Give a page the session of somebody who signed in as people do, so that it knows when: ``enter(page, ada)``."""
-
-    def to(page, person):
-        client = Client()
-        client.post("/en/account/login/", {"login": person.email, "password": PASSWORD})
-        cookie = client.cookies["session"].value
-        page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
-        return client
-
-    return to
-
-
 def age(client, *, seen=0, signed_in=0):
     session = client.session
     session["seen_at"], session["signed_in_at"] = int(time.time() - seen), int(time.time() - signed_in)
     session.save()
-
-
-def sign_in_again(page, password=PASSWORD):
-    dialog = page.get_by_role("dialog", name="Sign in again")
-    expect(dialog.get_by_label("E-mail address")).to_have_value("ada@company.example")
-    expect(dialog.get_by_label("Password")).to_be_focused()
-    dialog.get_by_label("Password").fill(password)
-    dialog.get_by_role("button", name="Sign in").click()
-    return dialog
 
 
 def test_the_session_ends_on_each_dimension_and_no_answer_is_lost(page, enter, ada, assessment):

@@ -5,14 +5,13 @@ import time
 
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from assessment.models import Campaign, Company, Interest, UseCase
 from tests.browser.answering import PROVOKED, accept_dialogs
+from tests.browser.session import expire, sign_in_again
 from tests.factories import PASSWORD, make_company, make_version
 from tests.people.makers import make_person
 from tests.usecases.makers import make_published, make_use_case
@@ -38,30 +37,6 @@ def page(page_for):
     return page
 
 
-@pytest.fixture
-def enter(live_server):
-    def to(page, person):
-        client = Client()
-        client.post("/en/account/login/", {"login": person.email, "password": PASSWORD})
-        cookie = client.cookies["session"].value
-        page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
-        return client
-
-    return to
-
-
-def expire():
-    Session.objects.all().delete()
-
-
-def sign_in_again(page, email="ada@company.example"):
-    dialog = page.get_by_role("dialog", name="Sign in again")
-    expect(dialog.get_by_label("E-mail address")).to_have_value(email)
-    dialog.get_by_label("Password").fill(PASSWORD)
-    dialog.get_by_role("button", name="Sign in").click()
-    expect(dialog).to_be_hidden()
-
-
 def test_a_companys_profile(page, enter, ada, company):
     enter(page, ada)
     page.goto(f"/en/companies/{company.pk}/edit/")
@@ -69,7 +44,7 @@ def test_a_companys_profile(page, enter, ada, company):
     expire()
 
     page.get_by_role("button", name="Save").click()
-    sign_in_again(page)
+    expect(sign_in_again(page)).to_be_hidden()
     page.wait_for_url(re.compile(f"/companies/{company.pk}/$"))
 
     assert Company.objects.get().name == "A new name"
@@ -85,7 +60,7 @@ def test_a_page_left_open_signs_in_again_where_it_stands(page, enter, ada, compa
 
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Profile of the company")
-    sign_in_again(page)
+    expect(sign_in_again(page)).to_be_hidden()
     page.wait_for_url(re.compile(f"/companies/{company.pk}/$"))
 
     assert Company.objects.get().name == "Curie"
@@ -115,7 +90,7 @@ def test_a_request_for_contact(page, enter, ada, company):
     expire()
 
     page.get_by_role("button", name="Send to the committee").click()
-    sign_in_again(page)
+    expect(sign_in_again(page)).to_be_hidden()
     page.wait_for_url("**" + published.get_absolute_url())
 
     assert Interest.objects.get().message == "How did you begin?"
@@ -128,7 +103,7 @@ def test_a_use_case_that_saves_itself(page, enter, ada, company):
     expire()
 
     page.locator("[name=problem_en]").fill("Lots were lost on the way.")
-    sign_in_again(page)
+    expect(sign_in_again(page)).to_be_hidden()
     expect(page.locator("#saved")).to_contain_text("Saved at")
 
     assert UseCase.objects.get(pk=case.pk).problem_en == "Lots were lost on the way."
@@ -159,7 +134,7 @@ def test_a_page_of_the_administration(page, enter, editor, campaign):
     page.get_by_role("button", name="Save", exact=True).click()
     dialog = page.get_by_role("dialog", name="Sign in again")
     expect(dialog).to_be_visible()
-    sign_in_again(page, "editor@csf.example")
+    expect(sign_in_again(page, email="editor@csf.example")).to_be_hidden()
     page.wait_for_url(re.compile("/campaign/$"))
 
     assert Campaign.objects.get().title_en == "Spring campaign"
