@@ -13,7 +13,7 @@ from django.db.migrations.operations.base import Operation
 MESSAGE = "This version of the questionnaire is published, so it cannot be changed: start a new draft from it."
 # What may be corrected after publication, in every language; none of it can change a score.
 TEXTS = {
-    "version": ["title"],
+    "version": ["title", "introduction"],
     "level": ["title", "description"],
     "dimension": ["title", "description"],
     "capability": ["title", "description"],

@@ -138,6 +138,7 @@ def test_parts_added_and_removed_are_named(published, file):
 
 CORRECTED = [
     ('"Petit autodiagnostic"', '"Autodiagnostic court"'),  # the version
+    ('"Six questions, cinq minutes."', '"Six questions, dix minutes."'),
     ('"Leading"', '"Exemplary"'),  # a level
     ('"Opérations"', '"Exploitation"'),  # a dimension
     ('"Vision"', '"La vision"'),  # a capability
@@ -162,11 +163,18 @@ def test_texts_alone_are_corrected_where_asked(published, file):
     assert Choice.history.filter(next_step_fr="Nommer une personne.").count() == 1
 
 
-@pytest.mark.parametrize(
-    "replacement", [('"% des lots"', '"‰ des lots"'), ('"Six questions, cinq minutes."', '"Peu de questions."')]
-)
-def test_unit_and_introduction_are_not_corrected(published, file, replacement):
-    _, complaints = run("load_questionnaire", file(replacement), "--correct-texts")
+def test_a_corrected_introduction_keeps_what_it_said(published, file):
+    run("load_questionnaire", file(('"Six questions, cinq minutes."', '"Peu de questions."')), "--correct-texts")
+
+    said = list(Version.history.order_by("history_date", "history_id").values_list("introduction_fr", flat=True))
+    assert (said[-2:], Version.objects.get().introduction_fr) == (
+        ["Six questions, cinq minutes.", "Peu de questions."],
+        "Peu de questions.",
+    )
+
+
+def test_a_unit_is_not_corrected(published, file):
+    _, complaints = run("load_questionnaire", file(('"% des lots"', '"‰ des lots"')), "--correct-texts")
 
     assert complaints.split("\n")[-1] == (
         "Version 1 of small is published and says otherwise: give the file a new version number."
