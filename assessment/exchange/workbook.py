@@ -22,7 +22,8 @@ from assessment.maturity.definition import Question
 from assessment.maturity.figures import decimal_text
 from assessment.models import Answer, Assessment
 from assessment.reports.questionnaire.preview import Item, Part, Preview
-from assessment.rules.words import in_language, points
+from assessment.rules.tops import figure, what_is_enough
+from assessment.rules.words import in_language
 from spreadsheets.cells import Value
 from spreadsheets.writers import XLSX_DIGITS, XLSX_TEXT, fitting
 
@@ -294,12 +295,14 @@ def question_text(item: Item) -> str:
 def possible_answers(question: Question, language: str) -> str:
     """Return what may be answered, a line for each answer."""
     if question.kind == "multiple":
-        return _("Several answers possible: “yes” on each line below that applies.")
+        how = _("Several answers possible: “yes” on each line below that applies.")
+        return "\n".join([how, *what_is_enough(question)])
     if question.kind == "text":
         return _("In your words.")
     if question.kind == "number":
-        bounds = {"low": points(decimal_text(question.minimum)), "high": points(decimal_text(question.maximum))}
-        return "\n".join([in_language(question.unit), _("A number from %(low)s to %(high)s, without a unit.") % bounds])
+        bounds = {"low": figure(question.minimum), "high": figure(question.maximum)}
+        limits = _("A number from %(low)s to %(high)s, without a unit.") % bounds
+        return "\n".join([in_language(question.unit), limits, *what_is_enough(question)])
     lines = "\n".join(choice_label(choice, language) for choice in question.choices)
     return lines if len(lines) < XLSX_TEXT else _("Choose one of the answers in the drop-down list.")
 

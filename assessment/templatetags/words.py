@@ -5,11 +5,14 @@ from fractions import Fraction
 from django import template
 
 from assessment.maturity.figures import decimal_text
+from assessment.rules.tops import asked_for, what_is_enough
 from assessment.rules.words import in_language, points
 
 register = template.Library()
 register.filter(in_language)
 register.filter(points)
+register.filter(asked_for)
+register.filter(what_is_enough)
 
 
 @register.filter

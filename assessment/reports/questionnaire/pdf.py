@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.reports.questionnaire.preview import Item, Part, Preview, Section
+from assessment.rules.tops import asked_for
 from assessment.rules.typeset import typeset_all
 from assessment.rules.words import in_language
 from assessment.rules.words import points as localised
@@ -104,7 +105,7 @@ def _question(item: Item) -> dict:
         "condition": _("Asked if %(condition)s.") % {"condition": item.asked_if} if item.asked_if else "",
         "unit": in_language(question.unit),
         "options": [*_choices(item), *_figures(item), *_apart(item)],
-        "note": "" if item.most is None else _at_most(item.most),
+        "note": " ".join([*([] if item.most is None else [_at_most(item.most)]), *asked_for(question)]),
         "help": in_language(question.help),
     }
 
