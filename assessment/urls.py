@@ -9,9 +9,9 @@ from assessment.views import (
     confirmations,
     glossary,
     home,
+    individual_answers,
     method,
     moves,
-    ownanswers,
     people,
     questionnaire,
     reopenings,
@@ -40,20 +40,20 @@ company_use_cases = [
     path("<uuid:pk>/delete/", usecases.company_use_case_delete, name="company_use_case_delete"),
 ]
 
-own_view = [
-    path("", ownanswers.own_answers, name="own_answers"),
-    path("answers/<str:question>/", ownanswers.own_answer, name="own_answer"),
-    path("progress/", ownanswers.own_progress, name="own_progress"),
-    path("consultation/", ownanswers.consultation, name="own_consultation"),
-    path("consultation/close/", ownanswers.consultation_close, name="own_consultation_close"),
-    path("compare/", ownanswers.own_comparison, name="own_comparison"),
+individual = [
+    path("", individual_answers.individual_answers, name="individual_answers"),
+    path("answers/<str:question>/", individual_answers.individual_answer, name="individual_answer"),
+    path("progress/", individual_answers.individual_progress, name="individual_progress"),
+    path("consultation/", individual_answers.consultation, name="consultation"),
+    path("consultation/close/", individual_answers.consultation_close, name="consultation_close"),
+    path("compare/", individual_answers.comparison, name="comparison"),
 ]
 
 assessment = [
     path("answers/<str:code>/", answers.answer, name="assessment_answer"),
     path("", assessments.overview, name="assessment"),
     path("dimensions/<str:code>/", answers.dimension, name="assessment_dimension"),
-    path("dimensions/<str:code>/own/", include(own_view)),
+    path("dimensions/<str:code>/own/", include(individual)),
     path("answers/<str:code>/confirm/", confirmations.answer_confirm, name="answer_confirm"),
     path("answers/<str:code>/history/", history.answer_history, name="answer_history"),
     path("confirmations/", confirmations.assessment_confirmations, name="assessment_confirmations"),

@@ -1,8 +1,8 @@
 from assessment.models.access import AccessedCompany, AccessedResult, MemberChange, StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
+from assessment.models.individual_answers import Consultation, IndividualAnswer
 from assessment.models.lookups import IntegerIn
-from assessment.models.ownanswers import Consultation, OwnAnswer
 from assessment.models.people import Company, Erasure, Membership, User
 from assessment.models.profile import Activity, Region, Size, SubSector
 from assessment.models.questionnaire import (
@@ -56,7 +56,7 @@ __all__ = [
     "MemberChange",
     "Membership",
     "NodeScore",
-    "OwnAnswer",
+    "IndividualAnswer",
     "Picture",
     "Place",
     "Publication",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assessment.maturity.answers import Answer as EngineAnswer
 from assessment.maturity.conditions import Profile
-from assessment.models import Answer, Company, OwnAnswer
+from assessment.models import Answer, Company, IndividualAnswer
 
 COUNTED = {Answer.State.ANSWERED, Answer.State.UNKNOWN, Answer.State.NOT_APPLICABLE}
 
@@ -23,7 +23,7 @@ def engine_answer(value: Mapping) -> EngineAnswer:
     )
 
 
-def engine_answers(rows: Iterable[Answer | OwnAnswer]) -> dict[str, EngineAnswer]:
+def engine_answers(rows: Iterable[Answer | IndividualAnswer]) -> dict[str, EngineAnswer]:
     """Return what counts, by question code: drafts and emptied answers are left out."""
     return {row.question: engine_answer(row.value) for row in rows if row.state in COUNTED}
 

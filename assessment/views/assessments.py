@@ -16,7 +16,7 @@ from assessment.forms.assessments import StartForm
 from assessment.forms.confirmations import BatchForm
 from assessment.models import Assessment, Campaign, Company, Result, Version
 from assessment.models.compiled import compiled
-from assessment.reports.assessments.ownanswers import asked_dimensions
+from assessment.reports.assessments.individual_answers import asked_dimensions
 from assessment.reports.assessments.review import review
 from assessment.reports.assessments.start import standings
 from assessment.reports.assessments.team import assignments_of, shared_out, stopped_at

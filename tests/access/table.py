@@ -69,12 +69,12 @@ assessment_start                    writers     writers    404      company_pk=c
 assessment                          members     -          -        pk=assessment
 assessment_answer                   -           writers    403      pk=assessment code=question
 assessment_dimension                members     writers    403      pk=assessment code=dimension
-own_answers                         members     members    -        pk=assessment code=dimension
-own_answer                          -           members    -        pk=assessment code=dimension question=question
-own_progress                        members     -          -        pk=assessment code=dimension
-own_consultation                    members     managers   403      pk=assessment code=dimension
-own_consultation_close              -           managers   403      pk=assessment code=dimension
-own_comparison                      members     managers   403      pk=assessment code=dimension
+individual_answers                         members     members    -        pk=assessment code=dimension
+individual_answer                          -           members    -        pk=assessment code=dimension question=question
+individual_progress                        members     -          -        pk=assessment code=dimension
+consultation                    members     managers   403      pk=assessment code=dimension
+consultation_close              -           managers   403      pk=assessment code=dimension
+comparison                      members     managers   403      pk=assessment code=dimension
 answer_confirm                      -           writers    403      pk=assessment code=question
 answer_history                      members     writers    403      pk=assessment code=question
 assessment_progress                 members     -          -        pk=assessment

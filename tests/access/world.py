@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from assessment.actions import team
-from assessment.actions.ownanswers import open_consultation
+from assessment.actions.individual_answers import open_consultation
 from assessment.actions.questionnaire import clone_as_draft
 from assessment.actions.reopenings import ask
 from assessment.actions.showcase import ask_for_contact, keep
@@ -34,7 +34,7 @@ from tests.factories import (
     make_user,
     make_version,
 )
-from tests.ownanswers.makers import NOBODY, own_view
+from tests.individual_answers.makers import NOBODY, individual
 from tests.usecases.makers import make_picture, make_published, make_use_case
 
 MEMBERS = ["manager", "contributor", "reader"]
@@ -103,7 +103,7 @@ class World:
         submitted = make_result(company=company, by=manager).assessment
         assessment = make_assessment(company=company, campaign=self.campaign)
         open_consultation(assessment=assessment, dimension="OPS", by=manager)
-        own_view(asked=assessment.consultations.get(), by=manager, answers=NOBODY)
+        individual(asked=assessment.consultations.get(), by=manager, answers=NOBODY)
         use_case = make_use_case(company=company, by=manager)
         return {
             "company": company.pk,

@@ -79,7 +79,7 @@ def test_a_dimension_page_costs_seven_queries_however_much_is_answered(
     url = page("assessment_dimension", assessment, "OPS")
     signed_in.get(url)
 
-    # session, user, assessment with its company and version, answers, where the person is, own views, who else is here
+    # session, user, assessment with its company and version, answers, where the person is, individual answers, who else is here
     with django_assert_num_queries(7):
         signed_in.get(url)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessment.actions.questionnaire import clone_as_draft
 from assessment.forms.numbers import LARGEST_COUNT, LARGEST_KEY
-from assessment.models import Answer, Assessment, OwnAnswer, Place, Question
+from assessment.models import Answer, Assessment, IndividualAnswer, Place, Question
 from tests.bounds.world import HOSTILE, failures
 from tests.factories import make_staff
 from tests.questionnaire.pages import posted, row_of, url
@@ -29,7 +29,7 @@ def sent(world, number):
     choice, typed = "STR.VIS.1", "OPS.MES.2"
     answer = {f"{choice}-pick": "choice.2", f"{choice}-revision": number}
     own = {"OPS.CYB.2-pick": "choice.0", "OPS.CYB.2-revision": number}
-    [mine] = OwnAnswer.objects.filter(question="OPS.CYB.2")
+    [mine] = IndividualAnswer.objects.filter(question="OPS.CYB.2")
     agreed = {"OPS.CYB.2-answer": mine.stamp, "OPS.CYB.2-revision": number}
     edited = {"people": number, "project": number, "capabilities": number, "figure_0_before": number}
     yield "assessment_answer", [*open_one, choice], answer
@@ -42,9 +42,9 @@ def sent(world, number):
     yield "answer_history", [*open_one, choice], {"again": "1", "revision": number}
     yield "assessment_move", open_one, {"version": number}
     yield "assessment_place", open_one, {"dimension": "OPS", "shown": number}
-    yield "own_answer", [*open_one, "OPS", "OPS.CYB.2"], own
-    yield "own_answers", [*open_one, "OPS"], own
-    yield "own_comparison", [*open_one, "OPS"], agreed
+    yield "individual_answer", [*open_one, "OPS", "OPS.CYB.2"], own
+    yield "individual_answers", [*open_one, "OPS"], own
+    yield "comparison", [*open_one, "OPS"], agreed
     yield "assessment_team", open_one, {"dimension-OPS": number}
     yield "assessment_start", company, {"campaign": number}
     yield "company_use_case_start", company, {"result": number, "capability": number}

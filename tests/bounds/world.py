@@ -7,12 +7,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 
-from assessment.actions.ownanswers import open_consultation
+from assessment.actions.individual_answers import open_consultation
 from assessment.actions.usecases import start
 from assessment.models import Bookmark, Campaign
 from tests.factories import make_assessment, make_company, make_membership, make_result, make_user, make_version
+from tests.individual_answers.makers import NOBODY, individual
 from tests.moves.makers import make_second
-from tests.ownanswers.makers import NOBODY, own_view
 
 HOSTILE = ["-1", str(2**31), str(2**63), str(2**64), "9" * 5000, "1e999999", "NaN"]
 
@@ -51,7 +51,7 @@ def make_world():
     result = make_result(company=company, by=person)
     assessment = make_assessment(company=company)
     open_consultation(assessment=assessment, dimension="OPS", by=person)
-    own_view(asked=assessment.consultations.get(), by=person, answers=NOBODY)
+    individual(asked=assessment.consultations.get(), by=person, answers=NOBODY)
     use_case = start(company=company, by=person)
     make_second()
     return World(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.actions.ownanswers import close_consultation, open_consultation
+from assessment.actions.individual_answers import close_consultation, open_consultation
 from assessment.actions.reopenings import ask, grant, refuse
 from assessment.actions.usecases import edit
 from assessment.models import Interest, Reopening, UseCase
@@ -309,7 +309,7 @@ def test_an_error_that_would_be_told_elsewhere_keeps_the_words(client, person):
     """Whatever the page: here, answers of a page without scripts, to an assessment that was submitted meanwhile."""
     result = make_result(by=person, company=make_company(member=person))
     client.force_login(person)
-    address = reverse("own_answers", args=[result.assessment_id, "OPS"])
+    address = reverse("individual_answers", args=[result.assessment_id, "OPS"])
     open_consultation(assessment=reopened(result), dimension="OPS", by=person)
     close_consultation(consultation=result.assessment.consultations.get(), by=person)
 

@@ -62,7 +62,7 @@ OF_COMPANY = [
     models.AccessedResult,
     models.AccessedCompany,
     models.Consultation,
-    models.OwnAnswer,
+    models.IndividualAnswer,
     models.Reopening,
     models.VersionMove,
     models.UseCase,

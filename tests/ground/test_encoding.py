@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.ownanswers import open_consultation
-from assessment.models import Answer, AnswerChange, Company, OwnAnswer, Reopening, UseCase, User
+from assessment.actions.individual_answers import open_consultation
+from assessment.models import Answer, AnswerChange, Company, IndividualAnswer, Reopening, UseCase, User
 from tests.factories import make_assessment, make_company, make_result, make_staff
 from tests.usecases.makers import make_use_case
 
@@ -137,13 +137,13 @@ def test_no_field_of_an_answer_is_cut_by_the_browser(signed_in, assessment):
 
 
 @pytest.mark.parametrize("text", [*PLAIN.values(), *HOSTILE.values()], ids=[*PLAIN, *HOSTILE])
-def test_an_own_answer_and_its_comment_are_stored_byte_for_byte(signed_in, person, assessment, text):
+def test_an_individual_answer_and_its_comment_are_stored_byte_for_byte(signed_in, person, assessment, text):
     open_consultation(assessment=assessment, dimension="OPS", by=person)
-    url = reverse("own_answer", args=[assessment.pk, "OPS", "OPS.MES.2"])
+    url = reverse("individual_answer", args=[assessment.pk, "OPS", "OPS.MES.2"])
 
     signed_in.post(url, {"OPS.MES.2-typed": text, "OPS.MES.2-comment": text})
 
-    row = OwnAnswer.objects.get()
+    row = IndividualAnswer.objects.get()
     assert (row.value["draft"]["typed"], row.comment) == (text, text)
 
 

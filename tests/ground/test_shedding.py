@@ -159,7 +159,7 @@ def test_who_waits_is_told_once_the_database_goes_away(process):
     ("name", "arguments", "method", "expected"),
     [
         ("assessment_answer", [uuid.UUID(int=1), "STR.VIS.1"], "POST", True),
-        ("own_answer", [uuid.UUID(int=1), "STR", "STR.VIS.1"], "POST", True),
+        ("individual_answer", [uuid.UUID(int=1), "STR", "STR.VIS.1"], "POST", True),
         ("assessment_dimension", [uuid.UUID(int=1), "STR"], "POST", True),
         ("assessment_dimension", [uuid.UUID(int=1), "STR"], "GET", False),
         ("assessment_submit", [uuid.UUID(int=1)], "POST", False),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.models import Answer, Assignment, Membership, OwnAnswer
+from assessment.models import Answer, Assignment, IndividualAnswer, Membership
 from tests.factories import answer, make_assessment, make_company, make_membership, make_user
 from tests.people.makers import said
 
@@ -35,12 +35,12 @@ def test_what_they_answered_stays_under_their_name_and_nothing_is_asked_of_them(
     make_membership(company=company, user=person)
     assessment = make_assessment(company=company)
     answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]})
-    OwnAnswer.objects.create(assessment=assessment, user=person, question="STR.VIS.1", state="answered")
+    IndividualAnswer.objects.create(assessment=assessment, user=person, question="STR.VIS.1", state="answered")
     Assignment.objects.create(assessment=assessment, dimension="STR", user=person)
 
     signed_in.post(page(company))
 
-    assert (Answer.objects.get().saved_by, OwnAnswer.objects.get().user) == (person, person)
+    assert (Answer.objects.get().saved_by, IndividualAnswer.objects.get().user) == (person, person)
     assert Assignment.objects.count() == 0
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from assessment import models
 from assessment.actions import team
-from assessment.actions.ownanswers import open_consultation
+from assessment.actions.individual_answers import open_consultation
 from assessment.actions.showcase import keep
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.rules.usecases import content_of
@@ -32,8 +32,8 @@ from tests.factories import (
     make_user,
     make_version,
 )
+from tests.individual_answers.makers import own
 from tests.moves.makers import make_second
-from tests.ownanswers.makers import own
 from tests.usecases.makers import make_picture, make_published, make_use_case
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def assessment_reopening(ours):
     return [result.assessment_id], {"reason": "A figure was wrong."}
 
 
-def own_consultation(ours):
+def consultation(ours):
     return [open_one(ours).pk, "OPS"], {}
 
 
@@ -189,25 +189,25 @@ def consulted(ours):
     return assessment
 
 
-def own_consultation_close(ours):
+def consultation_close(ours):
     return [consulted(ours).pk, "OPS"], {}
 
 
-def own_answer(ours):
+def individual_answer(ours):
     posted = {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0", "OPS.CYB.2-request": str(uuid.uuid4())}
     return [consulted(ours).pk, "OPS", "OPS.CYB.2"], posted
 
 
-def own_answers(ours):
+def individual_answers(ours):
     return [consulted(ours).pk, "OPS"], {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0"}
 
 
-def own_comparison(ours):
+def comparison(ours):
     assessment = consulted(ours)
     consultation = models.Consultation.objects.get()
     view = own(asked=consultation, by=ours.first, question="OPS.CYB.2", value={"choices": ["1"]})
     models.Consultation.objects.update(closed_at=timezone.now())
-    stamp = models.OwnAnswer.objects.get(revision=view).stamp
+    stamp = models.IndividualAnswer.objects.get(revision=view).stamp
     return [assessment.pk, "OPS"], {"OPS.CYB.2-answer": stamp, "OPS.CYB.2-revision": "0"}
 
 
@@ -280,11 +280,11 @@ WRITES = {
     "assessment_submit": (assessment_submit, MANAGERS),
     "assessment_move": (assessment_move, MANAGERS),
     "assessment_reopening": (assessment_reopening, MANAGERS),
-    "own_consultation": (own_consultation, MANAGERS),
-    "own_consultation_close": (own_consultation_close, MANAGERS),
-    "own_answer": (own_answer, EVERYBODY),
-    "own_answers": (own_answers, EVERYBODY),
-    "own_comparison": (own_comparison, MANAGERS),
+    "consultation": (consultation, MANAGERS),
+    "consultation_close": (consultation_close, MANAGERS),
+    "individual_answer": (individual_answer, EVERYBODY),
+    "individual_answers": (individual_answers, EVERYBODY),
+    "comparison": (comparison, MANAGERS),
     "company_use_case_start": (company_use_case_start, WRITERS),
     "company_use_case_edit": (company_use_case_edit, WRITERS),
     "company_use_case_picture_remove": (company_use_case_picture_remove, WRITERS),

@@ -201,7 +201,7 @@ def test_the_overview_costs_nine_queries(signed_in, person, company, assessment,
     signed_in.get(page(assessment, "assessment"))
 
     # session, user, assessment with its company and version, answers and assignments with people, place, newer version,
-    # own views
+    # individual answers
     with django_assert_num_queries(9):
         signed_in.get(page(assessment, "assessment"))
 
