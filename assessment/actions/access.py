@@ -4,16 +4,18 @@ Why is staff's own words: in the table alone, which an erasure reaches, and neve
 """
 
 from datetime import timedelta
+from hashlib import sha256
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from assessment.models import AccessedCompany, AccessedResult, StaffAccess
+from assessment.models import AccessedCompany, AccessedResult, Export, Result, StaffAccess
 
 log = structlog.get_logger("security")
 ONE_READING = timedelta(hours=1)
+NAMED = 1000  # results of an export, one by one
 
 
 @transaction.atomic
@@ -65,28 +67,54 @@ def forget_readings(company):
 
 
 @transaction.atomic
-def record_export(*, results, by, reason, format, filters=None):
-    """Write down what leaves: ``Result.objects.filter(accesses=access)`` is then what to export, no more, no less.
+def record_export(*, results, by, reason, format, filters=None, bounds=None, most=NAMED):
+    """Write down what leaves, in as many statements for a million results as for one; then ``results_of`` gives it.
 
+    ``bounds`` are columns of ``Export`` that say what the results are narrowed to. None where something narrows them
+    that may change later: each is named, up to ``most``; of more, the log tells every company that may be among them.
     ``by`` is None for an export from the command line, where nobody is signed in.
     """
     access = StaffAccess.objects.create(
         kind=StaffAccess.Kind.EXPORT, by=by, reason=reason, format=format, filters=filters or {}
     )
-    count = _add(access, results)
-    transaction.on_commit(lambda: log.info("export", access=access.pk, by=access.by_id, results=count, format=format))
+    named = list(results.order_by().values_list("pk", flat=True)[: most + 1]) if bounds is None else []
+    if bounds is None and len(named) <= most:
+        AccessedResult.objects.bulk_create(AccessedResult(access=access, result_id=key) for key in named)
+        Export.objects.create(access=access)
+    else:
+        Export.objects.create(access=access, highest=highest_result(), **bounds or {})
+    transaction.on_commit(lambda: log.info("export", access=access.pk, by=access.by_id, format=format))
     return access
 
 
-def _add(access, results):
-    """One statement and no row in memory, however many results; returns how many."""
-    query = results.order_by().values("pk").query
-    chosen, parameters = query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    table = AccessedResult._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # Both are names and SQL that Django made; every value is a parameter.
-            f"INSERT INTO {table} (access_id, result_id) SELECT %s, chosen.* FROM ({chosen}) chosen",  # noqa: S608
-            [access.pk, *parameters],
-        )
-        return cursor.rowcount
+def highest_result():
+    """Return the highest key of a result; every lower one that there will ever be is stored by now.
+
+    On SQLite the record itself, written before, keeps other writers waiting.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Result._meta.db_table} IN SHARE MODE")
+    return Result.objects.aggregate(highest=Max("pk"))["highest"] or 0
+
+
+def results_of(access, results):
+    """Narrow the results that an export was asked for to those that its record tells of."""
+    highest = access.export.highest
+    return Result.objects.filter(accesses=access) if highest is None else results.filter(pk__lte=highest)
+
+
+def sealed(pieces, *, access, table):
+    """Hand on the pieces of the file; write down that it is whole once the last one was taken, and what it is then.
+
+    Where it breaks off nothing is written: a file without a checksum in the log is not whole.
+    """
+    digest, size = sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        yield piece
+    Export.objects.filter(access=access).update(
+        rows=table.written, size=size, sha256=digest.hexdigest(), ended_at=timezone.now()
+    )
+    log.info("export_whole", access=access.pk, rows=table.written, size=size)

@@ -1,12 +1,12 @@
 """The log of staff's readings: each company is shown its part of it, staff the whole."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assessment.admin.readonly import ReadOnlyAdmin
-from assessment.models import AccessedCompany, AccessedResult, Company, MemberChange, StaffAccess
+from assessment.models import AccessedCompany, AccessedResult, Company, Export, MemberChange, Result, StaffAccess
 from staff.options import ClosedTabularInline
 
 NAMED = 100
@@ -36,9 +36,12 @@ class MemberChangeInline(ClosedTabularInline):
 class StaffAccessAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "kind", "company", "reason", "format", "number_of_results"]
     list_filter = ["kind", "at"]
-    list_select_related = ["by", "person"]
+    list_select_related = ["by", "person", "export"]
     search_fields = ["by__email", "by__name", "reason"]
-    fields = ["at", "by", "kind", "person", "reason", "format", "filters", "number_of_results", "company_names"]
+    fields = [
+        *["at", "by", "kind", "person", "reason", "format", "filters", "number_of_results", "checksum"],
+        *["company_names"],
+    ]
     inlines = [MemberChangeInline]
 
     def get_queryset(self, request):
@@ -65,12 +68,24 @@ class StaffAccessAdmin(ReadOnlyAdmin):
             return rows, duplicates
         results = AccessedResult.objects.filter(result__company__name__icontains=search_term).values("access")
         companies = AccessedCompany.objects.filter(company__name__icontains=search_term).values("access")
-        of_companies = queryset.filter(Q(pk__in=results) | Q(pk__in=companies))
+        exports = Export.objects.that_took(Result.objects.filter(company__name__icontains=search_term))
+        of_companies = queryset.filter(
+            Q(pk__in=results) | Q(pk__in=companies) | Q(pk__in=exports.order_by().values("access"))
+        )
         return queryset.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=of_companies.values("pk"))), False
 
     @admin.display(description=_("results"))
     def number_of_results(self, access):
-        return access.result_count or 0
+        """Of an export those sent; one whose results are not named was broken off, or is on its way."""
+        export = getattr(access, "export", None)
+        if export is None or export.highest is None:
+            return access.result_count or 0
+        return export.rows
+
+    @admin.display(description=_("checksum of the file"))
+    def checksum(self, access):
+        export = getattr(access, "export", None)
+        return export and (export.sha256 or _("not whole"))
 
     @admin.display(description=_("company"))
     def company(self, access):
@@ -81,6 +96,10 @@ class StaffAccessAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("companies"))
     def company_names(self, access):
-        companies = Company.objects.filter(Q(results__accesses=access) | Q(accesses=access)).distinct()
+        export = getattr(access, "export", None)
+        if export is None or export.highest is None:
+            companies = Company.objects.filter(Q(results__accesses=access) | Q(accesses=access)).distinct()
+        else:
+            companies = Company.objects.filter(Exists(export.results().filter(company=OuterRef("pk"))))
         names = list(companies.values_list("name", flat=True)[: NAMED + 1])
         return ", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])

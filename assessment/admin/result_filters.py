@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models import Region, Size, SubSector
+from assessment.models.access import listed
 from assessment.rules.words import in_language
 
 BIGGEST_KEY = models.BigIntegerField.MAX_BIGINT
@@ -79,12 +81,20 @@ class PeriodFilter(FormFilter):
     names = ["since", "until"]
 
     def queryset(self, request, queryset):
-        since, until = (self.day(name) for name in self.names)
-        if since and since > date.min:
-            queryset = queryset.filter(submitted_at__gte=midnight(since))
-        if until and until < date.max:
-            queryset = queryset.filter(submitted_at__lt=midnight(until + timedelta(days=1)))
+        bounds = self.bounds()
+        if since := bounds.get("since"):
+            queryset = queryset.filter(submitted_at__gte=since)
+        if until := bounds.get("until"):
+            queryset = queryset.filter(submitted_at__lt=until)
         return queryset
+
+    def bounds(self):
+        """The moment from which and the one before which, where a day was given."""
+        since, until = (self.day(name) for name in self.names)
+        return {
+            **({"since": midnight(since)} if since and since > date.min else {}),
+            **({"until": midnight(until + timedelta(days=1))} if until and until < date.max else {}),
+        }
 
     def day(self, name):
         text = self.used_parameters.get(name)
@@ -111,6 +121,28 @@ class CapabilityChooser(FormFilter):
 
     def queryset(self, request, queryset):
         return queryset
+
+
+# What a list may be narrowed to that never changes, as an export keeps it; beside the period.
+KEYS = {"version": "versions", "campaign": "campaigns", "level": "levels"}
+CODES = {"sub_sector__exact": ("sub_sectors", SubSector), "size__exact": ("sizes", Size)}
+CODES |= {"region__exact": ("regions", Region)}
+NOT_NARROWING = {*PeriodFilter.names, *CapabilityChooser.names}
+
+
+def bounds_of(chosen):
+    """Return columns of Export; None where words, or what may change later, narrow the list too."""
+    filters = chosen.get_filters_params()
+    if chosen.query or set(filters) - {*KEYS, *CODES, *NOT_NARROWING}:
+        return None
+    [period] = [spec for spec in chosen.filter_specs if isinstance(spec, PeriodFilter)]
+    keys = {name: listed([int(filters[parameter][-1])]) for parameter, name in KEYS.items() if parameter in filters}
+    codes = {
+        name: listed(code for code in filters[parameter] if code in choices.values)
+        for parameter, (name, choices) in CODES.items()
+        if parameter in filters
+    }
+    return keys | codes | period.bounds()
 
 
 def chosen_key(chosen):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.access import record_export, record_figures, record_view
+from assessment.actions.access import record_export, record_figures, record_view, results_of, sealed
 from assessment.admin.readonly import ReadOnlyAdmin
 from assessment.admin.result_filters import (
     CampaignFilter,
@@ -18,17 +18,19 @@ from assessment.admin.result_filters import (
     LevelFilter,
     PeriodFilter,
     VersionFilter,
+    bounds_of,
 )
 from assessment.admin.result_list import ResultList, fixed_columns, overall_columns, score_columns
 from assessment.exchange.formats import Format, explained, scores
 from assessment.exchange.scores import ScoreTable
 from assessment.exchange.slots import Held, take_slot
 from assessment.forms.exports import ExportForm, ReasonForm
-from assessment.models import Activity, Campaign, Result, Version
+from assessment.models import Activity, Campaign, Export, Result, Version
 from assessment.models.compiled import compiled
 from assessment.reports.results.page import result_page
 
 REASON = "reason_for_figures"  # in the session
+LAST = 5  # of one's own exports, to compare files with
 
 
 @admin.register(Result)
@@ -169,7 +171,8 @@ class ResultAdmin(ReadOnlyAdmin):
     def ask_for_reason(self, request, chosen, form, *, busy):
         if LevelFilter.parameter_name in filters_of(chosen):  # the number alone tells the level of who was searched for
             self.record(request, chosen)
-        page = {"title": _("Export results"), "opts": self.opts, "cl": chosen, "form": form, "busy": busy}
+        last = Export.objects.filter(access__by=request.user).select_related("access").order_by("-access")[:LAST]
+        page = {"title": _("Export results"), "opts": self.opts, "cl": chosen, "form": form, "busy": busy, "last": last}
         return TemplateResponse(
             request,
             "admin/assessment/result/export.html",
@@ -179,10 +182,11 @@ class ResultAdmin(ReadOnlyAdmin):
         )
 
     def send(self, request, chosen, asked, slot):
-        access = record_export(results=chosen.queryset, by=request.user, filters=filters_of(chosen), **asked)
-        table = ScoreTable(Result.objects.filter(accesses=access))
-        format = Format(asked["format"])
-        return download(Held(scores(table, format), slot), format, name="scores")
+        told = {"filters": filters_of(chosen), "bounds": bounds_of(chosen)}
+        access = record_export(results=chosen.queryset, by=request.user, **told, **asked)
+        table, format = ScoreTable(results_of(access, chosen.queryset)), Format(asked["format"])
+        pieces = sealed(scores(table, format), access=access, table=table)
+        return download(Held(pieces, slot), format, name="scores")
 
     def codebook_view(self, request):
         # What the columns of an export mean, as a file that opens where the reader's language is written.

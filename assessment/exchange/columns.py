@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessment.exchange.cells import Cell, Code, Figure, Flag, Moment, Named, Text, Whole, literal
 from assessment.maturity.definition import Capability, Dimension, Questionnaire
 from assessment.models import Activity, Assessment, Region, Size, SubSector
 from assessment.rules.words import in_language
@@ -19,12 +20,14 @@ FIGURES |= {None: None}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``name`` is the same in every language and every format: programs read it. ``value`` reads a row of scores."""
+    """``name`` is the same in every language and every format: programs read it. ``value`` reads a row of scores;
+    ``cell`` is the same as PostgreSQL writes it into a line of CSV."""
 
     name: str
     kind: str
     meaning: str
     value: Callable[[Mapping[str, Any]], Value]
+    cell: Cell
     values: str = ""
 
 
@@ -69,19 +72,28 @@ def company_columns():
             text,
             _("Identifier of the company, the same in every export."),
             lambda row: str(row["company_id"]),
+            Code("company_id"),
         ),
-        Column("company_name", text, _("Name of the company, as it is today."), itemgetter("company__name")),
+        Column(
+            "company_name",
+            text,
+            _("Name of the company, as it is today."),
+            itemgetter("company_name"),
+            Text("company_name"),
+        ),
         Column(
             "siren",
             text,
             _("SIREN of the company: nine digits, or empty where it is not given."),
-            itemgetter("company__siren"),
+            itemgetter("siren"),
+            Text("siren"),
         ),
         Column(
             "fictional",
             yes_or_no,
             _("1 for a company made for the demonstration, 0 for a real one."),
-            lambda row: int(row["company__fictional"]),
+            lambda row: int(row["fictional"]),
+            Flag("fictional"),
         ),
     ]
 
@@ -94,11 +106,24 @@ def profile_columns():
             text,
             _("Sub-sector of the company when it submitted."),
             itemgetter("sub_sector"),
+            Text("sub_sector"),
             labels(SubSector.choices),
         ),
-        Column("size", text, _("Size of the company when it submitted."), itemgetter("size"), labels(Size.choices)),
         Column(
-            "region", text, _("Region of the company when it submitted."), itemgetter("region"), labels(Region.choices)
+            "size",
+            text,
+            _("Size of the company when it submitted."),
+            itemgetter("size"),
+            Text("size"),
+            labels(Size.choices),
+        ),
+        Column(
+            "region",
+            text,
+            _("Region of the company when it submitted."),
+            itemgetter("region"),
+            Text("region"),
+            labels(Region.choices),
         ),
         *map(activity_column, Activity),
     ]
@@ -111,43 +136,70 @@ def activity_column(activity):
         _("1 or 0"),
         meaning % {"activity": activity.label},
         lambda row: int(activity.value in row["profile"]["activities"]),
+        Flag(f"profile->'activities' ? {literal(activity.value)}"),
     )
 
 
 def assessment_columns():
     text, whole, moment = _("text"), _("whole number"), _("date and time")
     return [
-        Column("assessment_id", text, _("Identifier of the assessment."), lambda row: str(row["assessment_id"])),
+        Column(
+            "assessment_id",
+            text,
+            _("Identifier of the assessment."),
+            lambda row: str(row["assessment_id"]),
+            Code("assessment_id"),
+        ),
         Column(
             "result_number",
             whole,
             _("1 for the first submission of the assessment, 2 for the second…"),
             itemgetter("number"),
+            Whole("number"),
         ),
-        Column("questionnaire", text, _("Code of the questionnaire."), lambda row: row["questionnaire"].code),
-        Column("version", text, _("Version of the questionnaire."), lambda row: row["questionnaire"].version),
+        Column(
+            "questionnaire",
+            text,
+            _("Code of the questionnaire."),
+            lambda row: row["questionnaire"].code,
+            of_version("code"),
+        ),
+        Column(
+            "version",
+            text,
+            _("Version of the questionnaire."),
+            lambda row: row["questionnaire"].version,
+            of_version("version"),
+        ),
         Column(
             "checksum",
             text,
             _("Checksum of the version: all in it that can change a score."),
             itemgetter("checksum"),
+            Text("checksum"),
         ),
-        Column("engine", whole, _("Version of the rules of computation."), itemgetter("engine")),
+        Column("engine", whole, _("Version of the rules of computation."), itemgetter("engine"), Whole("engine")),
         Column(
             "campaign",
             text,
             _("Campaign in which the company answered; empty outside any campaign."),
             itemgetter("campaign"),
+            Named("campaign_id", lambda table: table.campaigns),
         ),
         Column(
             "path",
             text,
             _("Path that the company chose."),
-            itemgetter("assessment__path"),
+            itemgetter("path"),
+            Text("path"),
             labels(Assessment.Path.choices),
         ),
-        Column("started_at", moment, _("When the assessment was started."), itemgetter("started")),
-        Column("submitted_at", moment, _("When the result was submitted."), itemgetter("submitted")),
+        Column(
+            "started_at", moment, _("When the assessment was started."), itemgetter("started"), Moment("started_at")
+        ),
+        Column(
+            "submitted_at", moment, _("When the result was submitted."), itemgetter("submitted"), Moment("submitted_at")
+        ),
     ]
 
 
@@ -158,24 +210,33 @@ def overall_columns(questionnaires):
         for questionnaire in questionnaires
     )
     return [
-        Column("overall_score", score, _("Overall score; empty where there is nothing to score."), itemgetter("score")),
+        Column(
+            "overall_score",
+            score,
+            _("Overall score; empty where there is nothing to score."),
+            itemgetter("score"),
+            Figure("score"),
+        ),
         Column(
             "overall_low",
             score,
             _("Overall score if every “I don’t know” turned out at the lowest."),
             itemgetter("low"),
+            Figure("low"),
         ),
         Column(
             "overall_high",
             score,
             _("Overall score if every “I don’t know” turned out at the highest."),
             itemgetter("high"),
+            Figure("high"),
         ),
         Column(
             "overall_level",
             whole,
             _("Overall level, after the conditions on each dimension."),
             itemgetter("level"),
+            Whole("level"),
             levels,
         ),
         Column(
@@ -183,6 +244,7 @@ def overall_columns(questionnaires):
             whole,
             _("Level by the overall score alone."),
             lambda row: row["level_by_score"],
+            Whole("level_by_score"),
             levels,
         ),
         Column(
@@ -190,6 +252,7 @@ def overall_columns(questionnaires):
             _("text"),
             _("Codes of the dimensions that hold the overall level back."),
             lambda row: ", ".join(row["held_back_by"]),
+            Text("held_back_by"),
         ),
     ]
 
@@ -207,7 +270,13 @@ def coverage_columns():
 
 
 def coverage_column(state, meaning):
-    return Column(f"questions_{state}", _("whole number"), meaning, lambda row: row["coverage"][state])
+    return Column(
+        f"questions_{state}",
+        _("whole number"),
+        meaning,
+        lambda row: row["coverage"][state],
+        Whole(f"coverage->>{literal(state)}"),
+    )
 
 
 def dimension_score(dimension):
@@ -217,6 +286,7 @@ def dimension_score(dimension):
         _("number, 0.0 to 100.0"),
         meaning % {"title": in_language(dimension.title)},
         lambda row: FIGURES[row["dimensions"].get(dimension.code)],
+        Figure(f"dimensions->>{literal(dimension.code)}"),
     )
 
 
@@ -227,6 +297,7 @@ def dimension_level(dimension):
         _("whole number"),
         meaning % {"title": in_language(dimension.title)},
         lambda row: row["levels"].get(dimension.code),
+        Whole(f"levels->>{literal(dimension.code)}"),
     )
 
 
@@ -237,6 +308,13 @@ def capability_score(capability):
         _("number, 0.0 to 100.0"),
         meaning % {"title": in_language(capability.title)},
         lambda row: FIGURES[row["capabilities"].get(capability.code)],
+        Figure(f"capabilities->>{literal(capability.code)}"),
+    )
+
+
+def of_version(name):
+    return Named(
+        "version_id", lambda table: {pk: getattr(version, name) for pk, version in table.questionnaires.items()}
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.columns import codebook
+from assessment.exchange.lines import csv_pieces
 from spreadsheets.kinds import KINDS
-from spreadsheets.writers import Sheet
+from spreadsheets.writers import Dialect, Sheet
 
 
 class Format(TextChoices):
@@ -21,8 +23,18 @@ class Format(TextChoices):
         return KINDS[self.value]
 
 
+DIALECTS: dict[str, Dialect] = {"csv": "french", "csv-international": "international"}
+
+
 def scores(table, format) -> Iterator[bytes]:
-    """Yield the table of scores in pieces; but for XLSX, which is an archive, rows are read as pieces are asked for."""
+    """Yield the table of scores in pieces: rows are read as pieces are asked for."""
+    if connection.vendor == "postgresql" and format in DIALECTS:
+        return csv_pieces(table, DIALECTS[format])
+    return plain(table, format)
+
+
+def plain(table, format) -> Iterator[bytes]:
+    """The same to the byte, every cell written by Python: what finished lines are compared with."""
     return KINDS[format].pieces([Sheet(str(_("Scores")), table.header, table.rows()), codebook_sheet(table)])
 
 

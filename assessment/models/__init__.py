@@ -1,4 +1,4 @@
-from assessment.models.access import AccessedCompany, AccessedResult, MemberChange, StaffAccess
+from assessment.models.access import AccessedCompany, AccessedResult, Export, MemberChange, StaffAccess
 from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
 from assessment.models.individual_answers import Consultation, IndividualAnswer
@@ -48,6 +48,7 @@ __all__ = [
     "Consultation",
     "Dimension",
     "Erasure",
+    "Export",
     "IntegerIn",
     "Interest",
     "Investment",

@@ -1,7 +1,11 @@
 """Staff readings and changes of named companies, with their reasons: the companies see them."""
 
+from collections.abc import Iterable
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, StrIndex
+from django.db.models.lookups import Exact, GreaterThan, IsNull
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +13,30 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.people import Company, Membership, User
 from assessment.models.results import Result
 
+# Columns of a result that never change, and so tell for good whether an export took it.
+BY_CODE = {
+    "versions": "version_id",
+    "campaigns": "assessment__campaign_id",
+    "levels": "level",
+    "sub_sectors": "sub_sector",
+    "sizes": "size",
+    "regions": "region",
+}
+
+
+def listed(codes: Iterable) -> str:
+    """Return " a b ", in which " a " is found and " b" of another code is not."""
+    return f" {' '.join(map(str, codes))} "
+
 
 class StaffAccessQuerySet(models.QuerySet):
     def concerning(self, company):
         """What staff read or changed of the company, each once; staff read the whole log in the admin."""
         results = AccessedResult.objects.filter(result__company=company)
         companies = AccessedCompany.objects.filter(company=company)
-        return self.filter(Q(pk__in=results.values("access")) | Q(pk__in=companies.values("access")))
+        exports = Export.objects.that_took(Result.objects.filter(company=company))
+        keys = [rows.order_by().values("access") for rows in [results, companies, exports]]
+        return self.filter(pk__in=keys[0].union(*keys[1:], all=True))
 
 
 class StaffAccess(models.Model):
@@ -69,6 +90,78 @@ class StaffAccess(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} – {date_format(timezone.localtime(self.at), 'SHORT_DATETIME_FORMAT')}"
+
+
+class ExportQuerySet(models.QuerySet):
+    def that_took(self, results):
+        """Exports whose bounds hold any of the results; for each of them only these results are looked at."""
+        return self.filter(
+            Exists(
+                results.filter(
+                    *(holds(name, path) for name, path in BY_CODE.items()),
+                    Q(IsNull(OuterRef("since"), True)) | Q(submitted_at__gte=OuterRef("since")),
+                    Q(IsNull(OuterRef("until"), True)) | Q(submitted_at__lt=OuterRef("until")),
+                    pk__lte=OuterRef("highest"),
+                )
+            )
+        )
+
+
+def holds(bounds, path):
+    code = Concat(Value(" "), Cast(path, models.TextField()), Value(" "), output_field=models.TextField())
+    return Q(Exact(OuterRef(bounds), Value(""))) | Q(GreaterThan(StrIndex(OuterRef(bounds), code), Value(0)))
+
+
+class Export(models.Model):
+    """Beside its access, once for any number of results: those with a key up to ``highest``, within the bounds.
+
+    Without ``highest`` each result is named instead (AccessedResult): few, chosen by what may change later, such as a
+    company's name. What was sent is known once the last piece was; until then, or where it broke off, it is not.
+    """
+
+    access = models.OneToOneField(StaffAccess, models.CASCADE, primary_key=True, related_name="export")
+    highest = models.BigIntegerField(null=True)
+    versions = models.TextField(blank=True, default="")
+    campaigns = models.TextField(blank=True, default="")
+    levels = models.TextField(blank=True, default="")
+    sub_sectors = models.TextField(blank=True, default="")
+    sizes = models.TextField(blank=True, default="")
+    regions = models.TextField(blank=True, default="")
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    rows = models.BigIntegerField(_("rows sent"), null=True, editable=False)
+    size = models.BigIntegerField(_("bytes sent"), null=True, editable=False)
+    sha256 = models.CharField(_("checksum of the file"), max_length=64, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("sent whole on"), null=True, editable=False)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-access"]
+        constraints = [
+            # A file is whole, and then everything of it is known; or nothing is.
+            models.CheckConstraint(
+                condition=Q(rows=None, size=None, sha256="", ended_at=None)
+                | (Q(rows__gte=0, size__gte=0, ended_at__isnull=False) & ~Q(sha256="")),
+                name="export_whole_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(highest__isnull=False) | Q(**dict.fromkeys(BY_CODE, ""), since=None, until=None),
+                name="export_bounds_with_last_result",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.access)
+
+    def results(self):
+        """Those within the bounds, as far as they are still stored."""
+        codes = {f"{path}__in": getattr(self, name).split() for name, path in BY_CODE.items() if getattr(self, name)}
+        period = {"submitted_at__gte": self.since, "submitted_at__lt": self.until}
+        set_ones = {lookup: moment for lookup, moment in period.items() if moment}
+        return Result.objects.filter(pk__lte=self.highest, **codes, **set_ones)
 
 
 class AccessedResult(models.Model):

@@ -3,20 +3,22 @@
 import csv
 import io
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 from structlog.testing import capture_logs
 
+from assessment.actions.access import record_export, results_of
 from assessment.exchange.formats import Format, scores
 from assessment.exchange.scores import ScoreTable
 from assessment.exchange.slots import SLOTS, take_slot
-from assessment.models import Result, StaffAccess
+from assessment.models import AccessedResult, Campaign, Export, Result, StaffAccess
 from tests.exchange.conftest import submitted
 from tests.factories import NOON, make_company, make_result, make_staff, make_user, make_version
 
@@ -100,12 +102,11 @@ def test_it_is_written_down_who_took_what_and_why(desk, reviewer, two, django_ca
     access = StaffAccess.objects.get()
     assert (access.kind, access.by, access.reason, access.format) == ("export", reviewer, "Asked by Alpha", "csv")
     assert access.filters == {"sub_sector__exact": ["pharma"], "search": True}
-    assert [result.company.name for result in access.results.all()] == ["Alpha"]
+    assert [result.company.name for result in access.results.all()] == ["Alpha"]  # found by words: named
     [line] = [line for line in logs if line["event"] == "export"]
     assert {name: line[name] for name in line if name not in {"event", "log_level"}} == {
         "access": access.pk,
         "by": reviewer.pk,
-        "results": 1,
         "format": "csv",
     }
 
@@ -171,7 +172,7 @@ def test_an_export_that_was_sent_leaves_its_place(desk, two):
 
 def test_an_export_that_fails_leaves_its_place(desk, two):
     def refuse(execute, sql, *rest):
-        if "INSERT INTO assessment_accessedresult" in sql:
+        if sql.startswith('INSERT INTO "assessment_export"'):
             raise DatabaseError("disk full")
         return execute(sql, *rest)
 
@@ -207,8 +208,9 @@ def test_the_same_queries_for_one_result_as_for_many(number, desk, django_assert
     desk.get(EXPORT)
 
     # session, user, own permissions and the groups'; versions, campaigns; count, keys, rows of the list;
-    # savepoint, access, its results, savepoint; versions, campaigns; results
-    with django_assert_num_queries(16):
+    # savepoint, access, (PostgreSQL: a lock,) the last result, what was taken, savepoint; versions, campaigns; results;
+    # that they were sent
+    with django_assert_num_queries(18 + (connection.vendor == "postgresql")):
         assert exported(sent(desk)) == ["Acme"] * number
 
 
@@ -229,3 +231,93 @@ def test_who_may_read_the_codebook(group, status, client):
     client.force_login(make_staff(group=group))
 
     assert client.get(CODEBOOK).status_code == status
+
+
+# What was taken is kept as what the list was narrowed to
+
+
+@pytest.fixture
+def narrowed(two):
+    """Results that differ in all that the list can be narrowed to."""
+    other = make_company(name="Gamma", sub_sector="pharma", size="large", region="FR-BRE", fictional=True)
+    campaign = Campaign.objects.create(
+        title="Spring", version=two[0].version, opens_on=NOON.date(), closes_on=NOON.date()
+    )
+    return [*two, submitted(company=other, at=NOON + timedelta(days=2), campaign=campaign)]
+
+
+PARAMETERS = [
+    *["?", "?version={version}", "?version={version}&level=2", "?version=0", "?campaign={campaign}", "?level=2"],
+    *["?level=1", "?sub_sector__exact=pharma", "?sub_sector__exact=pharma&sub_sector__exact=biotech"],
+    *["?sub_sector__exact=pharma%20biotech", "?size__exact=large", "?region__exact=FR-BRE", "?region__exact=FR"],
+    *["?since=2026-06-09", "?until=2026-06-09", "?since=2026-06-09&until=2026-06-09", "?company__fictional__exact=1"],
+    *["?q=alp", "?q=a&sub_sector__exact=pharma", "?sub_sector__isnull=True", "?o=2", "?capability=STR.VIS"],
+]
+
+
+@pytest.mark.parametrize("parameters", PARAMETERS)
+def test_each_company_is_told_of_the_exports_that_took_its_result(parameters, desk, narrowed):
+    parameters = parameters.format(version=narrowed[0].version_id, campaign=Campaign.objects.get().pk)
+    desk.post("/en/admin/assessment/result/figures/", {"reason": "Level is a filter"})
+
+    taken = exported(sent(desk, parameters))
+
+    later = submitted(company=make_company(name="Later", sub_sector="pharma", size="large"), at=NOON)
+    told = [result.company.name for result in [*narrowed, later] if concerned(result)]
+    assert told == sorted(taken)
+
+
+def concerned(result):
+    return StaffAccess.objects.concerning(result.company).filter(kind="export").exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_no_row_is_written_for_a_result(number, desk):
+    for _ in range(number):
+        make_result()
+
+    exported(sent(desk, "?sub_sector__exact=biotech"))
+
+    assert (Export.objects.count(), AccessedResult.objects.count()) == (1, 0)
+
+
+def test_few_found_by_words_are_named_more_are_told_though_they_may_not_have_left(two):
+    asked = {"by": None, "reason": "Review", "format": "csv"}
+
+    named = record_export(results=Result.objects.filter(company__name="Alpha"), most=1, **asked)
+    more = record_export(results=Result.objects.filter(company__name__icontains="a"), most=1, **asked)
+
+    assert [list(StaffAccess.objects.concerning(result.company)) for result in two] == [[more, named], [more]]
+    assert [list(results_of(access, Result.objects.all())) for access in [named, more]] == [[two[0]], two[::-1]]
+
+
+def test_what_was_sent_whole_is_known_by_its_checksum(desk, two):
+    content = sent(desk).getvalue()
+
+    export = Export.objects.get()
+    assert (export.rows, export.size, export.sha256) == (2, len(content), sha256(content).hexdigest())
+    assertContains(desk.get(EXPORT), export.sha256, count=1)
+
+
+def test_what_broke_off_is_not_whole(desk, two):
+    break_off(sent(desk))
+
+    export = Export.objects.get()
+    assert (export.rows, export.size, export.sha256, export.ended_at) == (None, None, "", None)
+    assertContains(desk.get(EXPORT), "<td>not whole</td>", count=1)
+
+
+def test_one_sees_ones_own_exports(desk, client, two):
+    sent(desk).getvalue()
+    client.force_login(make_staff(group="reviewer"))
+
+    assert list(client.get(EXPORT).context["last"]) == []
+
+
+@pytest.mark.parametrize("name", ["export_whole_or_not", "export_bounds_with_last_result"])
+def test_an_export_is_whole_or_not_and_bounded_or_named(name, reviewer):
+    access = StaffAccess.objects.create(kind="export", by=reviewer, reason="Review")
+    odd = {"export_whole_or_not": {"rows": 3}, "export_bounds_with_last_result": {"levels": " 2 "}}
+
+    with pytest.raises(IntegrityError, match=name):
+        Export.objects.create(access=access, **odd[name])

@@ -82,6 +82,7 @@ WRITTEN_BY_THE_DATABASE = {models.AnswerChange, models.Company.history.model}
 KEPT = {
     "assessment": {
         *["Questionnaire", "Version", "Level", "Dimension", "Capability", "Question", "Choice", "Campaign", "Erasure"],
+        "Export",  # codes and sums
         *["HistoricalVersion", "HistoricalLevel", "HistoricalDimension", "HistoricalCapability"],
         *["HistoricalQuestion", "HistoricalChoice", "HistoricalBand"],
     },

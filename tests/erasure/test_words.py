@@ -23,7 +23,7 @@ OURS = ["assessment", "config", "contract", "demo", "mail", "marks", "spreadshee
 FACTS = {
     *["access", "assessment", "assessments", "attempt", "attempts", "by", "companies", "company", "count", "error"],
     *["format", "invitation", "kind", "letter", "method", "ms", "path", "problems", "refused", "reopening", "result"],
-    *["results", "role", "seconds", "status", "user", "version", "why"],
+    *["results", "role", "rows", "seconds", "size", "status", "user", "version", "why"],
 }
 
 

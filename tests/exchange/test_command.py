@@ -2,6 +2,9 @@
 
 import io
 import json
+import sys
+from hashlib import sha256
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,7 +13,7 @@ from structlog.testing import capture_logs
 
 from assessment.exchange.formats import Format, scores
 from assessment.exchange.scores import ScoreTable
-from assessment.models import Result, StaffAccess
+from assessment.models import Export, Result, StaffAccess
 from tests.factories import DATA, NOON, make_result, make_version
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +86,40 @@ def test_it_is_written_down_which_results_left_and_why(export, acme, beta, djang
     access = StaffAccess.objects.get()
     assert (access.kind, access.by, access.reason, access.format) == ("export", None, "Yearly review", "csv")
     assert access.filters == {"version": None, "campaign": "Printemps"}
-    assert list(access.results.all()) == [beta]
+    assert list(access.export.results()) == [beta]
     assert logs == [  # without the reason, which an erasure could not reach there
-        {"event": "export", "log_level": "info", "access": access.pk, "by": None, "results": 1, "format": "csv"}
+        {"event": "export_whole", "log_level": "info", "access": access.pk, "rows": 1, "size": access.export.size},
+        {"event": "export", "log_level": "info", "access": access.pk, "by": None, "format": "csv"},
     ]
+
+
+def test_a_full_disk_is_said(acme, monkeypatch):
+    with open("/dev/full", "wb", buffering=0) as full:
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(full))
+
+        with pytest.raises(CommandError, match="not whole: No space left on device"):
+            call_command("export_scores")
+
+    assert Export.objects.get().sha256 == ""
+
+
+def test_a_file_has_its_name_once_it_is_whole_and_its_checksum_beside_it(export, acme, tmp_path):
+    file = tmp_path / "scores.csv"
+
+    assert export("--output", str(file)) == b""
+
+    checksum = sha256(file.read_bytes()).hexdigest()
+    assert Path(f"{file}.sha256").read_text() == f"{checksum}  scores.csv\n"
+    assert (sorted(path.name for path in tmp_path.iterdir()), Export.objects.get().sha256) == (
+        ["scores.csv", "scores.csv.sha256"],
+        checksum,
+    )
+
+
+def test_a_file_that_broke_off_never_gets_the_name(acme, tmp_path):
+    (tmp_path / "scores.csv.part").symlink_to("/dev/full")
+
+    with pytest.raises(CommandError, match="not whole"):
+        call_command("export_scores", "--output", str(tmp_path / "scores.csv"))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["scores.csv.part"]

@@ -12,15 +12,20 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from assessment.exchange import scores as scores_module
 from assessment.exchange.columns import codebook
-from assessment.exchange.formats import Format, explained, scores
+from assessment.exchange.formats import Format, explained, plain, scores
 from assessment.exchange.scores import ScoreTable
 from assessment.models import Assessment, Campaign, Company, Result
 from tests.exchange.conftest import submitted
 from tests.factories import COMPLETE, DATA, NOON, make_company, make_result, make_version
-from tests.spreadsheets.corpus import RUNNING, SKIPPED, TRIGGERS
+from tests.spreadsheets.corpus import HARMLESS, RUNNING, SKIPPED, TRIGGERS
 
 pytestmark = pytest.mark.django_db
+ODD = [
+    *['"', '""', '"=1"', "'\"=1", "\\", "\\n", "%s", "%(x)s", "{0}", "$1", "a\nb", "a\r\nb", "\x01=1", "\x7f=1"],
+    *["🏭 usine", "\U000e0001=1", "\u2066=1", "é" * 200, "e\u0301", "ﬁ", "İ", "ß", "\ufffd", "\x1f", "'=", "E'\\x"],
+]
 HEADER = [
     *["company_id", "company_name", "siren", "fictional", "sub_sector", "size", "region"],
     *["activity_research", "activity_clinical", "activity_manufacturing", "activity_distribution"],
@@ -214,7 +219,7 @@ def test_columns_of_an_older_version_come_after_those_of_the_newest(acme, tmp_pa
     answers = {code.replace("OPS.CYB", "OPS.SEC"): value for code, value in COMPLETE.items()}
     result = make_result(version=newest, answers=answers)
 
-    rows = json.loads(written(Format.JSON, Result.objects.order_by("pk")))
+    rows = json.loads(written(Format.JSON))[::-1]
 
     assert [name for name in rows[0] if name.startswith("capability")] == [
         *["capability_STR.VIS", "capability_OPS.MES", "capability_OPS.SEC", "capability_OPS.CYB"]
@@ -282,6 +287,52 @@ def test_the_codebook_explains_each_column_in_the_readers_language(acme):
     assert "Stratégie" in meanings["dimension_STR"][0]
     assert meanings["overall_level"][1] == "1: 1 = Émergent; 2 = Structuré; 3 = Référent"
     assert all(meaning for meaning, _ in meanings.values())
+
+
+@pytest.mark.parametrize("format", [Format.CSV, Format.CSV_INTERNATIONAL])
+def test_lines_that_the_database_finishes_are_those_of_the_plain_writer(format, acme, beta, tmp_path):
+    texts = [text for text in [*RUNNING, *HARMLESS, *ODD] if text and "\0" not in text]
+    copy_under_names(beta, texts)
+    submitted_in_winter(tmp_path)
+
+    lines = written(format)
+
+    assert lines == b"".join(plain(ScoreTable(Result.objects.all()), format))
+    assert lines.count(b"\r\n") >= len(texts) + 4
+
+
+def submitted_in_winter(folder):
+    """Under another version; a dimension holds the level back."""
+    file = folder / "winter.yaml"
+    file.write_text((DATA / "small.yaml").read_text().replace('version: "1"', 'version: "1e3"'))
+    low = {"STR.VIS.1": {"choices": ["1"]}, "OPS.CYB.1": {"choices": ["backup", "drill"]}}
+    winter = NOON + timedelta(days=200, microseconds=999_999)
+    version = make_version(file=file, at=winter)
+    return submitted(company=make_company(name="Delta"), version=version, answers=COMPLETE | low, at=winter)
+
+
+@pytest.mark.parametrize("format", Format)
+def test_a_table_longer_than_a_piece_has_each_row_once(format, acme, beta, monkeypatch):
+    monkeypatch.setattr(scores_module, "CHUNK", 2)
+    copy_under_names(beta, ["C", "D", "E"])  # all submitted at one moment
+
+    whole = written(format)
+
+    names = ["E", "D", "C", "=Beta", 'Acme "Santé"; SA']
+    assert named_in(format, whole) == names
+    monkeypatch.setattr(scores_module, "CHUNK", 5)
+    assert named_in(format, written(format)) == names
+
+
+def named_in(format, content):
+    if format == Format.JSON:
+        return [row["company_name"] for row in json.loads(content)]
+    if format == Format.XLSX:
+        rows = openpyxl.load_workbook(io.BytesIO(content))["Scores"].iter_rows(min_row=2, values_only=True)
+    else:
+        separator = ";" if format == Format.CSV else ","
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=separator))[1:]
+    return [row[1].removeprefix("'") for row in rows]
 
 
 def test_header_codebook_and_rows_read_one_list(acme):

@@ -1,10 +1,15 @@
+import os
+from hashlib import sha256
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
-from assessment.actions.access import record_export
+from assessment.actions.access import record_export, results_of, sealed
 from assessment.exchange.formats import Format, explained, scores
 from assessment.exchange.scores import ScoreTable
 from assessment.models import Campaign, Result, Version
+from assessment.models.access import listed
 
 
 class Command(BaseCommand):
@@ -19,27 +24,55 @@ class Command(BaseCommand):
         parser.add_argument("--version", metavar="NUMBER", help="only results of this version of the questionnaire")
         parser.add_argument("--campaign", metavar="TITLE", help="only results of this campaign")
         parser.add_argument("--reason", default="export_scores", help="kept in the log of accesses")
+        parser.add_argument("--output", metavar="FILE", help="written to this file, with FILE.sha256 beside it")
         parser.add_argument("--codebook", action="store_true", help="write what the columns mean, and no result")
 
-    def handle(self, *, format, version, campaign, reason, codebook, **options):
-        results = Result.objects.all()
+    def handle(self, *, format, version, campaign, reason, codebook, output, **options):
+        results, versions, campaigns = Result.objects.all(), None, None
         if version:
-            results = results.filter(version__in=found(Version, Q(number=version), given=version))
+            versions = found(Version, Q(number=version), given=version)
+            results = results.filter(version__in=versions)
         if campaign:
             titled = Q(title_fr=campaign) | Q(title_en=campaign)
-            results = results.filter(assessment__campaign__in=found(Campaign, titled, given=campaign))
+            campaigns = found(Campaign, titled, given=campaign)
+            results = results.filter(assessment__campaign__in=campaigns)
         if codebook:
-            self.write(explained(ScoreTable(results), format))
-        else:
-            filters = {"version": version, "campaign": campaign}
-            access = record_export(results=results, by=None, reason=reason, format=format, filters=filters)
-            self.write(scores(ScoreTable(Result.objects.filter(accesses=access)), format))
+            return self.write(explained(ScoreTable(results), format), output)
+        given = {"versions": versions, "campaigns": campaigns}
+        bounds = {name: listed(rows.values_list("pk", flat=True)) for name, rows in given.items() if rows}
+        filters = {"version": version, "campaign": campaign}
+        access = record_export(results=results, by=None, reason=reason, format=format, filters=filters, bounds=bounds)
+        table = ScoreTable(results_of(access, results))
+        digest = self.write(sealed(scores(table, format), access=access, table=table), output)
+        return self.stderr.write(f"{table.written} rows, SHA-256 {digest}")
 
-    def write(self, pieces):
-        # As bytes: the console's encoding and line ends are its own affair.
-        for piece in pieces:
-            self.stdout.buffer.write(piece)
-        self.stdout.buffer.flush()
+    def write(self, pieces, output):
+        # On standard output as bytes: the console's encoding and line ends are its own affair.
+        try:
+            return written(pieces, self.stdout.buffer) if output is None else written_whole(pieces, Path(output))
+        except OSError as error:
+            raise CommandError(f"Broken off, so that what was written is not whole: {error.strerror}.") from error
+
+
+def written(pieces, file):
+    """Return the checksum. Each piece is handed over before the next is asked for: what follows the last is whole."""
+    digest = sha256()
+    for piece in pieces:
+        digest.update(piece)
+        file.write(piece)
+        file.flush()
+    return digest.hexdigest()
+
+
+def written_whole(pieces, path):
+    """The file has its name once it is whole, and its checksum beside it."""
+    part = path.with_name(path.name + ".part")
+    with open(part, "wb") as file:
+        checksum = written(pieces, file)
+        os.fsync(file.fileno())
+    path.with_name(path.name + ".sha256").write_text(f"{checksum}  {path.name}\n")
+    part.replace(path)
+    return checksum
 
 
 def found(model, condition, *, given):

@@ -1,0 +1,50 @@
+"""Lines of CSV that PostgreSQL finishes: Python hands them on as they are, a few thousand at once."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from assessment.exchange.cells import literal
+from assessment.exchange.scores import JOINED, OWN
+from assessment.exchange.statements import unhurried
+from spreadsheets.writers import CSV_SEPARATORS, csv_lines
+
+# What a summary holds, taken apart once a row.
+PARTS = {
+    **{part: f"summary->'{part}'" for part in ["dimensions", "levels", "capabilities", "coverage"]},
+    "level_by_score": "summary->>'level_by_score'",
+    "held_back_by": """(SELECT COALESCE(string_agg(code, ', ' ORDER BY place), '')
+        FROM jsonb_array_elements_text(summary->'held_back_by') WITH ORDINALITY AS held (code, place))""",
+}
+
+
+def csv_pieces(table, dialect) -> Iterator[bytes]:
+    """Yield the table as ``csv_lines`` writes it, the header first."""
+    yield from (line.encode() for line in csv_lines(table.header, [], dialect=dialect))
+    with unhurried():
+        for rows in table.chunks():
+            if lines := finished(rows, table, dialect):
+                yield lines.encode()
+
+
+def finished(results, table, dialect) -> str | None:
+    """Return the lines of some results, in their order; None where there are none. One query."""
+    chosen, parameters = results.values(*OWN, "summary", **JOINED).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(statement(chosen, table, dialect), parameters)
+        lines, number, *last = cursor.fetchone()
+    table.passed(number, last)
+    return lines
+
+
+def statement(chosen, table, dialect):
+    # All that is put together is ours or escaped; what anybody typed stays in the database.
+    cells = f" || {literal(CSV_SEPARATORS[dialect])} || ".join(
+        column.cell.sql(dialect, table) for column in table.columns
+    )
+    parts = ", ".join(f"{source} AS {name}" for name, source in PARTS.items())
+    return f"""
+        SELECT string_agg(line, '' ORDER BY submitted_at DESC, id DESC), count(*), min(submitted_at),
+            (array_agg(id ORDER BY submitted_at, id))[1]
+        FROM (SELECT submitted_at, id, {cells} || E'\\r\\n' AS line
+            FROM (SELECT chosen.*, {parts} FROM ({chosen}) chosen OFFSET 0) parted) lines"""  # noqa: S608
