@@ -7,8 +7,8 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] == ["score_answers"]:
-        # It reads files, serves nothing and stores nothing: whoever checks a score needs no secret of ours.
+    if sys.argv[1:2] in (["score_answers"], ["plan"]):
+        # It reads files, serves nothing and stores nothing: whoever checks a score or a plan needs no secret of ours.
         os.environ.setdefault("ENVIRONMENT", "test")
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
     execute_from_command_line(sys.argv)

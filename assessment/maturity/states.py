@@ -35,7 +35,12 @@ def state_of(question: Question, profile: Profile, answer: Answer | None, chosen
     if shown is False:
         return State.HIDDEN
     # Open: the condition rests on an unanswered question. Until that has an answer, an old one here counts for nothing.
-    if shown is None or answer is None or check_answer(question, answer):
+    return State.UNANSWERED if shown is None else state_when_asked(question, answer)
+
+
+def state_when_asked(question: Question, answer: Answer | None) -> State:
+    """Return the state that a question has where its condition holds."""
+    if answer is None or check_answer(question, answer):
         return State.UNANSWERED
     if answer.unknown:
         return State.UNKNOWN
