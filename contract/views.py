@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +11,7 @@ from marks import listed, menu, public
 @public(seconds=60)
 @listed
 @require_safe
-def contract(request):
+def contract(request: HttpRequest) -> HttpResponse:
     latest = Contract.objects.select_related("source", "also_in").last()
     if latest is None:
         return render(request, "contract/none.html")
@@ -20,6 +21,6 @@ def contract(request):
 @menu("contract")
 @public(seconds=60)
 @require_safe
-def project(request, code):
+def project(request: HttpRequest, code: str) -> HttpResponse:
     project = get_object_or_404(Project.objects.with_details(), code=code)
     return render(request, "contract/project.html", reports.project_page(project))

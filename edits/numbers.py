@@ -1,6 +1,7 @@
 """Numbers as forms take them: by the language of the page, never guessed at."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from spreadsheets.numbers import NotANumberError, TwoReadingsError, written_number
 
 
-def in_digits(value):
+def in_digits(value: Any) -> Any:
     """Return a typed number with a point before decimals; what is none as it is, for the field to refuse."""
     if not isinstance(value, str):
         return value
@@ -26,19 +27,19 @@ def in_digits(value):
 
 
 class NumberField(forms.DecimalField):
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return super().to_python(in_digits(value))
 
 
 class WholeNumberField(forms.IntegerField):
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return super().to_python(in_digits(value))
 
 
 class NumberInput(forms.NumberInput):
     """12.5, whatever number of zeros the column keeps after it; 12.3450, which nobody takes for twelve thousand."""
 
-    def format_value(self, value):
+    def format_value(self, value: Any) -> str | None:
         if not isinstance(value, Decimal):
             return super().format_value(value)
         text = f"{value.normalize():f}"

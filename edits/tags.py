@@ -1,6 +1,8 @@
 """Every form says for whom its page was made: what it holds is never sent for somebody else."""
 
 from django import template
+from django.template import Context
+from django.template.base import Parser, Token
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
@@ -10,7 +12,7 @@ register = template.Library()
 
 
 class FormTokenNode(CsrfTokenNode):
-    def render(self, context):
+    def render(self, context: Context) -> str:
         token = super().render(context)
         user = getattr(context.get("request"), "user", None)
         if not token or user is None or not user.is_authenticated:
@@ -19,5 +21,5 @@ class FormTokenNode(CsrfTokenNode):
 
 
 @register.tag
-def csrf_token(parser, token):
+def csrf_token(parser: Parser, token: Token) -> FormTokenNode:
     return FormTokenNode()

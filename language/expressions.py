@@ -1,6 +1,10 @@
 """Looking for texts and putting them in order, the same on both databases."""
 
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func, Lookup, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 
 @CharField.register_lookup
@@ -13,12 +17,14 @@ class Contains(Lookup):
 
     lookup_name = "icontains"
 
-    def as_sql(self, compiler, connection, *, function="STRPOS"):
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *, function: str = "STRPOS"
+    ) -> tuple[str, tuple[Any, ...]]:
         text, text_params = self.process_lhs(compiler, connection)
         words, words_params = self.process_rhs(compiler, connection)
         return f"{function}(folded({text}), folded({words})) > 0", (*text_params, *words_params)
 
-    def as_sqlite(self, compiler, connection):
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         return self.as_sql(compiler, connection, function="INSTR")
 
 
@@ -28,5 +34,5 @@ class Alphabetical(Func):
     function = "alphabetical"
     output_field = TextField()
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:
         return self.as_sql(compiler, connection, template='%(function)s(%(expressions)s) COLLATE "C"', **context)

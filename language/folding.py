@@ -4,6 +4,7 @@ The database has the same functions: ``migrations`` gives them to PostgreSQL, ``
 """
 
 import re
+from typing import overload
 from unicodedata import normalize
 
 # Accents of their own, once a letter is taken apart, and what shows nothing: soft hyphens, joiners, zero-width spaces.
@@ -16,13 +17,17 @@ SAME = str.maketrans(dict(zip(*ALIKE, strict=True)) | SPELLED_OUT)
 BEFORE_ALL = "\x01"
 
 
-def folded(text):
+@overload
+def folded(text: str) -> str: ...
+@overload
+def folded(text: None) -> None: ...
+def folded(text: str | None) -> str | None:
     # What two spellings that a reader takes for the same have in common.
     if text is None or text.isascii():
         return text and text.lower()
     return re.sub(MARKS, "", normalize("NFKD", text)).lower().translate(SAME)
 
 
-def alphabetical(text):
+def alphabetical(text: str | None) -> str | None:
     # Sorts as a French dictionary does: by letters, then by accents.
     return text if text is None else folded(text) + BEFORE_ALL + text

@@ -3,6 +3,8 @@
 import contextlib
 import threading
 import time
+from collections.abc import Callable
+from typing import Any, cast
 
 import structlog
 from django.db import Error, close_old_connections, transaction
@@ -24,21 +26,22 @@ class ExpiredError(Exception):
 
 
 class Worker:
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name, self.over = name, threading.Event()
-        self.tidied, self.is_away = None, False
+        self.is_away = False
+        self.tidied: float | None = None
 
-    def stop(self, *_signal):
+    def stop(self, *_signal: object) -> None:
         # After the letter that is being sent.
         self.over.set()
 
-    def run(self):
+    def run(self) -> None:
         while not self.over.is_set():
             close_old_connections()
             if not self.step():
                 self.over.wait(EVERY)
 
-    def step(self):
+    def step(self) -> bool:
         try:
             self.tidy()
             letter = self.claim()
@@ -50,13 +53,13 @@ class Worker:
             self.send(letter)
         return letter is not None
 
-    def say_away(self, error):
+    def say_away(self, error: Error) -> None:
         # Once, not at each look.
         if not self.is_away:
             log.error("mail_worker_without_database", error=type(error).__name__)
         self.is_away = True
 
-    def tidy(self):
+    def tidy(self) -> None:
         # At the start take back what this worker held when it died; then, now and then, what others held.
         if self.tidied is None:
             keeping.take_back(at=timezone.now(), worker=self.name)
@@ -69,18 +72,18 @@ class Worker:
             log.warning("mail_waits_long", seconds=seconds)
         self.tidied = time.monotonic()
 
-    def claim(self):
+    def claim(self) -> Letter | None:
         """None where nothing is due. The look comes first: on SQLite a claim would keep writers away each time."""
         due = Letter.objects.ready()
         if not due.exists():
             return None
         with transaction.atomic():
-            letter = due.get_locked()
+            letter = cast(Letter | None, due.get_locked())
             if letter:
                 letter.claim(self.name)
         return letter
 
-    def send(self, letter):
+    def send(self, letter: Letter) -> None:
         taken = False
         try:
             if is_over(letter.content, timezone.now()):
@@ -96,7 +99,7 @@ class Worker:
                 store(outcomes.not_sent, letter, error, at=timezone.now())
 
 
-def store(outcome, *details, **at):
+def store(outcome: Callable[..., None], *details: Any, **at: Any) -> None:
     # However long the database is away: what happened to a letter can't be asked again.
     while True:
         with contextlib.suppress(Error):

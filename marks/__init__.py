@@ -1,10 +1,14 @@
 """Marks: what a view says of itself to what every request passes through (web/), as decorators on top of it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
+from django.http import HttpRequest
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.utils import translation
 
+View = TypeVar("View", bound=Callable[..., Any])
 DAY = 24 * 3600
 
 
@@ -25,25 +29,25 @@ class Marks:
 DEFAULT = Marks()
 
 
-def mark(**values):
-    def put(view):
-        view.marks = replace(on(view), **values)
+def mark(**values: Any) -> Callable[[View], View]:
+    def put(view: View) -> View:
+        vars(view)["marks"] = replace(on(view), **values)
         return view
 
     return put
 
 
-def menu(entry):
+def menu(entry: str) -> Callable[[View], View]:
     """The entry of the main menu that the page is below: assessments, questionnaire, use_cases or contract."""
     return mark(menu=entry)
 
 
-def allowance(name):
+def allowance(name: str | None) -> Callable[[View], View]:
     """Whose turns a POST takes: "saves", which readers never hold up; None: it is always served, GET too."""
     return mark(allowance=name)
 
 
-def public(*, seconds, needs_data=True):
+def public(*, seconds: int, needs_data: bool = True) -> Callable[[View], View]:
     """While the database is away, what a visitor was shown may be shown again for so many seconds.
 
     What needs a company's consent must be gone a minute after it is withdrawn. A page that needs no data is shown to
@@ -58,21 +62,22 @@ second_factor = mark(asks_second_factor=True)  # from staff, where the site asks
 listed = mark(is_listed=True)  # for search engines, in the sitemap
 
 
-def on(view):
+def on(view: Any) -> Marks:
     return getattr(view, "marks", DEFAULT)
 
 
-def of(request):
+def of(request: HttpRequest) -> Marks:
     """Return the marks of the view that the address leads to; of one that leads nowhere, those of an ordinary page.
 
     Resolved once a request, before Django does and before a language is chosen: about 0.1 ms.
     """
-    if not hasattr(request, "marks"):
-        request.marks = of_path(request.path_info)
-    return request.marks
+    if "marks" not in vars(request):
+        vars(request)["marks"] = of_path(request.path_info)
+    marks: Marks = vars(request)["marks"]
+    return marks
 
 
-def of_path(path):
+def of_path(path: str) -> Marks:
     with translation.override(translation.get_language_from_path(path)):
         try:
             return on(resolve(path).func)
@@ -80,7 +85,7 @@ def of_path(path):
             return DEFAULT
 
 
-def marked(included, put, *names):
+def marked(included: tuple[Any, Any, Any], put: Callable[[Any], Any], *names: str) -> tuple[Any, Any, Any]:
     """Put a mark on views that aren't ours, where their addresses are declared: on those of these names, or on all."""
     views = list(views_below(included[0]))
     unknown = set(names) - {name for name, _view in views}
@@ -92,12 +97,12 @@ def marked(included, put, *names):
     return included
 
 
-def every_view():
+def every_view() -> Iterator[tuple[str, Any]]:
     """Yield the name and the view of each address, in the order in which they are tried."""
     return views_below(get_resolver().url_patterns)
 
 
-def views_below(patterns, prefix=""):
+def views_below(patterns: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """``patterns`` may be a module that declares them."""
     for pattern in getattr(patterns, "urlpatterns", patterns):
         if isinstance(pattern, URLResolver):

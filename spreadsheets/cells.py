@@ -86,6 +86,8 @@ class Recurring(Decimal):
     """A number that thousands of cells repeat, such as a score: spelled when it is made, not in each cell."""
 
     __slots__ = ("comma", "point")
+    comma: str
+    point: str
 
     def __new__(cls, text: str) -> "Recurring":
         number = super().__new__(cls, text)

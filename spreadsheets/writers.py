@@ -205,7 +205,9 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: dict[str, Any]) -> N
     worksheet.set_column(0, max(width - 1, 0), WIDTH)
     for column, title in enumerate(sheet.header):
         worksheet.write_string(0, column, fitting(title, sheet.name, 0, column), styles["header"])
-    last, texts, others = 0, set(), set()
+    texts: set[int] = set()
+    others: set[int] = set()
+    last = 0
     for last, row in enumerate(sheet.rows, start=1):
         if last >= XLSX_ROWS:
             raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_ROWS:,} rows.")

@@ -120,11 +120,10 @@ class Rows:
         if not math.isfinite(value):
             return str(value)
         number = Decimal(repr(value))
-        code = self.format_of(cell)
-        if self.rules:
-            code = self.rules.format_at(cell["row"], cell["column"], number, code)
-            if code is None:
-                raise RefusedError("format", sheet=self.worksheet.title, row=cell["row"], column=cell["column"])
+        own = self.format_of(cell)
+        code = self.rules.format_at(cell["row"], cell["column"], number, own) if self.rules else own
+        if code is None:
+            raise RefusedError("format", sheet=self.worksheet.title, row=cell["row"], column=cell["column"])
         return seen_number(number, code, self.limits.language)
 
     def format_of(self, cell: dict[str, Any]) -> str:

@@ -1,5 +1,8 @@
 """Histories in words: what changed between two states of a row; no code, no True, no list in brackets."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -8,11 +11,11 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 class InWords(HistoricalRecordContextHelper):
     """``words`` puts a column's value into words where its own labels don't."""
 
-    def __init__(self, *args, words, **options):
+    def __init__(self, *args: Any, words: Mapping[str, Callable[[Any], str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.words = words
 
-    def prepare_delta_change_value(self, change, value):
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
         value = super().prepare_delta_change_value(change, value)
         field = self.model._meta.get_field(change.field)
         if change.field in self.words:
@@ -22,7 +25,7 @@ class InWords(HistoricalRecordContextHelper):
         return shown(value)
 
 
-def shown(value):
+def shown(value: Any) -> Any:
     if value is None or value == "" or value == []:
         return _("nothing")
     if isinstance(value, bool):

@@ -1,11 +1,16 @@
 """Base classes of every admin and inline: declared lookups, rights before rows, nothing overwritten unseen."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404
+from django.db.models.options import Options
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -22,13 +27,13 @@ from staff.locks import LockedAdmin
 class Closed(BaseModelAdmin):
     """A row is referred to by its key alone, and shown on the site only where its admin says at which address."""
 
-    view_on_site = False
+    view_on_site: Any = False
 
-    def to_field_allowed(self, request, to_field):
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         return to_field == self.opts.pk.name
 
 
-def kept(form, **attributes):
+def kept(form: Any, **attributes: object) -> type[Any]:
     # The form, which says what it was read at and what the row can't be.
     return type(form)(form.__name__, (ReadAtForm, ConstrainedForm, form), attributes)
 
@@ -36,7 +41,7 @@ def kept(form, **attributes):
 class ClosedInline(Closed, InlineModelAdmin):
     """First among the bases of an inline."""
 
-    def get_formset(self, request, obj=None, **options):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> type[Any]:
         formset = super().get_formset(request, obj, **options)
         formset = type(formset.__name__, (ReadAtFormSet, formset), {})
         formset.form = kept(formset.form)
@@ -54,38 +59,42 @@ class ClosedTabularInline(ClosedInline, admin.TabularInline):
 class ClosedAdmin(Closed, LockedAdmin):
     """Lists answer to declared filters alone; whoever may not see a kind of row isn't told whether one exists."""
 
-    def get_changelist(self, request, **options):
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeclaredChangeList
 
-    def get_changelist_instance(self, request):
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         try:
             return super().get_changelist_instance(request)
         except IncorrectLookupParameters:
             say_not_understood(request)
             raise
 
-    def get_form(self, request, obj=None, change=False, **options):
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> type[Any]:
         stored = getattr(request, "stored_row", None)
         return kept(super().get_form(request, obj, change=change, **options), stored_row=stored)
 
-    def render_change_form(self, request, context, *args, **options):
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         formsets = [shown.formset for shown in context["inline_admin_formsets"]]
         context["overtaken"] = overtaken(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **options)
 
-    def get_deleted_objects(self, objs, request):
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         told, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return in_sentences(told), without_joins(counts), lacking, in_sentences(protected)
 
-    def back_to_list(self):
+    def back_to_list(self) -> HttpResponse:
         return redirect(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         self.check_may_read(request)
         check_key(self.opts, unquote(object_id))
         return super().history_view(request, object_id, extra_context)
 
-    def check_may_read(self, request):
+    def check_may_read(self, request: HttpRequest) -> None:
         # Before any row is looked for.
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -97,28 +106,34 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
     The library lets anybody who reads write it back, and brings back what was deleted.
     """
 
-    in_words = {}  # by column, what puts its value into words where its own labels don't
+    in_words: Mapping[
+        str, Callable[[Any], str]
+    ] = {}  # by column, what puts its value into words where its own labels don't
 
-    def get_historical_record_context_helper(self, request, historical_record):
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> InWords:
         return InWords(self.model, historical_record, words=self.in_words)
 
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         self.check_may_read(request)
         check_key(self.opts, object_id)
         check_key(self.model.history.model._meta, version_id)
         with transaction.atomic():
             if request.method not in {"GET", "HEAD"}:
                 self.lock(request, self.row_to_change(request, object_id))
-            request.stored_row = self.get_object(request, object_id)
+            vars(request)["stored_row"] = self.get_object(request, object_id)
             return super().history_form_view(request, object_id, version_id, extra_context)
 
-    def render_history_view(self, request, template, context, **options):
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **options: Any
+    ) -> HttpResponse:
         # The list of states has no form, one state has.
         if "adminform" in context:
             context["overtaken"] = overtaken(context["adminform"].form)
         return super().render_history_view(request, template, context, **options)
 
-    def row_to_change(self, request, key):
+    def row_to_change(self, request: HttpRequest, key: str) -> Any:
         if not self.has_change_permission(request):
             raise PermissionDenied
         row = self.get_object(request, key)
@@ -129,11 +144,11 @@ class ClosedHistoryAdmin(ClosedAdmin, SimpleHistoryAdmin):
         return row
 
 
-def say_not_understood(request):
+def say_not_understood(request: HttpRequest) -> None:
     messages.warning(request, _("The list can’t be narrowed in this way: here is the whole of it."))
 
 
-def check_key(opts, key):
+def check_key(opts: Options[Any], key: str) -> None:
     # A key that no row can have is a missing row, as any other.
     try:
         opts.pk.to_python(key)

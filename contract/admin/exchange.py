@@ -1,13 +1,17 @@
 """Upload, preview, confirm; choose a form, download."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language, gettext
@@ -16,8 +20,9 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
-from contract.exchange import resource_for
+from contract.exchange import RecordResource, resource_for
 from edits.values import digest
+from language.texts import Text
 from spreadsheets.formats import EXPORT_FORMATS, Upload
 from spreadsheets.uploads import KINDS, Limits, UploadRefusedError
 from staff.locks import rows_of
@@ -27,12 +32,12 @@ ONLY_CHOICE = [("0", "0")]
 CHANGED = _("Nothing was imported: records have changed since the preview.")
 
 
-def in_words(refusal):
+def in_words(refusal: UploadRefusedError) -> str:
     return gettext(refusal.text) % refusal.details
 
 
 class UploadForm(ImportForm):
-    def clean_import_file(self):
+    def clean_import_file(self) -> UploadedFile:
         file = self.cleaned_data["import_file"]
         try:
             if Path(file.name).suffix.lower() not in KINDS:
@@ -54,14 +59,14 @@ class ConfirmUploadForm(ConfirmImportForm):
 
 
 class DownloadForm(ExportForm):
-    def _init_formats(self, formats):
+    def _init_formats(self, formats: Sequence[type[Any]]) -> None:
         super()._init_formats(formats)
         self.fields["format"].choices = [(value, gettext(label)) for value, label in self.fields["format"].choices]
 
 
 class PageUpload(Upload):
     @property
-    def language(self):
+    def language(self) -> str:  # type: ignore[override]  # read alone
         return get_language()
 
 
@@ -74,16 +79,16 @@ class ExchangeMixin(ImportExportMixin):
     import_template_name = "admin/contract/import.html"
     tmp_storage_class = CacheStorage  # where every worker finds it, and under a name that nobody guesses
 
-    def get_resource_classes(self, request):
+    def get_resource_classes(self, request: HttpRequest) -> list[type[RecordResource]]:
         return [resource_for(self.model)]
 
-    def get_import_data_kwargs(self, **options):
+    def get_import_data_kwargs(self, **options: Any) -> dict[str, Any]:
         return super().get_import_data_kwargs(**options) | {"rollback_on_validation_errors": True}
 
-    def has_export_permission(self, request):
+    def has_export_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def export_action(self, request):
+    def export_action(self, request: HttpRequest) -> HttpResponse:
         # Of the list as it is filtered: what the list refuses leads back to it.
         try:
             return super().export_action(request)
@@ -91,12 +96,12 @@ class ExchangeMixin(ImportExportMixin):
             say_not_understood(request)
             return self.back_to_list()
 
-    def get_export_data(self, file_format, request, queryset, **options):
+    def get_export_data(self, file_format: Any, request: HttpRequest, queryset: QuerySet[Any], **options: Any) -> bytes:
         # Native values, whatever the format: numbers stay numbers.
         options.pop("encoding", None)
         return file_format.export_data(self.get_data_for_export(request, queryset, force_native_type=True, **options))
 
-    def import_action(self, request, **options):
+    def import_action(self, request: HttpRequest, **options: Any) -> HttpResponse:
         # The library forgets to list the columns where a file could not be read, which is when one needs them.
         response = super().import_action(request, **options)
         [resource] = self.get_resource_classes(request)
@@ -104,15 +109,15 @@ class ExchangeMixin(ImportExportMixin):
         response.context_data["fields_list"] = [(resource.get_display_name(), columns)]
         return response
 
-    def add_data_read_fail_error_to_form(self, form, error):
+    def add_data_read_fail_error_to_form(self, form: Any, error: Exception) -> None:
         if not isinstance(error, UploadRefusedError):
             raise error
         form.add_error("import_file", in_words(error))
 
-    def get_confirm_form_initial(self, request, import_form):
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: ImportForm) -> dict[str, Any]:
         return super().get_confirm_form_initial(request, import_form) | {"read_at": self.state()}
 
-    def state(self):
+    def state(self) -> str:
         # A digest of all records of the kind, whatever language they are read in.
         several = [field.name for field in self.opts.many_to_many]
         columns = [field.attname for field in self.opts.concrete_fields]
@@ -121,7 +126,7 @@ class ExchangeMixin(ImportExportMixin):
             tied = [list(self.model.objects.order_by("pk", name).values_list("pk", name)) for name in several]
         return digest([str(records), str(tied)])
 
-    def process_import(self, request, **options):
+    def process_import(self, request: HttpRequest, **options: Any) -> HttpResponse:
         # Only over the records that the preview was shown beside.
         try:
             with transaction.atomic():
@@ -132,12 +137,12 @@ class ExchangeMixin(ImportExportMixin):
         except UploadRefusedError:
             return self.ask_again(request, _("The uploaded file is no longer there. Choose it again."))
 
-    def process_result(self, result, request):
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         # Records may have changed since the preview: then nothing was written, and we say so.
         if result.has_errors() or result.has_validation_errors():
             return self.ask_again(request, CHANGED)
         return super().process_result(result, request)
 
-    def ask_again(self, request, reason):
+    def ask_again(self, request: HttpRequest, reason: Text) -> HttpResponse:
         messages.error(request, reason)
         return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))

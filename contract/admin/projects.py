@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from contract.admin.records import BROUGHT_IN, IntroducedAdmin, RecordAdmin, RecordInline, both
 from contract.models import Carrier, Mission, Project, ProjectUseCase
@@ -23,7 +25,7 @@ class ProjectAdmin(IntroducedAdmin):
     fields = ["code", "title", "kind", "position", "standing", "standing_by", *BROUGHT_IN]
     inlines = [MissionInline, ProjectUseCaseInline]
 
-    def view_on_site(self, project):
+    def view_on_site(self, project: Project) -> str:
         return project.get_absolute_url()
 
 
@@ -45,11 +47,11 @@ class ProjectUseCaseAdmin(IntroducedAdmin):
     fields = ["code", "project", "position", "title", "description", "carriers", *BROUGHT_IN]
     filter_horizontal = ["carriers"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProjectUseCase]:
         return super().get_queryset(request).prefetch_related("carriers")
 
     @admin.display(description=ProjectUseCase._meta.get_field("carriers").verbose_name)
-    def carried_by(self, use_case):
+    def carried_by(self, use_case: ProjectUseCase) -> str:
         return ", ".join(carrier.name for carrier in use_case.carriers.all())
 
 

@@ -1,5 +1,7 @@
 """The contract's projects: what they are for, and what each text did to them."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -12,23 +14,24 @@ from language.expressions import Alphabetical
 
 
 class ProjectQuerySet(IntroducedQuerySet):
-    def new(self):
+    def new(self) -> Self:
         return self.filter(standing=Project.Standing.NEW)
 
-    def continued(self):
+    def continued(self) -> Self:
         return self.filter(standing=Project.Standing.CONTINUED)
 
-    def extended(self):
+    def extended(self) -> Self:
         return self.filter(standing=Project.Standing.EXTENDED)
 
-    def with_details(self):
+    def with_details(self) -> Self:
         """Texts, sources, missions, use cases and carriers: four queries."""
+        with_carriers = ProjectUseCase.objects.with_texts().prefetch_related("carriers")  # type: ignore[misc]  # of PartOfProject, the plugin believes
         return (
             self.with_texts()
             .select_related("standing_by")
             .prefetch_related(
                 Prefetch("missions", Mission.objects.with_texts()),
-                Prefetch("use_cases", ProjectUseCase.objects.with_texts().prefetch_related("carriers")),
+                Prefetch("use_cases", with_carriers),
             )
         )
 
@@ -58,7 +61,7 @@ class Project(Introduced):
         help_text=_("The latest amendment that spoke of this project."),
     )
 
-    objects = RecordManager.from_queryset(ProjectQuerySet)()
+    objects = RecordManager.from_queryset(ProjectQuerySet)()  # type: ignore[misc, assignment]  # as in Introduced
 
     class Meta(Introduced.Meta):
         verbose_name = _("project")
@@ -83,23 +86,23 @@ class Project(Introduced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("contract:project", args=[self.code])
 
     @property
-    def parts(self):
+    def parts(self) -> "list[PartOfProject]":
         """Missions, then use cases; no query after ``with_details``."""
         return [*self.missions.all(), *self.use_cases.all()]
 
     @property
-    def parts_of_the_contract(self):
+    def parts_of_the_contract(self) -> "list[PartOfProject]":
         return [part for part in self.parts if part.contract_id]
 
     @property
-    def parts_of_amendments(self):
+    def parts_of_amendments(self) -> "list[PartOfProject]":
         return [part for part in self.parts if part.amendment_id]
 
 
@@ -113,10 +116,10 @@ class PartOfProject(Introduced):
         abstract = True
         ordering = ["project", "position", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         if not self.project_id or not self.introduced_by:
             return
         if self.introduced_by.signed_on < self.project.introduced_by.signed_on:
@@ -152,7 +155,7 @@ class Carrier(Sourced):
         verbose_name_plural = _("carriers")
         ordering = [Alphabetical("name"), "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 

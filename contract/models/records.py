@@ -1,12 +1,18 @@
 """Common columns of the contract's records: code, introducing text, source."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, cast
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from contract.models.texts import SignedText
 
 
 class RecordManager(models.Manager):
-    def get_by_natural_key(self, code):
+    def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
 
@@ -28,7 +34,7 @@ class Record(models.Model):
             ),
         ]
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.code,)
 
 
@@ -63,7 +69,7 @@ class Source(Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} – {self.publisher}"
 
 
@@ -90,24 +96,24 @@ class Sourced(Record):
         ]
 
     @property
-    def sources(self):
+    def sources(self) -> list[Source]:
         return [source for source in [self.source, self.also_in] if source]
 
 
 class IntroducedQuerySet(models.QuerySet):
-    def brought_in_by(self, text):
+    def brought_in_by(self, text: Model) -> Self:
         """Records that ``text``, a contract or an amendment, brought in."""
-        return self.filter(**{text._meta.model_name: text})
+        return self.filter(**{str(text._meta.model_name): text})
 
-    def of(self, contract):
+    def of(self, contract: Model) -> Self:
         """Records of ``contract`` and of all its amendments."""
         return self.filter(Q(contract=contract) | Q(amendment__contract=contract))
 
-    def held_on(self, day):
+    def held_on(self, day: date) -> Self:
         """What the contract held at the end of ``day``, as it was signed and amended by then."""
         return self.filter(Q(contract__signed_on__lte=day) | Q(amendment__signed_on__lte=day))
 
-    def with_texts(self):
+    def with_texts(self) -> Self:
         return self.select_related("contract", "amendment__contract", "source", "also_in")
 
 
@@ -121,7 +127,7 @@ class Introduced(Sourced):
         "contract.Amendment", models.PROTECT, null=True, blank=True, verbose_name=_("introduced by the amendment")
     )
 
-    objects = RecordManager.from_queryset(IntroducedQuerySet)()
+    objects = RecordManager.from_queryset(IntroducedQuerySet)()  # type: ignore[misc]  # the plugin makes it no ClassVar
 
     class Meta(Sourced.Meta):
         abstract = True
@@ -136,5 +142,5 @@ class Introduced(Sourced):
         ]
 
     @property
-    def introduced_by(self):
-        return self.contract or self.amendment
+    def introduced_by(self) -> "SignedText":
+        return cast("SignedText", self.contract or self.amendment)  # none in a form that was sent without it

@@ -28,7 +28,7 @@ class Theme(Introduced):
             models.CheckConstraint(condition=Q(kind__in=["theme", "part", "recovery_axis"]), name="theme_kind_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -55,5 +55,5 @@ class Figure(Introduced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label

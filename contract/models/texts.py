@@ -1,12 +1,14 @@
 """The signed texts, and who signed and said what."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from contract.models.records import Introduced, IntroducedQuerySet, RecordManager, Sourced
+from contract.models.records import Introduced, IntroducedQuerySet, RecordManager, Source, Sourced
 from language.expressions import Alphabetical
 
 
@@ -22,7 +24,7 @@ class Contract(Sourced):
         ordering = ["signed_on", "pk"]
         get_latest_by = ["signed_on", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -49,12 +51,15 @@ class Amendment(Sourced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         if self.contract_id and self.signed_on and self.signed_on < self.contract.signed_on:
             raise ValidationError({"signed_on": _("An amendment is signed after the contract it amends.")})
+
+
+SignedText = Contract | Amendment
 
 
 class Party(Sourced):
@@ -78,7 +83,7 @@ class Party(Sourced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -90,19 +95,19 @@ class Person(Sourced):
         verbose_name_plural = _("persons")
         ordering = [Alphabetical("name"), "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class SignatureQuerySet(IntroducedQuerySet):
-    def under(self, text):
+    def under(self, text: SignedText) -> Self:
         """Who signed ``text``."""
         return self.brought_in_by(text)
 
-    def by_kind(self, kind):
+    def by_kind(self, kind: str) -> Self:
         return self.filter(party__kind=kind)
 
-    def with_signatories(self):
+    def with_signatories(self) -> Self:
         return self.with_texts().select_related("party", "person", "person_source")
 
 
@@ -123,7 +128,7 @@ class Signature(Introduced):
         verbose_name=_("source that names the person"),
     )
 
-    objects = RecordManager.from_queryset(SignatureQuerySet)()
+    objects = RecordManager.from_queryset(SignatureQuerySet)()  # type: ignore[misc, assignment]  # as in Introduced
 
     class Meta(Introduced.Meta):
         verbose_name = _("signature")
@@ -153,12 +158,12 @@ class Signature(Introduced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         text = self.introduced_by  # none in a form that was sent without it
         return f"{self.party} – {date_format(text.signed_on, 'DATE_FORMAT')}" if text else str(self.party)
 
     @property
-    def all_sources(self):
+    def all_sources(self) -> list[Source]:
         # With the one that names the person, which may be another.
         return list(dict.fromkeys([*self.sources, *([self.person_source] if self.person_source else [])]))
 
@@ -176,5 +181,5 @@ class Statement(Introduced):
         default_related_name = "statements"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.person)

@@ -4,9 +4,10 @@ import fcntl
 import os
 import signal
 import socket
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from mail.worker import Worker
@@ -15,10 +16,10 @@ from mail.worker import Worker
 class Command(BaseCommand):
     help = "Send e-mails as they come, until stopped. Several may run, each with a name of its own."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", default=socket.gethostname(), help="of this worker; it keeps it when it restarts")
 
-    def handle(self, *, name, **options):
+    def handle(self, *, name: str, **options: Any) -> None:
         lock = only_one(name)
         worker = Worker(name)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             os.close(lock)
 
 
-def only_one(name):
+def only_one(name: str) -> int:
     # Two of one name would each take the other's letter for its own, left from before.
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     path = settings.DATA_DIR / f"mail-worker-{name.replace(os.sep, '-')}.lock"
