@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, InlineModelAdmin
+from django.contrib.admin.options import TO_FIELD_VAR, BaseModelAdmin, IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,16 +12,26 @@ from django.db import transaction
 from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from edits.constraints import ConstrainedForm
 from edits.formsets import ReadAtFormSet
 from edits.reading import ReadAtForm, overtaken
+from language.leftout import in_words
 from staff.deletions import in_sentences, without_joins
 from staff.histories import InWords
 from staff.lists import DeclaredChangeList
 from staff.locks import LockedAdmin
+
+
+class LeftOutError(Exception):
+    """What would be written or sent is not what was asked for. ``rest``: the address without what was left out."""
+
+    def __init__(self, chosen: ChangeList) -> None:
+        super().__init__(*chosen.left_out)
+        self.rest: str = chosen.get_query_string()
 
 
 class Closed(BaseModelAdmin):
@@ -63,11 +73,32 @@ class ClosedAdmin(Closed, LockedAdmin):
         return DeclaredChangeList
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        fields = self.take_fields(request)
         try:
-            return super().get_changelist_instance(request)
+            chosen = super().get_changelist_instance(request)
         except IncorrectLookupParameters:
             say_not_understood(request)
             raise
+        chosen.left_out[:0] = fields
+        if chosen.left_out:
+            messages.warning(request, in_words(chosen.left_out))
+        if chosen.left_out and request.method == "POST":
+            raise LeftOutError(chosen)
+        return chosen
+
+    def take_fields(self, request: HttpRequest) -> list[str]:
+        # The fields to refer to rows by that aren't their key: taken out of the address before Django meets them.
+        wrong = [name for name in request.GET.getlist(TO_FIELD_VAR) if not self.to_field_allowed(request, name)]
+        if wrong:
+            request.GET = request.GET.copy()
+            request.GET.pop(TO_FIELD_VAR)
+        return [f"{TO_FIELD_VAR}={name}" for name in wrong]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except LeftOutError as error:
+            return self.back_to_list(error.rest)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> type[Any]:
         stored = getattr(request, "stored_row", None)
@@ -84,8 +115,9 @@ class ClosedAdmin(Closed, LockedAdmin):
         told, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return in_sentences(told), without_joins(counts), lacking, in_sentences(protected)
 
-    def back_to_list(self) -> HttpResponse:
-        return redirect(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
+    def back_to_list(self, query: str = "") -> HttpResponse:
+        address = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return redirect(address + query.removesuffix("?"))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

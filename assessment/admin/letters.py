@@ -1,7 +1,6 @@
 """E-mails that wait or could not be sent: to whom and why, never what they say; administrators send them again."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +23,6 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         states = {None: queryset.all, "dead": queryset.dead, "waiting": queryset.unsent}
-        if self.value() not in states:
-            raise IncorrectLookupParameters
         return states[self.value()]()
 
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models import Region, Size, SubSector
 from assessment.models.access import listed
 from assessment.rules.words import in_language
-
-BIGGEST_KEY = models.BigIntegerField.MAX_BIGINT
 
 
 class VersionFilter(admin.SimpleListFilter):
@@ -25,7 +21,7 @@ class VersionFilter(admin.SimpleListFilter):
         return [(version.pk, f"{version.questionnaire.code} {version.number}") for version in versions]
 
     def queryset(self, request, queryset):
-        return queryset.filter(version_id=chosen_key(self)) if self.value() else queryset
+        return queryset.filter(version_id=self.value()) if self.value() else queryset
 
 
 class CampaignFilter(admin.SimpleListFilter):
@@ -36,7 +32,7 @@ class CampaignFilter(admin.SimpleListFilter):
         return [(campaign.pk, campaign.title) for campaign in model_admin.campaigns(request)]
 
     def queryset(self, request, queryset):
-        return queryset.filter(assessment__campaign_id=chosen_key(self)) if self.value() else queryset
+        return queryset.filter(assessment__campaign_id=self.value()) if self.value() else queryset
 
 
 class LevelFilter(admin.SimpleListFilter):
@@ -49,7 +45,7 @@ class LevelFilter(admin.SimpleListFilter):
         return [(level.number, f"{level.number} {in_language(level.title)}") for level in levels]
 
     def queryset(self, request, queryset):
-        return queryset.filter(level=chosen_key(self)) if self.value() else queryset
+        return queryset.filter(level=self.value()) if self.value() else queryset
 
 
 class FormFilter(admin.ListFilter):
@@ -68,6 +64,10 @@ class FormFilter(admin.ListFilter):
 
     def expected_parameters(self):
         return self.names
+
+    def understands(self, name, value):
+        """Whether the list is narrowed by it; an empty field narrows by nothing."""
+        raise NotImplementedError
 
     def choices(self, changelist):
         # The template's one "choice" is what it fills its form with.
@@ -97,11 +97,10 @@ class PeriodFilter(FormFilter):
         }
 
     def day(self, name):
-        text = self.used_parameters.get(name)
-        try:
-            return parse_date(text) if text else None
-        except ValueError as error:
-            raise IncorrectLookupParameters from error
+        return day_of(self.used_parameters.get(name, ""))
+
+    def understands(self, name, value):
+        return value == "" or day_of(value) is not None
 
 
 class CapabilityChooser(FormFilter):
@@ -114,6 +113,10 @@ class CapabilityChooser(FormFilter):
     def __init__(self, request, params, model, model_admin):
         super().__init__(request, params, model, model_admin)
         self.questionnaire = model_admin.questionnaire(request)
+
+    def understands(self, name, value):
+        dimensions = self.questionnaire.dimensions if self.questionnaire else []
+        return value in {"", *(part.code for dimension in dimensions for part in dimension.capabilities)}
 
     def choices(self, changelist):
         for choice in super().choices(changelist):
@@ -145,12 +148,12 @@ def bounds_of(chosen):
     return keys | codes | period.bounds()
 
 
-def chosen_key(chosen):
-    """Return the filter's value as the key it is, or send the reader back to the whole list."""
-    value = str(chosen.value())
-    if not value.isdecimal() or len(value) > len(str(BIGGEST_KEY)) or int(value) > BIGGEST_KEY:
-        raise IncorrectLookupParameters
-    return int(value)
+def day_of(text):
+    """None where there is no such day."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def midnight(day):

@@ -28,6 +28,7 @@ from assessment.forms.exports import ExportForm, ReasonForm
 from assessment.models import Activity, Campaign, Export, Result, Version
 from assessment.models.compiled import compiled
 from assessment.reports.results.page import result_page
+from staff.options import LeftOutError
 
 REASON = "reason_for_figures"  # in the session
 LAST = 5  # of one's own exports, to compare files with
@@ -53,9 +54,8 @@ class ResultAdmin(ReadOnlyAdmin):
         return request.listed_campaigns
 
     def questionnaire(self, request):
-        versions, chosen = self.versions(request), request.GET.get("version", "")
-        if chosen.isdecimal():
-            versions = [version for version in versions if str(version.pk) == chosen]
+        versions, chosen = self.versions(request), request.GET.get("version")
+        versions = [version for version in versions if str(version.pk) == chosen] or versions
         return compiled(versions[0]) if versions else None
 
     # The list: companies, and what they scored once a reason is given
@@ -161,6 +161,10 @@ class ResultAdmin(ReadOnlyAdmin):
             chosen = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return self.back_to_list()
+        except LeftOutError as error:
+            return self.back_to_list(error.rest)
+        if chosen.left_out:
+            return self.back_to_list(chosen.get_query_string())
         form = ExportForm(request.POST if request.method == "POST" else None)
         slot = take_slot() if form.is_valid() else None
         if slot is None:

@@ -3,15 +3,17 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessment.maturity.conditions import Profile
 from assessment.models import Activity, Size, SubSector
 from assessment.reports.questionnaire.typical import typical_activities
+from language.leftout import pairs_left_out
 
 
 class PreviewForm(forms.Form):
-    """Reads the address; what makes no sense there shows the whole questionnaire rather than an error.
+    """Reads the address; what makes no sense there is left out and said, never an error.
 
     Activities follow the trade and the size until somebody changes them: ``shown_for`` is the trade and size whose
     activities the posted boxes were shown for.
@@ -27,12 +29,34 @@ class PreviewForm(forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data)
+        self.left_out = []
         self.fields["sub_sector"].choices = [("", _("All"))] + SubSector.choices
         self.fields["size"].choices = [("", _("All"))] + Size.choices
         for name in ["sub_sector", "size"]:
             # Not "form-select": before our styles arrive, Bootstrap’s would ask for a picture that the policy forbids
             self.fields[name].widget.attrs["class"] = "form-control"
+        if isinstance(data, QueryDict):
+            self.left_out = pairs_left_out(data, self.fields)
+            self.data = self._understood(data)
         self.is_valid()
+
+    def _understood(self, data):
+        # Of each field the values that are its own, the last one where it takes one; the others are left out.
+        understood = data.copy()
+        for name in set(self.fields) & set(data):
+            given, own = data.getlist(name), self._values(name)
+            kept = [value for value in given if value in own]
+            kept = kept if name == "activities" else kept[-1:]
+            self.left_out += [f"{name}={value}" for value in given if value not in kept]
+            understood.setlist(name, kept)
+        return understood
+
+    def _values(self, name):
+        if name == "express":
+            return {"on", "true", "false"}
+        if name == "shown_for":
+            return {"", *(f"{trade}-{size}" for trade in SubSector.values for size in Size.values)}
+        return {value for value, _label in self.fields[name].choices}
 
     def _given(self, name):
         return self.cleaned_data.get(name) or ""

@@ -10,12 +10,13 @@ from assessment.models import Bookmark, Company
 from assessment.rules.search import LONGEST
 from assessment.rules.usecases import FACETS
 from edits.reading import ReadAtForm
+from language.leftout import pairs_left_out
 
 SORTS = {"front": _("Front row first"), "newest": _("Newest first"), "read": _("Most read first")}
 
 
 class SearchForm(forms.Form):
-    """Whatever an address may hold: a value that isn't one is left out, never an error."""
+    """Whatever an address may hold: a value that isn't one is left out and said, never an error."""
 
     q = forms.CharField(required=False, max_length=LONGEST, label=_("Search"))
     sort = forms.ChoiceField(required=False, choices=SORTS.items(), label=_("Order"))
@@ -28,6 +29,12 @@ class SearchForm(forms.Form):
     def asked(self):
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+    def left_out(self):
+        """Return what the address holds that nothing is narrowed or ordered by, as it stands there."""
+        unread = [f"{name}={value}" for name in self.fields for value in self.data.getlist(name)[:-1]]
+        wrong = [f"{name}={self.data[name]}" for name in self.errors]
+        return [*pairs_left_out(self.data, {*self.fields, "page"}), *unread, *wrong]
 
 
 class OfCompanyForm(forms.Form):

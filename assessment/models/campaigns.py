@@ -62,5 +62,7 @@ class Campaign(models.Model):
 
     def is_open(self, at=None):
         """Nothing new begins with a version that was retired meanwhile."""
-        is_time = self.opens_on <= timezone.localdate(at) <= self.closes_on
-        return is_time and self.version.status == Version.Status.PUBLISHED
+        return self.is_time(at) and self.version.status == Version.Status.PUBLISHED
+
+    def is_time(self, at=None):
+        return self.opens_on <= timezone.localdate(at) <= self.closes_on

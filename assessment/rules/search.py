@@ -41,6 +41,12 @@ def matching(words):
     return full_text(" ".join(asked)) if connection.vendor == "postgresql" else by_stems(asked)
 
 
+def words_left_out(words):
+    """Return what nothing is looked for by: all of a text without a letter or a digit, words beyond the most."""
+    asked = plain_words(words).split()
+    return asked[MOST_WORDS:] if asked else [words] * bool(words.strip())
+
+
 class Vector(Func):
     """Letter for letter the expression of the index, its constants included: sent as parameters of a prepared
     statement, as SearchVector does, they are unknown to a generic plan, which then reads every row."""

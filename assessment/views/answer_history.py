@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from assessment.actions.answers import ConflictError, save_answer
 from assessment.forms.moves import UseAgainForm
 from assessment.reports.assessments.answer_history import AnswerHistory
 from assessment.views.assessments import question_url
+from assessment.views.paging import left_out, page_of
 from assessment.views.permissions import find_assessment, may_answer, require
 from marks import allowance, menu
 
@@ -36,7 +36,7 @@ def answer_history(request, pk, code):
 def _page(request, history, *, problem="", status=200):
     assessment, code = history.assessment, history.code
     current = assessment.answers.filter(question=code).first()
-    page = Paginator(history.changes(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, history.changes(), A_PAGE)
     context = {
         "assessment": assessment,
         "question": history.question,
@@ -44,6 +44,7 @@ def _page(request, history, *, problem="", status=200):
         "back": question_url(assessment, history.now, code) if history.is_put else assessment.get_absolute_url(),
         "current": current,
         "page": page,
+        "left_out": left_out(request, page),
         "entries": [history.entry(change, current) for change in page],
         "may_answer": may_answer(assessment),
         "problem": problem,

@@ -28,9 +28,10 @@ def campaign_start(request, pk, company_pk):
     # Go on with what the company has in this campaign, its result once submitted; else start, as it chose to.
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
     campaign = Campaign.objects.select_related("version").filter(pk=pk).first()
-    if campaign is None or not campaign.is_open():
+    assessment = campaign and entry(campaign, company)
+    if assessment is None and (campaign is None or not campaign.is_open()):
         return _closed(request, campaign)
-    assessment = entry(campaign, company) or _start(request, campaign, company)
+    assessment = assessment or _start(request, campaign, company)
     return redirect("assessment_resume", assessment.pk)
 
 
@@ -41,4 +42,7 @@ def _start(request, found, company):
 
 
 def _closed(request, found):
-    return render(request, "team/campaign_closed.html", {"campaign": found}, status=404)
+    # Who has something in it, under way or submitted, is led there; to the others it is no page any more.
+    begun = [entry for entry in entries(found, request.user) if entry.assessment] if found else []
+    context = {"campaign": found, "entries": begun, "replaced": found and found.is_time() and not found.is_open()}
+    return render(request, "team/campaign_closed.html", context, status=200 if begun else 404)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
+from django.http import HttpResponseBadRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import marks
 from assessment.models import Publication
+from language.leftout import in_words, pairs_left_out
 
 LATEST = 30
 
@@ -33,6 +35,9 @@ class UseCaseFeed(Feed):
     link = reverse_lazy("use_cases")
 
     def __call__(self, request, *args, **kwargs):
+        # It holds every case: whoever asks for some of them only isn't given all.
+        if left_out := pairs_left_out(request.GET, set()):
+            return HttpResponseBadRequest(in_words(left_out), content_type="text/plain; charset=utf-8")
         # Kept for a minute; without a word on it, a reader guesses from the date of the newest case, for days.
         response = super().__call__(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=60)

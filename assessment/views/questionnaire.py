@@ -3,7 +3,8 @@
 from threading import BoundedSemaphore
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessment.exchange.workbook import questionnaire_workbook
@@ -14,6 +15,7 @@ from assessment.reports.questionnaire.pdf import questionnaire_pdf as printed
 from assessment.reports.questionnaire.preview import current_version, preview
 from assessment.reports.questionnaire.typical import EXAMPLES
 from assessment.views.errors import too_many_requests
+from language.leftout import in_words
 from marks import DAY, listed, menu, public
 from spreadsheets.kinds import KINDS
 
@@ -32,6 +34,7 @@ def questionnaire(request):
         return render(request, "questionnaire/nothing_published.html", status=404)
     examples = [PreviewForm({"sub_sector": sub_sector, "size": size}) for sub_sector, size in EXAMPLES]
     context = {"version": version, "form": form, "preview": _preview(version, form), "examples": examples}
+    context["left_out"] = in_words(form.left_out)
     return render(request, "questionnaire/questionnaire.html", context)
 
 
@@ -48,6 +51,7 @@ def questionnaire_dimension(request, code):
     context = {
         "version": version,
         "form": form,
+        "left_out": in_words(form.left_out),
         "preview": preview_page,
         "part": part,
         "before": before,
@@ -60,6 +64,8 @@ def questionnaire_dimension(request, code):
 @require_safe
 def questionnaire_pdf(request):
     version, form = _published(), PreviewForm(request.GET)
+    if form.left_out or form.half_said:
+        return _asked_again(request)
 
     def make():
         return printed(_preview(version, form), labels=form.labels, at=version.published_at)
@@ -71,6 +77,8 @@ def questionnaire_pdf(request):
 @require_safe
 def questionnaire_xlsx(request):
     version, form = _published(), PreviewForm(request.GET)
+    if form.left_out or form.half_said:
+        return _asked_again(request)
 
     def make():
         return questionnaire_workbook(_preview(version, form), labels=form.labels)
@@ -84,6 +92,11 @@ def questionnaire_file(request):
     # The version in force as the open file that anybody can read, fork, and score answers with.
     version = _published()
     return _file(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
+
+
+def _asked_again(request):
+    # A file says nothing of what it leaves out: the page does.
+    return redirect(f"{reverse('questionnaire')}?{request.GET.urlencode()}")
 
 
 def _made(request, make, name, content_type):

@@ -17,6 +17,8 @@ from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
 from assessment.models import Bookmark, Company, Interest, Picture, Publication, StaffAccess, UseCase
 from assessment.reports.showcase.pages import Shown, listing
 from assessment.reports.showcase.share import share_picture
+from assessment.views.paging import page_left_out
+from language.leftout import in_words
 from marks import listed, menu, public
 
 
@@ -39,9 +41,12 @@ def asked_anew(view):
 @require_safe
 @asked_anew
 def use_cases(request):
-    asked = SearchForm(request.GET).asked()
+    form = SearchForm(request.GET)
+    asked = form.asked()
+    shown = listing(asked, page=request.GET.get("page"))
     context = {
-        "listing": listing(asked, page=request.GET.get("page")),
+        "listing": shown,
+        "left_out": in_words([*form.left_out(), *shown.left_out, *page_left_out(request, shown.page)]),
         "asked": asked,
         "sorts": SORTS.items(),
         "narrowed": any(value for name, value in asked.items() if name != "sort"),

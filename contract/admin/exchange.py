@@ -26,7 +26,7 @@ from language.texts import Text
 from spreadsheets.formats import EXPORT_FORMATS, Upload
 from spreadsheets.uploads import KINDS, Limits, UploadRefusedError
 from staff.locks import rows_of
-from staff.options import say_not_understood
+from staff.options import LeftOutError
 
 ONLY_CHOICE = [("0", "0")]
 CHANGED = _("Nothing was imported: records have changed since the preview.")
@@ -93,8 +93,16 @@ class ExchangeMixin(ImportExportMixin):
         try:
             return super().export_action(request)
         except IncorrectLookupParameters:
-            say_not_understood(request)
             return self.back_to_list()
+        except LeftOutError as error:
+            return self.back_to_list(error.rest)
+
+    def get_export_queryset(self, request):
+        # Never more than was asked for.
+        chosen = self.get_changelist_instance(request)
+        if chosen.left_out:
+            raise LeftOutError(chosen)
+        return chosen.queryset
 
     def get_export_data(self, file_format: Any, request: HttpRequest, queryset: QuerySet[Any], **options: Any) -> bytes:
         # Native values, whatever the format: numbers stay numbers.

@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from pytest_django.asserts import assertContains, assertRedirects
+
 from assessment.actions.questionnaire import clone_as_draft, publish, retire
 from assessment.models import Assessment, Campaign
 from tests.factories import make_assessment, make_company, make_staff, make_version
@@ -27,6 +29,33 @@ def test_a_retired_version_starts_nothing_through_a_campaign(signed_in, person, 
     signed_in.post(reverse("campaign_start", args=[campaign.pk, company.pk]), {"path": "full"})
 
     assert (page.status_code, Assessment.objects.count(), list(Campaign.objects.open())) == (404, 0, [])
+
+
+@pytest.mark.parametrize("closes_on", ["2090-01-01", "2020-02-01"])
+def test_who_is_under_way_is_led_to_the_assessment_though_nothing_begins_any_more(
+    signed_in, person, campaign, closes_on
+):
+    company = make_company(member=person)
+    assessment = make_assessment(company=company, campaign=campaign)
+    resume = reverse("assessment_resume", args=[assessment.pk])
+    retire(version=campaign.version, by=None)
+    Campaign.objects.update(closes_on=closes_on)
+
+    page = signed_in.get(reverse("campaign", args=[campaign.pk]))
+    posted = signed_in.post(reverse("campaign_start", args=[campaign.pk, company.pk]))
+
+    assertContains(page, f'href="{resume}"', count=1)
+    assertRedirects(posted, resume, fetch_redirect_response=False)
+
+
+def test_a_closed_campaign_shows_nothing_of_somebody_else(signed_in, person, campaign):
+    make_company(member=person)
+    make_assessment(campaign=campaign)
+    Campaign.objects.update(closes_on="2020-02-01")
+
+    page = signed_in.get(reverse("campaign", args=[campaign.pk]))
+
+    assert (page.status_code, page.context["entries"]) == (404, [])
 
 
 def test_a_campaigns_version_stays_once_something_was_begun(client, campaign):

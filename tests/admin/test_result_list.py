@@ -12,6 +12,7 @@ from tests.factories import COMPLETE, DATA, NOON, make_assessment, make_company,
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/admin/assessment/result/"
+LEFT_OUT = "Left out, because it isn’t understood here: “%s”. All other criteria hold."
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -146,27 +147,57 @@ def test_the_columns_are_those_of_the_chosen_version_or_the_newest(figures, thre
 
 
 @pytest.mark.parametrize(
-    "parameters",
+    "parameter",
     [
         {"version": "first"},
         {"version": "99999999999999999999"},
         {"campaign": "x"},
         {"level": "high"},
+        {"level": "9"},
         {"since": "2026-02-30"},
+        {"since": "soon"},
         {"until": "2026-13-01"},
+        {"capability": "NO.SUCH"},
+        {"sub_sector__exact": "nosuch"},
+        {"company__fictional__exact": "perhaps"},
+        {"o": "99"},
+        {"o": "x"},
+        {"p": "0"},
+        {"p": "99"},
+        {"p": "last"},
+        {"nosuch": "1"},
+        {"submitted_by__password__startswith": "a"},
     ],
 )
-def test_a_filter_that_means_nothing_leads_back_to_the_list(parameters, figures, three):
-    assertRedirects(figures.get(LIST, parameters), LIST + "?e=1")
+def test_what_it_does_not_know_is_said_and_leaves_the_other_filters_in_force(parameter, figures, three):
+    [(name, value)] = parameter.items()
+
+    page = figures.get(LIST, {"until": "2026-06-09"} | parameter if name != "until" else parameter)
+
+    assert names(page) == (["Beta", "Alpha"] if name != "until" else ["Gamma", "Beta", "Alpha"])
+    assert [str(message) for message in page.context["messages"]] == [LEFT_OUT % f"{name}={value}"]
 
 
-def test_nobody_filters_by_what_is_no_filter(figures, three):
-    assertRedirects(figures.get(LIST, {"submitted_by__password__startswith": "a"}), LIST + "?e=1")
+def test_of_one_filter_given_twice_the_last_counts_and_the_first_is_said(figures, three):
+    page = figures.get(f"{LIST}?until=2026-06-08&until=2026-06-09&sub_sector__exact=pharma&sub_sector__exact=nosuch")
+
+    assert names(page) == ["Alpha"]
+    assert [str(message) for message in page.context["messages"]] == [
+        "Left out, because they aren’t understood here: “until=2026-06-08”, “sub_sector__exact=nosuch”."
+        " All other criteria hold."
+    ]
 
 
-@pytest.mark.parametrize("parameters", [{"capability": "NO.SUCH"}, {"o": "99"}, {"o": "x"}, {"since": "soon"}])
-def test_what_it_does_not_know_is_passed_over(parameters, figures, three):
-    assert listed(figures, **parameters) == ["Gamma", "Beta", "Alpha"]
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_export_with_a_filter_that_it_does_not_know_is_refused(method, figures, three):
+    asked = {"reason": "Yearly review", "format": "csv"}
+    address = f"{LIST}export/?until=2026-06-09&sector=pharma"
+
+    response = getattr(figures, method)(address, asked if method == "post" else None)
+
+    assertRedirects(response, f"{LIST}?until=2026-06-09", fetch_redirect_response=False)
+    page = figures.get(response["Location"])
+    assert [str(message) for message in page.context["messages"]] == [LEFT_OUT % "sector=pharma"]
 
 
 def test_a_day_is_a_day_in_france(figures, db):

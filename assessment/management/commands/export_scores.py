@@ -29,10 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *, format, version, campaign, reason, codebook, output, **options):
         results, versions, campaigns = Result.objects.all(), None, None
-        if version:
+        if version is not None:
             versions = found(Version, Q(number=version), given=version)
             results = results.filter(version__in=versions)
-        if campaign:
+        if campaign is not None:
             titled = Q(title_fr=campaign) | Q(title_en=campaign)
             campaigns = found(Campaign, titled, given=campaign)
             results = results.filter(assessment__campaign__in=campaigns)

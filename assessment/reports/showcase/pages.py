@@ -19,6 +19,7 @@ from assessment.models import (
 )
 from assessment.reports.showcase.catalogue import catalogue
 from assessment.rules.capabilities import capability_titles, current_questionnaire
+from assessment.rules.search import words_left_out
 from assessment.rules.usecases import FACETS
 from contract.models import Project
 
@@ -161,6 +162,7 @@ class Listing:
     cases: list[Shown]
     facets: list[Facet]
     total: int
+    left_out: list[str]
 
     @property
     def main_facets(self):
@@ -181,22 +183,22 @@ def listing(asked, *, page=1):
     One more where the words are new, and one where the showcase changed.
     """
     titles = capability_titles(current_questionnaire())
-    chosen = {kind: f"{kind}:{asked[kind]}" for kind in FACETS if asked[kind]}
+    labels = {kind: words(kind, titles) for kind in FACETS}
+    chosen = {kind: f"{kind}:{asked[kind]}" for kind in FACETS if asked[kind] in labels[kind]}
+    unknown = [f"{kind}={asked[kind]}" for kind in FACETS if asked[kind] and kind not in chosen]
     held = catalogue()
     found, counts = held.narrowed(asked["q"], chosen)
     keys = held.ordered(found, asked["sort"] or "front")
     shown = Paginator(keys, ON_A_PAGE).get_page(page)
-    return Listing(shown, cases(shown.object_list, titles), facets(counts, chosen, titles), len(keys))
+    left_out = unknown + [f"q={word}" for word in words_left_out(asked["q"])]
+    drawn = [facet(kind, counts, chosen.get(kind), labels[kind]) for kind in FACETS]
+    return Listing(shown, cases(shown.object_list, titles), drawn, len(keys), left_out)
 
 
 def cases(keys, titles):
     """In the order of their keys; one withdrawn between two queries is left out."""
     rows = Publication.objects.visible().in_bulk(keys)
     return [Shown(rows[key].content, rows[key], titles) for key in keys if key in rows]
-
-
-def facets(counts, chosen, titles):
-    return [facet(kind, counts, chosen.get(kind), words(kind, titles)) for kind in FACETS]
 
 
 def words(kind, titles):
