@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
@@ -75,11 +75,12 @@ class AccountAdapter(ThrottledAdapter):
         super().send_mail(proof.template(self.request, template_prefix, email), email, context)
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """A code that opens nothing any more isn't sent."""
+        """In the language of who gets it, or of the page where none is known. A code that opens nothing isn't sent."""
         if "code" in context:
             until = timezone.now() + timedelta(seconds=settings.CODE_SECONDS)
             headers = (headers or {}) | expiring(until)
-        return super().render_mail(template_prefix, email, context, headers)
+        with translation.override(language_of(email) or get_language()):
+            return super().render_mail(template_prefix, email, context, headers)
 
     def login(self, request, user):
         proof.keep_password(request, user)
@@ -108,6 +109,10 @@ def time_left(request, *, now):
         return None
     idle, age = settings.SESSION_LIMITS["staff" if request.user.is_staff else "member"]
     return {"idle": int(session["seen_at"] + idle - now), "age": int(session["signed_in_at"] + age - now)}
+
+
+def language_of(address):
+    return User.objects.filter(email=address).values_list("language", flat=True).first()
 
 
 def read_in(user, language):

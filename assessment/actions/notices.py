@@ -1,5 +1,7 @@
 """E-mails: plain text, no address of anybody in them, sent once what they tell is stored."""
 
+import re
+
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.core.mail import send_mail
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Membership, User
 from assessment.throttling import may_write_to
+
+ENDS_OF_LINES = re.compile(r"[\x00- \x7f\x85\u2028\u2029]+")  # no-break spaces stay
 
 
 def managers(company):
@@ -48,7 +52,7 @@ def tell_of_interest(interest, company):
     told = {"interest": interest, "company": company, "site_url": settings.SITE_URL}
     tell(
         managers(company),
-        lambda: _("A use case: %(state)s") % {"state": interest.get_state_display()},
+        lambda: _("Request for contact: %(state)s") % {"state": interest.get_state_display()},
         lambda: render_to_string("usecases/email/interest.txt", told),
     )
 
@@ -86,6 +90,12 @@ def tell(users, *writers):
         post(address, *written[language])
 
 
+def tell_address(address, *writers):
+    """One message to a mailbox: in the language of who has it here, in each language where nobody does."""
+    language = User.objects.filter(email=address).values_list("language", flat=True).first()
+    post(address, *in_language_of_person(language, *writers))
+
+
 def in_language_of_person(language, *writers):
     if not language:
         return in_each_language(*writers)
@@ -117,4 +127,4 @@ def post(address, subject, body):
     # Written down in the caller's transaction, and sent if that one holds.
     # One address gets so many an hour: beyond that the page alone tells.
     if may_write_to(address):
-        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [address])
+        send_mail(ENDS_OF_LINES.sub(" ", subject).strip(), body, settings.DEFAULT_FROM_EMAIL, [address])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.errors import ClosedError, InvitationError
 from assessment.actions.members import note_colleague
-from assessment.actions.notices import post
+from assessment.actions.notices import tell_address
 from assessment.actions.security_log import note
 from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
 from assessment.models.addresses import canonical
@@ -148,20 +148,22 @@ def arrive(*, assessment, user, dimension, question="", at=None):
 
 
 def tell_invited(invitation, token):
-    subject = _("Invitation to answer for %(company)s") % {"company": invitation.company}
-    send(invitation.email, subject, "invitation", {"invitation": invitation, "token": token})
+    told = {"invitation": invitation, "token": token, "site_url": settings.SITE_URL}
+    tell_address(
+        invitation.email,
+        lambda: _("Invitation to answer for %(company)s") % {"company": invitation.company},
+        lambda: render_to_string("team/email/invitation.txt", told),
+    )
 
 
 def tell_asked(assessment, user, codes, by):
-    subject = _("%(person)s asks you to answer for %(company)s") % {"person": by, "company": assessment.company}
     dimensions = [found for found in compiled(assessment.version).dimensions if found.code in codes]
-    send(user.email, subject, "asked", {"assessment": assessment, "dimensions": dimensions, "by": by})
-
-
-def send(address, subject, template, context):
-    """In the language of the person who sends it, who knows the reader."""
-    body = render_to_string(f"team/email/{template}.txt", context | {"site_url": settings.SITE_URL})
-    post(address, subject, body)
+    told = {"assessment": assessment, "dimensions": dimensions, "by": by, "site_url": settings.SITE_URL}
+    tell_address(
+        user.email,
+        lambda: _("%(person)s asks you to answer for %(company)s") % {"person": by, "company": assessment.company},
+        lambda: render_to_string("team/email/asked.txt", told),
+    )
 
 
 def keep_former_address(*, user, email):

@@ -205,8 +205,11 @@ def assessment_columns():
 
 def overall_columns(questionnaires):
     score, whole = _("number, 0.0 to 100.0"), _("whole number")
-    levels = "; ".join(
-        f"{questionnaire.version}: {labels((level.number, in_language(level.title)) for level in questionnaire.levels)}"
+    levels = _("; ").join(
+        _("{label}: {value}").format(
+            label=questionnaire.version,
+            value=labels((level.number, in_language(level.title)) for level in questionnaire.levels),
+        )
         for questionnaire in questionnaires
     )
     return [
@@ -320,4 +323,4 @@ def of_version(name):
 
 def labels(choices):
     """Return "code = label; …", as the codebook writes a list of values."""
-    return "; ".join(f"{code} = {label}" for code, label in choices)
+    return _("; ").join(f"{code} = {label}" for code, label in choices)

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-
 from pytest_django.asserts import assertContains, assertRedirects
 
 from assessment.actions.questionnaire import clone_as_draft, publish, retire

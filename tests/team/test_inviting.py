@@ -56,17 +56,23 @@ def test_the_message_says_who_invites_to_which_company_and_what_to_do(
         team.invite(company=company, email=ADDRESS, role="contributor", by=person)
 
     [message] = mail.outbox
-    assert (message.to, message.subject) == ([ADDRESS], "Invitation to answer for Acme")
-    paragraphs = message.body.split("\n\n")
+    assert (message.to, message.subject) == (
+        [ADDRESS],
+        "Invitation à répondre pour Acme / Invitation to answer for Acme",
+    )
+    paragraphs = message.body.partition("––\n\n")[2].split("\n\n")
     assert paragraphs[1] == "Ada invites you to assess the digital maturity of Acme together, as a contributor."
     assert paragraphs[3] == f"https://maturity.example/en/invitation/?token={token_sent()}"
 
 
-def test_the_message_is_in_the_language_of_the_page(company, person, token_sent, django_capture_on_commit_callbacks):
-    with translation.override("fr"), django_capture_on_commit_callbacks(execute=True):
+def test_the_message_is_in_the_language_of_who_gets_it(company, person, token_sent, django_capture_on_commit_callbacks):
+    make_user(email=ADDRESS, language="fr")
+
+    with translation.override("en"), django_capture_on_commit_callbacks(execute=True):
         team.invite(company=company, email=ADDRESS, role="contributor", by=person)
 
     assert f"/fr/invitation/?token={token_sent()}" in mail.outbox[0].body
+    assert "/en/" not in mail.outbox[0].body
 
 
 def test_a_name_on_two_lines_makes_no_header_of_its_own(person, django_capture_on_commit_callbacks):
@@ -75,7 +81,8 @@ def test_a_name_on_two_lines_makes_no_header_of_its_own(person, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         team.invite(company=company, email=ADDRESS, role="contributor", by=person)
 
-    assert mail.outbox[0].subject == "Invitation to answer for Acme Bcc: everybody@company.example"
+    [_french, english] = mail.outbox[0].subject.split(" / ")
+    assert english == "Invitation to answer for Acme Bcc: everybody@company.example"
     assert mail.outbox[0].recipients() == [ADDRESS]
 
 

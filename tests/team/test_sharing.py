@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from assessment.actions import people, team
 from assessment.actions.errors import ClosedError
-from assessment.models import Answer, Assessment, Assignment, Place
+from assessment.models import Answer, Assessment, Assignment, Place, User
 from tests.factories import answer, make_assessment, make_company, make_membership, make_user
 from tests.people.makers import said
 
@@ -82,6 +82,7 @@ def test_those_newly_asked_are_told_when_the_manager_wants_it(
     signed_in, person, assessment, bob, django_capture_on_commit_callbacks
 ):
     share(signed_in, assessment, STR=[bob])
+    User.objects.filter(pk=bob.pk).update(language="en")
 
     with django_capture_on_commit_callbacks(execute=True):
         boxes = {"dimension-STR": [bob.pk], "dimension-OPS": [person.pk, bob.pk], "tell": "on"}
