@@ -14,8 +14,8 @@ from django.test.signals import template_rendered
 from django.utils import timezone, translation
 
 from assessment.actions import members, reopenings, secondfactors, showcase, team, usecases
+from assessment.actions.individual_answers import open_consultation
 from assessment.actions.letting_in import ask_to_be_let_in
-from assessment.actions.ownanswers import open_consultation
 from assessment.models import Interest, Membership, User
 from tests.factories import make_company, make_membership, make_result, make_staff, make_user
 from tests.language.reading import faults
