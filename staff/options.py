@@ -29,7 +29,7 @@ from staff.locks import LockedAdmin
 class LeftOutError(Exception):
     """What would be written or sent is not what was asked for. ``rest``: the address without what was left out."""
 
-    def __init__(self, chosen: ChangeList) -> None:
+    def __init__(self, chosen: DeclaredChangeList) -> None:
         super().__init__(*chosen.left_out)
         self.rest: str = chosen.get_query_string()
 
@@ -72,10 +72,10 @@ class ClosedAdmin(Closed, LockedAdmin):
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeclaredChangeList
 
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+    def get_changelist_instance(self, request: HttpRequest) -> DeclaredChangeList:
         fields = self.take_fields(request)
         try:
-            chosen = super().get_changelist_instance(request)
+            chosen: Any = super().get_changelist_instance(request)
         except IncorrectLookupParameters:
             say_not_understood(request)
             raise
@@ -90,8 +90,9 @@ class ClosedAdmin(Closed, LockedAdmin):
         # The fields to refer to rows by that aren't their key: taken out of the address before Django meets them.
         wrong = [name for name in request.GET.getlist(TO_FIELD_VAR) if not self.to_field_allowed(request, name)]
         if wrong:
-            request.GET = request.GET.copy()
-            request.GET.pop(TO_FIELD_VAR)
+            address = request.GET.copy()
+            address.pop(TO_FIELD_VAR)
+            request.GET = address  # type: ignore[assignment]
         return [f"{TO_FIELD_VAR}={name}" for name in wrong]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -97,7 +97,7 @@ class ExchangeMixin(ImportExportMixin):
         except LeftOutError as error:
             return self.back_to_list(error.rest)
 
-    def get_export_queryset(self, request):
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         # Never more than was asked for.
         chosen = self.get_changelist_instance(request)
         if chosen.left_out:
