@@ -1,43 +1,99 @@
-"""Storing fictional companies in bulk, a transaction a few hundred, through the scoring that real ones have."""
+"""Storing fictional companies in bulk, a transaction a few hundred, through the scoring that real ones have.
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+Other processes draw, score and write rows down as the database takes them; this one stores them.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import zip_longest
+from multiprocessing import get_context
+from os import sched_getaffinity
 from unicodedata import normalize
 
+import django
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from assessment.actions.results import build_result
+from assessment.maturity.definition import Questionnaire
 from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User, Version
 from assessment.models.compiled import compiled
 from demo.answers import answers
+from demo.bulk import Block, block, keys
 from demo.fiction import Visit, draw, identifier
 from demo.logins import make_logins
 
 TOGETHER = 200
 OLD = 250  # days: who answered before answered the first version
+MOST_VISITS = 3
+ALONE = 400  # companies, up to which further processes take longer to begin than they save
 
 
-def seed(*, companies, seed, at=None, progress=None):
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Companies to draw, and all that this takes without asking the database; of keys, as many as there can be rows."""
+
+    numbers: Sequence[int]
+    seed: str
+    at: datetime
+    versions: Sequence[tuple[Version, Questionnaire]]  # the first and the newest
+    users: Sequence[int]
+    results: Sequence[int]
+
+
+def seed(*, companies, seed, at=None, progress=None, processes=None):
     """Store those of the first ``companies`` that are missing, and return how many there were.
 
     The same seed gives the same companies and answers; dates count back from ``at``.
     """
     at = at or timezone.now()
-    versions = published_versions()
+    versions = [(version, compiled(version)) for version in published_versions()]
     people = make_logins()
     wanted = {identifier(number, seed): number for number in range(companies)}
     known = set(Company.objects.filter(fictional=True).values_list("pk", flat=True))
     missing = [number for pk, number in wanted.items() if pk not in known]
-    for start in range(0, len(missing), TOGETHER):
-        store([draw(number, seed) for number in missing[start : start + TOGETHER]], versions=versions, at=at)
+    work = (work_of(numbers, seed=seed, at=at, versions=versions) for numbers in in_batches(missing))
+    done = 0
+    for rows in drawn(work, processes=processes or processes_for(missing)):
+        rows.write()
+        done += rows.companies
         if progress:
-            progress(min(start + TOGETHER, len(missing)), len(missing))
+            progress(done, len(missing))
     if companies:
         introduce(people, Company.objects.get(pk=identifier(0, seed)))
     return len(missing)
+
+
+def in_batches(numbers):
+    return (numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER))
+
+
+def processes_for(missing):
+    return 1 if len(missing) <= ALONE else len(sched_getaffinity(0))
+
+
+def work_of(numbers, **work):
+    most = MOST_VISITS * len(numbers)
+    return Work(numbers=numbers, users=keys(User, len(numbers)), results=keys(Result, most), **work)
+
+
+def drawn(work: Iterator[Work], *, processes) -> Iterator["Rows"]:
+    """Yield the rows of each piece of work in its turn; a few are drawn ahead, and no more are kept."""
+    if processes == 1:
+        yield from map(rows_of, work)
+        return
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup) as pool:
+        ahead = deque()
+        for piece in work:
+            ahead.append(pool.submit(rows_of, piece))
+            if len(ahead) > 2 * processes:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def published_versions():
@@ -56,26 +112,46 @@ def introduce(people, company):
             Membership.objects.create(company=company, user=user, role=role)
 
 
-def store(fictions, *, versions, at):
-    # Score first, then write: a transaction that waits for a computation is one the database may end.
-    companies = [company_of(fiction, at=at) for fiction in fictions]
-    people = [person_of(fiction) for fiction in fictions]
+@dataclass(slots=True)
+class Rows:
+    """What is stored of some companies, in the order in which the database takes it."""
+
+    companies: int
+    people: list[Block]
+    turns: list["Turn"]
+
+    @transaction.atomic
+    def write(self):
+        for rows in self.people:
+            rows.write()
+        for turn in self.turns:
+            turn.write()
+
+
+def rows_of(work: Work) -> Rows:
+    """Without the database."""
+    fictions = [draw(number, work.seed) for number in work.numbers]
+    companies = [company_of(fiction, at=work.at) for fiction in fictions]
+    people = [person_of(fiction, key) for fiction, key in zip(fictions, work.users, strict=True)]
     told = [
         [(fiction, company, user, visit) for visit in fiction.visits]
         for fiction, company, user in zip(fictions, companies, people, strict=True)
     ]
+    numbers = iter(work.results)
     # Each company's visits one after the other: it has one open assessment at a time
-    turns = [turn_of([visit for visit in visits if visit], versions=versions, at=at) for visits in zip_longest(*told)]
-    with transaction.atomic():
-        bulk_create_with_history(companies, Company)
-        User.objects.bulk_create(people)
-        manager = Membership.Role.MANAGER
-        Membership.objects.bulk_create(
-            Membership(company=company, user=user, role=manager)
-            for company, user in zip(companies, people, strict=True)
-        )
-        for turn in turns:
-            turn.write()
+    turns = [turn_of([visit for visit in visits if visit], work, numbers) for visits in zip_longest(*told)]
+    members = [
+        Membership(company=company, user=user, role=Membership.Role.MANAGER)
+        for company, user in zip(companies, people, strict=True)
+    ]
+    history = [history_of(company, at=work.at) for company in companies]
+    kept = [(Company, companies), (Company.history.model, history), (User, people), (Membership, members)]
+    return Rows(len(companies), [block(model, rows) for model, rows in kept], turns)
+
+
+def history_of(company, *, at):
+    fields = {name.attname: getattr(company, name.attname) for name in Company._meta.concrete_fields}
+    return Company.history.model(history_date=at, history_type="+", **fields)
 
 
 def company_of(fiction, *, at):
@@ -87,8 +163,8 @@ def company_of(fiction, *, at):
     )
 
 
-def person_of(fiction):
-    user = User(email=f"{address(fiction)}@fictif.example", name=fiction.person)
+def person_of(fiction, key):
+    user = User(pk=key, email=f"{address(fiction)}@fictif.example", name=fiction.person)
     user.set_unusable_password()
     return user
 
@@ -102,50 +178,56 @@ def address(fiction):
 class Turn:
     """The first visits of some companies, or their second ones, as rows not yet stored."""
 
-    assessments: list = field(default_factory=list)
-    answers: list = field(default_factory=list)
-    results: list = field(default_factory=list)
-    scores: list = field(default_factory=list)
+    assessments: Block
+    others: list[Block]
+    submitted: list
 
     def write(self):
-        Assessment.objects.bulk_create(self.assessments)
-        Answer.objects.bulk_create(self.answers, batch_size=2000)
-        Result.objects.bulk_create(self.results)
-        NodeScore.objects.bulk_create(self.scores, batch_size=2000)
-        close(self.results)
+        self.assessments.write()
+        for rows in self.others:
+            rows.write()
+        close(self.submitted)
 
 
-def turn_of(told, *, versions, at):
-    turn = Turn()
+def turn_of(told, work, numbers) -> Turn:
+    assessments, answered, results, scores = [], [], [], []
     for fiction, company, user, visit in told:
-        assessment = begin(fiction, company, user, visit, versions=versions, at=at)
-        questionnaire = compiled(assessment.version)
+        assessment, questionnaire = begin(fiction, company, user, visit, work=work)
         given = answers(fiction=fiction, visit=visit, company=company, questionnaire=questionnaire)
         own = answer_rows(assessment, given, user=user, lasting=timedelta(days=visit.days))
-        turn.assessments.append(assessment)
-        turn.answers += own
+        assessments.append(assessment)
+        answered += own
         if visit.submitted:
             end = assessment.started_at + timedelta(days=visit.days)
-            result, scores = build_result(
+            result, nodes = build_result(
                 assessment=assessment, questionnaire=questionnaire, answers=own, at=end, by=user
             )
-            turn.results.append(result)
-            turn.scores += scores
-    return turn
+            result.pk = next(numbers)
+            results.append(result)
+            scores += [refer(node, result) for node in nodes]
+    others = [block(Answer, answered), block(Result, results), block(NodeScore, scores)]
+    return Turn(block(Assessment, assessments), others, [result.assessment_id for result in results])
 
 
-def begin(fiction, company, user, visit: Visit, *, versions, at):
-    first, newest = versions
-    version = first if visit.days_ago > OLD else newest
-    express = all(question.express for question in compiled(version).questions)
-    return Assessment(
+def refer(node, result):
+    # To the key, which the result was given after its nodes were made.
+    node.result = result
+    return node
+
+
+def begin(fiction, company, user, visit: Visit, *, work):
+    first, newest = work.versions
+    version, questionnaire = first if visit.days_ago > OLD else newest
+    express = all(question.express for question in questionnaire.questions)
+    assessment = Assessment(
         id=identifier(visit.number, fiction.id),
         company=company,
         version=version,
         path=Assessment.Path.EXPRESS if express else Assessment.Path.FULL,
-        started_at=at - timedelta(days=visit.days_ago),
+        started_at=work.at - timedelta(days=visit.days_ago),
         started_by=user,
     )
+    return assessment, questionnaire
 
 
 def answer_rows(assessment, given, *, user, lasting):
@@ -165,12 +247,11 @@ def answer_rows(assessment, given, *, user, lasting):
     ]
 
 
-def close(results):
+def close(keys):
     # Submit the assessments after their answers: the database takes none for a submitted one.
-    for result in results:
-        assessment = result.assessment
-        assessment.status = Assessment.Status.SUBMITTED
-        assessment.submitted_at, assessment.submitted_by = result.submitted_at, result.submitted_by
-    Assessment.objects.bulk_update(
-        [result.assessment for result in results], ["status", "submitted_at", "submitted_by"]
+    of_result = Result.objects.filter(assessment=OuterRef("pk"))
+    Assessment.objects.filter(pk__in=keys).update(
+        status=Assessment.Status.SUBMITTED,
+        submitted_at=Subquery(of_result.values("submitted_at")),
+        submitted_by=Subquery(of_result.values("submitted_by")),
     )

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User
-from demo import seeding
+from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User, Version
+from demo import bulk, seeding
 from demo.logins import LOGINS, PASSWORD
-from tests.factories import FIXTURES, NOON, make_version
+from tests.factories import DATA, FIXTURES, NOON, definition_of, make_user, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +168,47 @@ def test_the_command_refuses_production(version, settings):
         call_command("seed_demo", companies=1)
 
     assert User.objects.count() == 0
+
+
+# Many at once
+
+
+def test_other_processes_make_the_same_rows():
+    version = (Version(pk=1), definition_of(DATA / "small.yaml"))
+    work = {"seed": "s", "at": NOON, "versions": [version, version]}
+    pieces = [seeding.Work(numbers=[number], users=[number], results=range(3), **work) for number in range(6)]
+
+    alone, others = (list(seeding.drawn(iter(pieces), processes=processes)) for processes in [1, 2])
+
+    assert [scored(rows) for rows in others] == [scored(rows) for rows in alone]
+    assert any(scored(rows) for rows in alone)
+
+
+def scored(rows):
+    return [made for turn in rows.turns for made in turn.others if made.table != "assessment_answer" and made.rows]
+
+
+@pytest.mark.parametrize("text", ["a\tb\nc\r\nd", "\\N", "\\", "\\.", "é 🏭 ’", "", "'\"", "%s"])
+def test_any_text_is_stored_as_it_is(text):
+    company = Company(name=text or "–", entity=text, siren="732829320", sub_sector="ivd", size="small", region="FR-BRE")
+
+    bulk.block(Company, [company]).write()
+
+    stored = Company.objects.get()
+    assert (stored.pk, stored.name, stored.entity, stored.activities) == (company.pk, text or "–", text, [])
+
+
+def test_a_key_is_given_once():
+    taken = bulk.keys(User, 3)
+    later = make_user().pk
+
+    assert [taken[0] + 1, taken[0] + 2, taken[0] + 3] == [*taken[1:], later]
+    assert bulk.keys(User, 1) == [later + 1]
+
+
+def test_each_company_has_a_history(version):
+    seeding.seed(companies=3, seed="s", at=NOON)
+
+    assert set(Company.history.values_list("id", "name", "history_type")) == {
+        (company.pk, company.name, "+") for company in Company.objects.all()
+    }
