@@ -13,6 +13,7 @@ from assessment.views import (
     method,
     moves,
     people,
+    plans,
     questionnaire,
     reopenings,
     results,
@@ -70,6 +71,8 @@ assessment = [
     path("results/<int:number>/", results.result, name="result"),
     path("results/<int:number>/answers/", results.result_answers, name="result_answers"),
     path("results/<int:number>/proof.json", results.proof, name="result_proof"),
+    path("results/<int:number>/what-if/", plans.result_whatif, name="result_whatif"),
+    path("results/<int:number>/plan/", plans.result_plan, name="result_plan"),
     path("workbook/", workbook.assessment_workbook, name="assessment_workbook"),
     path("workbook.xlsx", workbook.assessment_workbook_file, name="assessment_workbook_file"),
 ]

@@ -1,10 +1,11 @@
 """Objects a person may see, or a 404 that is the same for another's and for nobody's."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessment.models import Assessment, Membership
+from assessment.models import Assessment, Membership, Result
 from assessment.rules.saving import assessment_to_save
 
 
@@ -19,6 +20,13 @@ def find_to_save(request, pk):
     if assessment is None:
         raise Http404
     return assessment
+
+
+def find_result(request, pk, number):
+    """One query: the result with its company, version and the reader's role."""
+    mine = Result.objects.visible_to(request.user).annotate(role=F("company__memberships__role"))
+    texts = mine.select_related("company", "version__questionnaire", "assessment", "submitted_by")
+    return get_object_or_404(texts, assessment_id=pk, number=number)
 
 
 def find_dimension(questionnaire, code):

@@ -1,18 +1,18 @@
 """A company's own result, and the proof of it."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessment.models import Result
 from assessment.reports.assessments.reopenings import since
+from assessment.reports.plans.distance import distance
 from assessment.reports.results.frames import frame_reading
 from assessment.reports.results.page import result_page
 from assessment.reports.showcase.matching import on_result
 from assessment.rules.answers import COUNTED, engine_answer
+from assessment.views.permissions import find_result
 from marks import menu
 
 
@@ -20,10 +20,11 @@ from marks import menu
 @login_required
 @require_safe
 def result(request, pk, number):
-    result = _find(request, pk, number)
+    result = find_result(request, pk, number)
     page = result_page(result)
     context = {
         "page": page,
+        "distance": distance(page),
         "readings": frame_reading(page),
         "use_cases": on_result(page, user=request.user),
         "since": since(result, role=result.role),
@@ -36,7 +37,7 @@ def result(request, pk, number):
 @require_safe
 def result_answers(request, pk, number):
     # The answers as they were submitted, whatever became of the assessment and of the company's profile since.
-    context = {"page": result_page(_find(request, pk, number))}
+    context = {"page": result_page(find_result(request, pk, number))}
     return render(request, "assessment/result_answers.html", context)
 
 
@@ -45,7 +46,7 @@ def result_answers(request, pk, number):
 @require_safe
 def proof(request, pk, number):
     # The answers and what the engine made of them, as a file: anybody can score it again with the open rules.
-    result = _find(request, pk, number)
+    result = find_result(request, pk, number)
     content = {
         "profile": result.profile,
         "answers": {
@@ -59,10 +60,3 @@ def proof(request, pk, number):
     filename = f"{result.version.number}-{timezone.localdate(result.submitted_at)}.json"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return JsonResponse(content, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-def _find(request, pk, number):
-    """One query."""
-    mine = Result.objects.visible_to(request.user).annotate(role=F("company__memberships__role"))
-    texts = mine.select_related("company", "version__questionnaire", "assessment", "submitted_by")
-    return get_object_or_404(texts, assessment_id=pk, number=number)

@@ -57,7 +57,9 @@ EXPECTED = {
         "individual_progress",
         "result",
         "result_answers",
+        "result_plan",
         "result_proof",
+        "result_whatif",
         "start",
     },
     Marks(menu="assessments", allowance="saves"): {

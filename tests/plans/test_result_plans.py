@@ -1,0 +1,152 @@
+"""From a result to its next level, the best plan and what-if: computed, never stored."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from assessment.maturity.figures import published
+from assessment.maturity.tree import build_tree
+from assessment.models import Membership
+from assessment.reports.plans.basis import basis_of, best
+from assessment.reports.plans.page import query_of
+from assessment.reports.plans.whatif import chosen_answers, whatif_page
+from assessment.rules.standing import numbers
+from tests.factories import COMPLETE, make_company, make_membership, make_result, make_user
+
+LOW = COMPLETE | {"STR.VIS.1": {"choices": ["0"]}, "OPS.CYB.2": {"choices": ["0"]}}
+
+
+@pytest.fixture
+def result(person):
+    return make_result(company=make_company(member=person), by=person)
+
+
+def whatif_url(result, query=""):
+    return reverse("result_whatif", args=[result.assessment_id, result.number]) + query
+
+
+def plan_url(result, query=""):
+    return reverse("result_plan", args=[result.assessment_id, result.number]) + query
+
+
+def words_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def distance_of(client, result):
+    html = client.get(result.get_absolute_url()).content.decode()
+    return words_of(re.search(r'<p class="distance">(.*?)</p>', html, re.DOTALL)[1])
+
+
+def test_a_result_says_how_far_the_next_level_is(signed_in, result):
+    assert distance_of(signed_in, result) == (
+        "The level “Leading” is 20.0 points away. One step gets there (effort 1)."
+    )
+
+
+def test_a_gate_that_holds_a_level_back_is_said(signed_in, person):
+    answers = COMPLETE | {
+        "STR.VIS.1": {"choices": ["1"]},
+        "OPS.CYB.1": {"choices": ["backup", "drill"]},
+        "OPS.CYB.2": {"choices": ["1"]},
+    }
+    result = make_result(company=make_company(member=person), by=person, answers=answers)
+
+    assert distance_of(signed_in, result) == (
+        "The score is enough for the level “Leading”. “Strategy” is at 25.0; that level asks for 50.0 in every dimension. "
+        "One step gets there (effort 1)."
+    )
+
+
+def test_at_the_highest_level_there_is_no_next(signed_in, person, result):
+    basis = basis_of(result)
+    answers = {code: answer.to_json() for code, answer in best(basis, None).answers.items()}
+    top = make_result(company=make_company(member=person, name="Top"), by=person, answers=COMPLETE | answers)
+
+    assert top.level == 3
+    assertNotContains(signed_in.get(top.get_absolute_url()), "To the next level")
+
+
+def test_all_steps_reach_100_and_none_the_stored_score(result):
+    basis = basis_of(result)
+    picked = {}
+    for code, value in query_of(basis, best(basis, None).steps):
+        picked.setdefault(code, []).append(value)
+    anchors = dict.fromkeys(numbers(basis.questionnaire), "")
+
+    assert whatif_page(basis, picked, anchors).after == "100.0"
+    assert whatif_page(basis, {}, anchors).after == str(result.score)
+
+
+def test_what_if_shows_the_engines_figures(signed_in, result):
+    basis = basis_of(result)
+    answers = {**basis.answers, **chosen_answers(basis, {"STR.VIS.1": ["3"]})}
+    expected = published(build_tree(basis.questionnaire, basis.profile, answers).overall.score)
+
+    html = signed_in.get(whatif_url(result, "?STR.VIS.1=3&strange=1&OPS.CYB.2=99")).content.decode()
+
+    score = words_of(re.search(r'<p class="whatif-score">(.*?)</p>', html, re.DOTALL)[1])
+    assert score == f"{result.score} → {expected}"
+    assert re.findall(r'name="STR.VIS.1" value="(\d?)" checked', html) == ["3"]
+
+
+def test_a_plan_within_an_effort(signed_in, result):
+    html = signed_in.get(plan_url(result, "?effort=1")).content.decode()
+
+    plan = best(basis_of(result), 1)
+    assert words_of(re.search(r'<h2 id="plan-title">(.*?)</h2>', html)[1]) == "1 step, effort 1"
+    assert f"<strong>{published(plan.score)}</strong>" in html
+    assertContains(signed_in.get(plan_url(result)), "Proven: no other set of steps does better.")
+
+
+def test_a_plan_for_a_level_and_its_steps_in_what_if(signed_in, result):
+    html = signed_in.get(plan_url(result, "?level=3")).content.decode()
+
+    link = re.search(rf'href="({whatif_url(result)}\?[^"]+)"', html)[1].replace("&amp;", "&")
+    assert "Level 2 → 3, Leading" in words_of(signed_in.get(link).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("?effort=-1", "Ensure this value is greater than or equal to 0."),
+        ("?effort=many", "Enter a whole number."),
+        ("?level=9", "Select a valid choice. 9 is not one of the available choices."),
+        ("?effort=1&level=3", "Choose an effort or a level, not both."),
+    ],
+)
+def test_a_goal_that_is_none_is_refused_in_words(signed_in, result, query, problem):
+    response = signed_in.get(plan_url(result, query))
+
+    assertContains(response, problem, status_code=422)
+
+
+@pytest.mark.parametrize("url", [whatif_url, plan_url])
+def test_another_companys_result_does_not_exist_here(signed_in, url):
+    assert signed_in.get(url(make_result())).status_code == 404
+
+
+@pytest.mark.parametrize("url", [whatif_url, plan_url])
+def test_a_reader_of_the_company_may_plan(client, result, url):
+    reader = make_user()
+    make_membership(company=result.company, user=reader, role=Membership.Role.READER)
+    client.force_login(reader)
+
+    assert client.get(url(result)).status_code == 200
+
+
+@pytest.mark.parametrize("url", [whatif_url, plan_url])
+def test_each_page_costs_three_queries(signed_in, result, django_assert_num_queries, url):
+    signed_in.get(url(result))  # compiles the version
+
+    with django_assert_num_queries(3):  # session, user, result
+        signed_in.get(url(result))
+
+
+def test_the_shares_of_a_plan_are_exact(result):
+    plan = best(basis_of(result), None)
+
+    assert plan.frontier[-1] == (plan.effort, Fraction(1))
