@@ -91,6 +91,8 @@ assessment_reopening                managers    managers   403      pk=submitted
 result                              members     -          -        pk=submitted number=number
 result_answers                      members     -          -        pk=submitted number=number
 result_proof                        members     -          -        pk=submitted number=number
+result_whatif                       members     -          -        pk=submitted number=number
+result_plan                         members     -          -        pk=submitted number=number
 assessment_workbook                 writers     writers    403      pk=assessment
 assessment_workbook_file            writers     -          403      pk=assessment
 company_use_cases                   members     -          -        company_pk=company
