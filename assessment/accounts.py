@@ -1,6 +1,7 @@
 """allauth made ours: arrival after sign-in, session age, the authenticator's QR code."""
 
 import time
+from contextvars import ContextVar
 from datetime import timedelta
 
 import qrcode
@@ -27,15 +28,18 @@ from assessment.throttling import ThrottledAdapter
 from mail.letters import expiring
 
 log = structlog.get_logger("security")
+reading = ContextVar("session", default=None)  # the one whose person is asked for
 COLUMNS = ", ".join(field.column for field in User._meta.concrete_fields)
 PERSON = f"SELECT {COLUMNS} FROM {User._meta.db_table} WHERE id = %s"  # noqa: S608
 
 
 class AuthenticationBackend(auth_backends.AuthenticationBackend):
-    """allauth's; who is signed in is read on every request, in 0.1 ms of processor time (by a queryset: 0.24)."""
+    """allauth's; who is signed in comes with the session, or is read by plain SQL, in half the time of a queryset."""
 
     def get_user(self, user_id):
-        user = next(iter(User.objects.raw(PERSON, [user_id])), None)
+        user = getattr(reading.get(), "person", None)
+        if user is None or user.pk != user_id:
+            user = next(iter(User.objects.raw(PERSON, [user_id])), None)
         return user if user and self.user_can_authenticate(user) else None
 
     def _mitigate_timing_attack(self, password):

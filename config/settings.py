@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.sessions.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -127,7 +127,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["edits.tags"],
+            "builtins": ["edits.tags", "fragments.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -173,7 +173,9 @@ USES_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | (
     SQLITE_OPTIONS if USES_SQLITE else postgres_options()
 )
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = USES_SQLITE
+if not USES_SQLITE:
+    DATABASES["default"]["ENGINE"] = "web.postgresql"  # Django's; it checks connections itself
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DB_NAME", None)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,12 +1,16 @@
 """Values that every template may name."""
 
-from functools import partial
+import re
+from functools import cache, partial
 
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils import translation
 
 import marks
+
+# An address in which nothing is written differently once it is taken apart: only its language changes
+PLAIN = re.compile(rf"(?P<root>.)({'|'.join(dict(settings.LANGUAGES))})(?P<rest>/[\w/.~-]*)\Z", re.ASCII)
 
 
 def site(request):
@@ -16,7 +20,7 @@ def site(request):
         "site_url": settings.SITE_URL,
         "current_page": getattr(request.resolver_match, "view_name", ""),
         "current_section": marks.of(request).menu,
-        "languages": partial(languages, request),
+        "languages": cache(partial(languages, request)),  # twice on each page
     }
 
 
@@ -35,6 +39,9 @@ def languages(request):
 
 
 def address_in(language, request):
+    here = PLAIN.match(request.get_full_path())
+    if here and request.resolver_match:
+        return f"{here['root']}{language}{here['rest']}"
     if request.resolver_match is None:
         with translation.override(language):
             return reverse("home")

@@ -1,39 +1,71 @@
-"""Django's sessions in the database; reading one, as every request does, costs a tenth of what the ORM takes for it."""
+"""Django's sessions in the database, each read together with its person, as every request does: one query."""
 
 from datetime import timedelta
 
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import SimpleLazyObject
 
+from assessment.accounts import reading
+from assessment.models import User
 from assessment.throttling import forget_devices_of
 
 ENDS = Session._meta.get_field("expire_date")
-STORED = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+COLUMNS = ", ".join(f"person.{field.column}" for field in User._meta.concrete_fields)
+# Whose the session is, allauth's table of open sessions says too: its person comes with it
+STORED = f"""
+SELECT {COLUMNS}, kept.session_data FROM django_session kept
+LEFT JOIN usersessions_usersession opened ON opened.session_key = kept.session_key
+LEFT JOIN {User._meta.db_table} person ON person.id = opened.user_id
+WHERE kept.session_key = %s AND kept.expire_date > %s
+"""  # noqa: S608
 
 
 def stored(key):
-    """Return what is kept under the key, None where nothing is or it is over. 0.03 ms of processor time (ORM: 0.26)."""
-    with connection.cursor() as cursor:
-        cursor.execute(STORED, [key, ENDS.get_db_prep_value(timezone.now(), connection)])
-        row = cursor.fetchone()
-    return row[0] if row else None
+    """Return what is kept under the key, and its person, None where allauth knows of none; (None, None) for nothing."""
+    ends_after = ENDS.get_db_prep_value(timezone.now(), connection)
+    row = next(iter(User.objects.raw(STORED, [key, ends_after])), None)
+    if row is None:
+        return None, None
+    return row.session_data, row if row.pk else None
 
 
 class SessionStore(db.SessionStore):
     was_ended = False  # from another browser, or by staff
+    person = None  # as read with it; that the session is theirs, Django verifies as ever
 
     def load(self):
-        data = stored(self.session_key)
+        data, self.person = stored(self.session_key)
         if data is None:
-            self.was_ended = stored(mark_of(self.session_key)) is not None
+            self.was_ended = stored(mark_of(self.session_key))[0] is not None
             self._session_key = None  # as Django does: a key that isn't stored is never given to a new session
             return {}
         return self.decode(data)
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Django's; the person need not be read again where the session brought them."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_of(request))
+
+
+def person_of(request):
+    if not hasattr(request, "_cached_user"):  # where Django's own keeps it
+        token = reading.set(request.session)
+        try:
+            request._cached_user = get_user(request)
+        finally:
+            reading.reset(token)
+    return request._cached_user
 
 
 def mark_of(key):

@@ -3,9 +3,11 @@
 import time
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
+from assessment.models import User
 from tests.factories import PASSWORD, make_assessment, make_company, make_user
 from tests.people.makers import make_person
 
@@ -152,3 +154,23 @@ def test_deleting_an_account_empties_the_browsers_storage(client, ada):
     done = client.post(reverse("account_delete"), {"email": ada.email})
 
     assert (done.status_code, done.headers["Clear-Site-Data"]) == (302, '"storage"')
+
+
+def test_a_session_and_its_person_are_one_query(client, ada, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert ask(client)["person"] == ada.browser_id
+
+
+def test_whose_the_session_is_the_session_says(client, ada, django_assert_num_queries):
+    """What allauth noted beside it only saves a query."""
+    UserSession.objects.update(user=make_user())
+
+    with django_assert_num_queries(2):
+        assert ask(client)["person"] == ada.browser_id
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"password": "another"}])
+def test_a_person_who_came_with_the_session_is_verified_as_ever(client, ada, change):
+    User.objects.update(**change)
+
+    assert ask(client)["person"] is None

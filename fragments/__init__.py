@@ -1,0 +1,44 @@
+"""Parts of pages, rendered once for everything they are made of, and kept by each process within a bound."""
+
+from collections import OrderedDict
+from threading import Lock
+
+LARGEST = 16  # of a memory's bound, one part in so many
+
+
+class Memory:
+    """Rendered parts by what they were made of; those not met for longest go first. ``bound``: characters in all."""
+
+    def __init__(self, bound):
+        self.bound, self.size = bound, 0
+        self.kept, self.lock = OrderedDict(), Lock()
+
+    def find(self, key):
+        with self.lock:
+            if key not in self.kept:
+                return None
+            self.kept.move_to_end(key)
+            return self.kept[key][0]
+
+    def keep(self, key, pieces, *, size, made_of):
+        """``made_of``: objects whose identity is part of the key; held, so that no other takes it."""
+        if size > self.bound / LARGEST:
+            return
+        with self.lock:
+            self.forget(key)
+            self.kept[key] = (pieces, size, made_of)
+            self.size += size
+            while self.size > self.bound:
+                self.forget(next(iter(self.kept)))
+
+    def forget(self, key):
+        _pieces, size, _made_of = self.kept.pop(key, (None, 0, None))
+        self.size -= size
+
+    def clear(self):
+        with self.lock:
+            self.kept.clear()
+            self.size = 0
+
+
+memory = Memory(12_000_000)

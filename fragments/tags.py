@@ -1,0 +1,123 @@
+"""Tags of every template: ``once`` and ``fresh`` for parts that are kept, ``url`` for addresses worked out once."""
+
+import re
+import secrets
+from functools import lru_cache
+from weakref import WeakValueDictionary
+
+from django import template
+from django.conf import settings
+from django.template import Context, Node, TemplateSyntaxError
+from django.template.base import token_kwargs
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as url_of_django
+from django.urls import get_script_prefix, reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from fragments import memory
+
+register = template.Library()
+ADDRESSES = 20_000
+PLAIN = {str, SafeString, int, bool, type(None)}
+# Stands in a part for what is rendered each time; nobody can guess it, and so nobody can write it into a page
+HOLE = f"\0{secrets.token_hex(8)}:{{}}\0"
+HOLES = re.compile(HOLE.format("([0-9]+)"))
+
+
+class Alone(Context):
+    """What a kept part is made of, and nothing else."""
+
+
+class OnceNode(Node):
+    """Rendered once for a language and values, and seeing nothing but these: so it never shows what is no longer."""
+
+    def __init__(self, nodelist, values):
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context):
+        values = {name: expression.resolve(context, ignore_failures=True) for name, expression in self.values.items()}
+        key = (self, get_language(), *[identity(value) for value in values.values()])
+        pieces = memory.find(key)
+        if pieces is None:
+            pieces = self.pieces(context, values)
+            memory.keep(key, pieces, size=sum(map(len, pieces[::2])), made_of=[*values.values()])
+        return SafeString("".join(each if isinstance(each, str) else each.render(context) for each in pieces))
+
+    def pieces(self, context, values):
+        """Texts and, between two of them, a node that is rendered each time."""
+        alone = Alone(values, autoescape=context.autoescape)
+        with alone.bind_template(context.template):
+            pieces = HOLES.split(self.nodelist.render(alone))
+        pieces[1::2] = [FreshNode.met[int(number)] for number in pieces[1::2]]
+        return pieces
+
+
+class FreshNode(Node):
+    """Within a kept part: rendered each time, and seeing what the page around that part sees."""
+
+    met = WeakValueDictionary()
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+        self.met[id(self)] = self
+
+    def render(self, context):
+        return HOLE.format(id(self)) if isinstance(context, Alone) else self.nodelist.render(context)
+
+
+def identity(value):
+    """Return what tells the value from all others that would be shown differently; TypeError if nothing surely does."""
+    if type(value) in PLAIN:
+        return type(value), value
+    if type(value) is tuple:
+        return tuple, *[identity(one) for one in value]
+    if getattr(value, "__dataclass_params__", None) and value.__dataclass_params__.frozen:
+        return type(value), id(value)  # held as long as the part is
+    raise TypeError(f"a part can't be kept by a {type(value).__name__}")
+
+
+class AddressNode(URLNode):
+    def render(self, context):
+        if self.asvar or self.kwargs:
+            return super().render(context)
+        request = getattr(context, "request", None)
+        here = getattr(getattr(request, "resolver_match", None), "namespace", None)
+        arguments = [argument.resolve(context) for argument in self.args]
+        found = address(
+            self.view_name.resolve(context),
+            *[getattr(request, "current_app", here), settings.ROOT_URLCONF, get_script_prefix(), get_language()],
+            *arguments,
+        )
+        return conditional_escape(found) if context.autoescape else found
+
+
+@lru_cache(maxsize=ADDRESSES, typed=True)
+def address(name, current_app, addresses, prefix, language, *arguments):
+    return reverse(name, args=arguments, current_app=current_app)
+
+
+@register.tag
+def once(parser, token):
+    """{% once name=value … %}: what is in it knows these names alone."""
+    bits = token.split_contents()[1:]
+    values = token_kwargs(bits, parser)
+    if bits:
+        raise TemplateSyntaxError(f"once takes name=value, not {bits[0]}")
+    nodelist = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return OnceNode(nodelist, values)
+
+
+@register.tag
+def fresh(parser, token):
+    nodelist = parser.parse(["endfresh"])
+    parser.delete_first_token()
+    return FreshNode(nodelist)
+
+
+@register.tag
+def url(parser, token):
+    node = url_of_django(parser, token)
+    return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
