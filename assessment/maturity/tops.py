@@ -1,31 +1,23 @@
 """What is enough for the most points of a question."""
 
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from assessment.maturity.definition import Question
 
 
-def answers_enough(question: Question) -> int | None:
-    """Return how many answers give the most points, whichever they are; None where it takes all, or depends."""
-    worth = set(_worth(question))
-    if not is_capped(question) or len(worth) != 1:
+def answers_enough(question: Question) -> tuple[int, int] | None:
+    """Return how many answers give the most points, at best and whichever they are; None where it takes all of them."""
+    if question.kind != "multiple" or not question.scored or question.cap is None:
         return None
-    assert question.cap is not None  # a capped question has one
-    return -(-question.cap // worth.pop())
+    worth = sorted(choice.points for choice in question.choices if choice.points and not choice.exclusive)
+    fewest, surest = _reached(worth[::-1], question.cap), _reached(worth, question.cap)
+    return None if fewest >= len(worth) else (fewest, surest)
 
 
-def is_capped(question: Question) -> bool:
-    """Return whether some answers may be missing at the most points."""
-    if question.kind != "multiple" or not question.scored:
-        return False
-    points = _worth(question)
-    return question.cap is not None and sum(points) - min(points, default=0) >= question.cap
-
-
-def _worth(question: Question) -> list[int]:
-    # The points of what can be chosen together.
-    return [choice.points for choice in question.choices if choice.points and not choice.exclusive]
+def _reached(worth: list[int], cap: int) -> int:
+    # How many of these, in this order, it takes to get there; one more than all where they don't.
+    return next((count for count, total in enumerate(accumulate(worth), start=1) if total >= cap), len(worth) + 1)
 
 
 def top_ranges(question: Question) -> list[tuple[Fraction, Fraction | None]]:

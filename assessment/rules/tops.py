@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from assessment.maturity.definition import Question
 from assessment.maturity.figures import decimal_text
-from assessment.maturity.tops import answers_enough, is_capped, top_ranges
+from assessment.maturity.tops import answers_enough, top_ranges
 from assessment.rules.words import points
 
 
@@ -24,15 +24,20 @@ def limits(question: Question) -> list[str]:
 def what_is_enough(question: Question) -> list[str]:
     if question.kind == "number":
         return top_figures(question)
-    if not is_capped(question):
+    enough = answers_enough(question)
+    if enough is None:
         return []
-    count = answers_enough(question)
-    if count is None:
-        return [_("The most points can be had without ticking everything.")]
+    fewest, surest = enough
     sentence = ngettext(
-        "%(count)s answer is enough for the most points.", "%(count)s answers are enough for the most points.", count
+        "%(count)s answer is enough for the most points.", "%(count)s answers are enough for the most points.", fewest
     )
-    return [sentence % {"count": count}]
+    if fewest < surest:
+        sentence = ngettext(
+            "%(count)s answer can be enough for the most points, depending on which.",
+            "%(count)s answers can be enough for the most points, depending on which.",
+            fewest,
+        )
+    return [sentence % {"count": fewest}]
 
 
 def top_figures(question: Question) -> list[str]:

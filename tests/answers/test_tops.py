@@ -38,8 +38,8 @@ def question(document):
         ),
         (
             UNEVEN,
-            ["Le maximum de points s’atteint sans tout cocher."],
-            ["The most points can be had without ticking everything."],
+            ["2 réponses peuvent suffire pour le maximum de points, selon lesquelles."],
+            ["2 answers can be enough for the most points, depending on which."],
         ),
         (make_multiple(points=(1, 1)), [], []),
         (
@@ -91,7 +91,9 @@ def test_the_page_says_it_on_the_card(signed_in, person):
     response = signed_in.get(reverse("assessment_dimension", args=[assessment.pk, "OPS"]))
 
     assertContains(response, "A number from 0 to 100. 90 or more gives the most points.")
-    assertContains(response, "Several answers possible. The most points can be had without ticking everything.")
+    assertContains(
+        response, "Several answers possible. 2 answers can be enough for the most points, depending on which."
+    )
     assertNotContains(response, "answers are enough")
 
 
@@ -100,7 +102,7 @@ def test_readings_say_it_too(client, db):
 
     response = client.get(reverse("questionnaire_dimension", args=["OPS"]))
 
-    assertContains(response, "At most 4 points. The most points can be had without ticking everything.")
+    assertContains(response, "At most 4 points. 2 answers can be enough for the most points, depending on which.")
     assertContains(response, "A number from 0 to 100. 90 or more gives the most points.")
 
 
@@ -116,5 +118,5 @@ def test_the_print_says_it_below_the_answers(db):
     ]
     assert notes == [
         "A number from 0 to 100. 90 or more gives the most points.",
-        "At most 4 points. The most points can be had without ticking everything.",
+        "At most 4 points. 2 answers can be enough for the most points, depending on which.",
     ]

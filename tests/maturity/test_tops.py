@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.maturity.tops import answers_enough, is_capped, top_ranges
+from assessment.maturity.tops import answers_enough, top_ranges
 from tests.maturity.documents import make_multiple, make_number, make_open_question, make_question, make_questionnaire
 
 
@@ -13,21 +13,23 @@ def question(document):
 
 
 @pytest.mark.parametrize(
-    ("document", "enough", "capped"),
+    ("document", "enough"),
     [
-        (make_multiple(points=(1, 1, 1)), None, False),  # each counts
-        (make_multiple(points=(1, 1, 1), cap=2), 2, True),
-        (make_multiple(points=(2, 2, 2), cap=3), 2, True),  # one point too many is lost
-        (make_multiple(points=(2, 2, 2), cap=5), None, False),  # below the sum, and still all are needed
-        (make_multiple(points=(0, 1, 1, 1), cap=2, exclusive=[0]), 2, True),  # “none of these” is no answer to count
-        (make_multiple(points=(1, 3, 2), cap=5), None, True),  # it depends which
-        (make_multiple(points=(1, 1, 1), cap=2, weight=0), None, False),  # shown, not scored
-        (make_question(points=(0, 1, 2)), None, False),
-        (make_open_question(), None, False),
+        (make_multiple(points=(1, 1, 1)), None),  # each counts
+        (make_multiple(points=(1, 1, 1), cap=2), (2, 2)),
+        (make_multiple(points=(2, 2, 2), cap=3), (2, 2)),  # one point too many is lost
+        (make_multiple(points=(2, 2, 2), cap=5), None),  # below the sum, and still all are needed
+        (make_multiple(points=(0, 1, 1, 1), cap=2, exclusive=[0]), (2, 2)),  # “none of these” is no answer to count
+        (make_multiple(points=(9, 1, 1), cap=9, exclusive=[0]), None),  # the others never get there
+        (make_multiple(points=(1, 3, 2), cap=5), (2, 3)),  # at best the two largest
+        (make_multiple(points=(1, 1, 1, 1, 1, 2), cap=5), (4, 5)),
+        (make_multiple(points=(1, 1, 1), cap=2, weight=0), None),  # shown, not scored
+        (make_question(points=(0, 1, 2)), None),
+        (make_open_question(), None),
     ],
 )
-def test_answers_that_are_enough(document, enough, capped):
-    assert (answers_enough(question(document)), is_capped(question(document))) == (enough, capped)
+def test_answers_that_are_enough(document, enough):
+    assert answers_enough(question(document)) == enough
 
 
 @pytest.mark.parametrize(
