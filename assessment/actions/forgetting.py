@@ -90,7 +90,7 @@ def forget_person(user):
     """Call before the account is deleted. Costs a look at every session: some hold an address that a code went to."""
     addresses = {user.email.lower(), *(kept.email.lower() for kept in EmailAddress.objects.filter(user=user))}
     forget_in_admin_log(User, [user.pk])
-    forget_in_lists_of_members({*addresses, user.name} - {""})
+    forget_in_lists_of_members({*addresses, user.name, user.name_and_address} - {""})
     former = Invitation.objects.filter(formerly_of=user)
     forget_person_in_accesses(user, {*addresses, *former.values_list("email", flat=True), user.name} - {""})
     keep_log_of(user)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from assessment.actions.names import tell_apart
 from assessment.actions.notices import managers, tell
 from assessment.models import AccessedCompany, Assignment, Company, MemberChange, Place, StaffAccess, User
 
@@ -48,6 +49,7 @@ def _given(changed):
 def _added(new):
     for membership in new:
         membership.save()
+        tell_apart(membership.user)
         yield MemberChange(user=membership.user, after=membership.role)
 
 

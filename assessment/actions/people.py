@@ -15,6 +15,7 @@ from assessment.actions.access import forget_readings
 from assessment.actions.errors import CompanyError
 from assessment.actions.forgetting import FORMER_STAFF, forget_company, forget_person
 from assessment.actions.members import end_membership, note_colleague
+from assessment.actions.names import give_name
 from assessment.actions.pictures import erase_use_cases
 from assessment.actions.security_log import note
 from assessment.models import (
@@ -49,8 +50,9 @@ class TooManyCompaniesError(CompanyError):
 
 
 @transaction.atomic
-def create_company(*, company, by, at=None):
-    # Store a new company; who creates it manages it. A form that is sent twice makes one: the first is returned.
+def create_company(*, company, by, name="", at=None):
+    # Store a new company; who creates it manages it, under the name given on the way.
+    # A form that is sent twice makes one: the first is returned.
     User.objects.select_for_update().get(pk=by.pk)  # two at once would be two companies, or both the last allowed
     at = at or timezone.now()
     recent = sent_before(company=company, by=by, at=at)
@@ -61,6 +63,7 @@ def create_company(*, company, by, at=None):
     company.created_at = at
     company.save()
     Membership.objects.create(company=company, user=by, role=Membership.Role.MANAGER)
+    give_name(user=by, name=name)
     return company
 
 

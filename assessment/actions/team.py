@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.errors import ClosedError, InvitationError
 from assessment.actions.members import note_colleague
+from assessment.actions.names import give_name, tell_apart
 from assessment.actions.notices import tell_address
 from assessment.actions.security_log import note
 from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
@@ -83,8 +84,11 @@ def withdraw(*, invitation, by, at=None):
 
 
 @transaction.atomic
-def accept(*, invitation, by, at=None):
-    """Make the invited person a member, once; return whether they are new. A member keeps the role they have."""
+def accept(*, invitation, by, name="", at=None):
+    """Make the invited person a member, once; return whether they are new. A member keeps the role they have.
+
+    ``name`` is what they gave on the way.
+    """
     at = at or timezone.now()
     usable = Invitation.objects.open(at).select_for_update(of=("self",)).select_related("company", "invited_by")
     locked_invitation = usable.filter(pk=invitation.pk).first()
@@ -95,9 +99,11 @@ def accept(*, invitation, by, at=None):
     _membership, is_new = Membership.objects.get_or_create(
         company=locked_invitation.company, user=by, defaults={"role": locked_invitation.role, "joined_at": at}
     )
+    give_name(user=by, name=name)
     locked_invitation.accepted_at, locked_invitation.accepted_by = at, by
     locked_invitation.save(update_fields=["accepted_at", "accepted_by"])
     if is_new:
+        tell_apart(by)
         note_colleague(
             company=locked_invitation.company,
             by=by,

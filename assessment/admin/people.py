@@ -16,12 +16,13 @@ from assessment.actions import people as actions
 from assessment.actions.administrators import another_remains, would_give_rights
 from assessment.actions.forgetting import FORMER_STAFF
 from assessment.actions.members import change_members
+from assessment.actions.names import tell_apart
 from assessment.actions.secondfactors import remove_second_factors
 from assessment.admin.recorded import RecordsReadings
 from assessment.admin.structures import labels
 from assessment.forms.addresses import AddressField
 from assessment.forms.members import MEMBER_REASON, CompanyAdministrationForm, MemberFormSet
-from assessment.forms.people import NameField
+from assessment.forms.names import PersonNameField
 from assessment.forms.secondfactors import FACTOR_REASON, SecondFactorFormSet, reason_field
 from assessment.models import Activity, Company, Invitation, Membership, StaffAccess, User
 from staff.options import ClosedHistoryAdmin, ClosedStackedInline, ClosedTabularInline
@@ -195,7 +196,7 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "name", "is_active", "is_staff", "groups", "is_superuser"]
-        field_classes = {"name": NameField, "email": AddressField}
+        field_classes = {"name": PersonNameField, "email": AddressField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def clean(self):
@@ -290,7 +291,8 @@ class UserAdmin(RecordsReadings):
 
     def save_model(self, request, obj, form, change):
         if change:
-            return super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            return tell_apart(obj) if "name" in form.changed_data else None
         obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         EmailAddress.objects.create(user=obj, email=obj.email, primary=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from assessment.actions import showcase as contacts
 from assessment.actions import usecases as actions
 from assessment.admin.recorded import RecordsReadings
-from assessment.forms.people import NameField
+from assessment.forms.names import NameField
 from assessment.forms.review import InterestForm, ReviewForm, TextsForm
 from assessment.forms.usecases import WordsField
 from assessment.models import Interest, StaffAccess, UseCase, ViewCount

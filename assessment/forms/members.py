@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.people import CompanyRecordForm, NameField
+from assessment.forms.names import NameField
+from assessment.forms.people import CompanyRecordForm
 from assessment.models import Membership, StaffAccess
 
 MEMBER_REASON = "member_reason"

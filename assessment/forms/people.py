@@ -1,7 +1,6 @@
 """Profiles of people and companies."""
 
 import json
-import unicodedata
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -12,30 +11,11 @@ from stdnum.fr import siren as siren_number
 
 from assessment.forms.activities import ActivitiesField, ActivitiesMixin, usual_everywhere
 from assessment.forms.addresses import AddressField
+from assessment.forms.names import AsksName, NameField, your_name
 from assessment.models import Company, Membership, User
 from assessment.models.people import SIREN_TAKEN, validate_siren
 from edits.constraints import ConstrainedForm
 from edits.reading import ReadAtForm
-
-
-def uncut(attrs):
-    # Without the greatest length: browsers cut what is pasted at it and say nothing, a form says what is too long.
-    return {name: value for name, value in attrs.items() if name != "maxlength"}
-
-
-class NameField(forms.CharField):
-    """One line of visible characters, spelled one way: two spellings that look alike would be two companies."""
-
-    default_error_messages = {"unprintable": _("Remove the characters that cannot be seen.")}
-
-    def to_python(self, value):
-        name = unicodedata.normalize("NFC", " ".join(super().to_python(value).split()))
-        if not name.isprintable():
-            raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
-        return name
-
-    def widget_attrs(self, widget):
-        return uncut(super().widget_attrs(widget))
 
 
 class SirenField(forms.CharField):
@@ -93,7 +73,10 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
                 "which one is yours."
             ),
             "sub_sector": _("Your main one. Decides which questions concern you."),
-            "size": _("Headcount of the entity you assess. Decides which questions concern you."),
+            "size": _(
+                "Headcount of the entity you assess: that of the SIREN, or the one you named. "
+                "Decides which questions concern you."
+            ),
             "region": _("Of your head office."),
         }
 
@@ -112,6 +95,10 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
     def siren_taken(self):
         # Whether nothing but another company's SIREN keeps this one from being stored.
         return self.errors.keys() == {"siren"} and SIREN_TAKEN in self.errors["siren"]
+
+
+class CompanyCreateForm(AsksName, CompanyForm):
+    """A company by its first member."""
 
 
 class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
@@ -135,13 +122,7 @@ class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
 
 class AccountForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
     helper = helper(_("Save"))
-    name = NameField(
-        label=_("Your name (optional)"),
-        required=False,
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("Your colleagues see it beside what you answer; without it they see your e-mail address."),
-    )
+    name = your_name()
 
     class Meta:
         model = User

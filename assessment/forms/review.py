@@ -20,7 +20,7 @@ class ReviewForm(forms.Form):
         "return": _("Return to the company, with the reason"),
         "comment": _("Send a comment to the company"),
         "unpublish": _("Take down, with the reason"),
-        "label": _("Select it (“selected by the CSF”), with the reason shown to visitors"),
+        "label": _("Select it (“selected by the sector’s committee”), with the reason shown to visitors"),
         "unlabel": _("No longer select it"),
         "place": _("Set its place in the front row"),
     }

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.people import NameField
+from assessment.forms.names import NameField
 from assessment.models import StaffAccess
 
 FACTOR_REASON = "factor_reason"

@@ -5,6 +5,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.addresses import AddressField
+from assessment.forms.names import AsksName
 from assessment.forms.numbers import LARGEST_KEY
 from assessment.forms.people import helper
 from assessment.models import Membership
@@ -34,6 +35,10 @@ class InviteForm(forms.Form):
         ],
     )
     helper = helper(_("Send the invitation"))
+
+
+class AcceptForm(AsksName):
+    helper = helper(_("Accept the invitation"))
 
 
 class AssignmentsForm(ReadAtForm, forms.Form):

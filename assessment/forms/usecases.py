@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions import pictures
+from assessment.forms.names import NameField, uncut
 from assessment.forms.numbers import SmallCountField
-from assessment.forms.people import NameField, uncut
 from assessment.models import Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
 from assessment.models.languages import LANGUAGES
 from assessment.rules.capabilities import capability_choices

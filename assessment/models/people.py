@@ -58,7 +58,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = AddressField(_("e-mail address"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As your colleagues will see it."))
+    name = models.CharField(
+        _("first and last name"), max_length=150, blank=True, help_text=_("As your colleagues will see it.")
+    )
+    # Somebody of the same company bears the same name: both are then shown with their addresses.
+    has_namesake = models.BooleanField(default=False, editable=False)
     language = models.CharField(
         _("language of e-mails"),
         max_length=2,
@@ -100,7 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.name or self.email
+        return self.name_and_address if self.has_namesake else self.name or self.email
 
     def set_password(self, raw_password):
         super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
@@ -111,10 +115,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return any(super(User, self).check_password(spelling) for spelling in spellings)
 
     def get_full_name(self):
-        return self.name or self.email
+        return str(self)
 
     def get_short_name(self):
         return self.name or self.email
+
+    @property
+    def name_and_address(self):
+        # For whoever can't know yet who bears this name: nobody has proved it.
+        return f"{self.name} ({self.email})" if self.name else self.email
 
     @property
     def browser_id(self):

@@ -50,7 +50,7 @@ class Publication(models.Model):
     # What visitors narrow the showcase by, as " kind:value kind:value ": thousands are read and counted at once.
     codes = models.TextField(blank=True)
     published_at = models.DateTimeField(_("published on"), default=timezone.now)
-    labelled = models.BooleanField(_("selected by the CSF"), default=False)
+    labelled = models.BooleanField(_("selected by the sector’s committee"), default=False)
     position = models.PositiveSmallIntegerField(_("place in the front row"), default=9999)
     views = models.PositiveIntegerField(_("views"), default=0)
 

@@ -30,8 +30,10 @@ class Technology(models.TextChoices):
 class Regulation(models.TextChoices):
     MDR = "mdr", _("Medical devices (MDR)")
     IVDR = "ivdr", _("In vitro diagnostics (IVDR)")
-    GMP = "gmp", _("Good manufacturing practice")
-    GCP = "gcp", _("Good clinical practice")
+    GLP = "glp", _("Good laboratory practice (GLP)")
+    GCP = "gcp", _("Good clinical practice (GCP)")
+    GMP = "gmp", _("Good manufacturing practice (GMP)")
+    GDP = "gdp", _("Good distribution practice (GDP)")
     GDPR = "gdpr", _("Personal data (GDPR)")
     HDS = "hds", _("Hosting of health data (HDS)")
     AI_ACT = "ai_act", _("AI Act")
@@ -285,7 +287,7 @@ class UseCaseEvent(models.Model):
         PUBLISHED = "published", pgettext_lazy("use case", "published")
         UNPUBLISHED = "unpublished", _("taken down by the reviewers")
         WITHDRAWN = "withdrawn", _("consent withdrawn")
-        LABELLED = "labelled", _("selected by the CSF")
+        LABELLED = "labelled", _("selected by the sector’s committee")
         UNLABELLED = "unlabelled", _("no longer selected")
 
     use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="events", verbose_name=_("use case"))

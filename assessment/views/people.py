@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.actions import people as actions
 from assessment.actions.letting_in import AskedOftenError, ask_to_be_let_in
-from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyForm, RoleForm
+from assessment.actions.names import give_name, tell_apart
+from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyCreateForm, CompanyForm, RoleForm
 from assessment.models import Assessment, Company, Membership, User
 from marks import menu
 
@@ -27,10 +28,11 @@ LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make an
 @GET_OR_POST
 @login_required
 def company_create(request):
-    form = CompanyForm(request.POST or None)
+    form = CompanyCreateForm(request.POST or None, named=bool(request.user.name))
     if form.is_valid():
+        made = form.save(commit=False)
         try:
-            company = actions.create_company(company=form.save(commit=False), by=request.user)
+            company = actions.create_company(company=made, by=request.user, name=form.name_given)
         except actions.TooManyCompaniesError:
             form.add_error(None, TOO_MANY_COMPANIES % {"most": actions.MOST_COMPANIES})
         else:
@@ -52,6 +54,7 @@ def siren_taken(request, form):
         return created(request, sent_before)
     if "ask" not in request.POST:
         return render(request, "people/company_create.html", {"form": form, "may_ask": True})
+    give_name(user=request.user, name=form.name_given)
     try:
         ask_to_be_let_in(siren=form.instance.siren, by=request.user)
     except AskedOftenError:
@@ -191,6 +194,7 @@ def save_name(request):
     if not form.is_valid():
         return form
     form.instance.save(update_fields=["name", "language"])
+    tell_apart(form.instance)
     return None
 
 

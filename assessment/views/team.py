@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.actions import team as actions
 from assessment.actions.errors import ClosedError, InvitationError
-from assessment.forms.team import EXPLAINED, AssignmentsForm, InviteForm, PlaceForm
+from assessment.forms.team import EXPLAINED, AcceptForm, AssignmentsForm, InviteForm, PlaceForm
 from assessment.models import Assessment, Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import assignments_of, others_here, people_by_dimension, shared_out
@@ -123,15 +123,20 @@ def _invitation_in(session):
     return opened.select_related("company", "invited_by").first()
 
 
-def _show(request, found, status=200):
+def _show(request, found, form=None, status=200):
     theirs = not request.user.is_authenticated or request.user.email == found.email
-    context = {"invitation": found, "theirs": theirs, "may": EXPLAINED[found.role]}
+    if form is None and theirs and request.user.is_authenticated:
+        form = AcceptForm(named=bool(request.user.name))
+    context = {"invitation": found, "theirs": theirs, "may": EXPLAINED[found.role], "form": form}
     return render(request, "team/invitation.html", context, status=status)
 
 
 def _accept(request, found):
+    form = AcceptForm(request.POST, named=bool(request.user.name))
+    if not form.is_valid():
+        return _show(request, found, form)
     try:
-        is_new = actions.accept(invitation=found, by=request.user)
+        is_new = actions.accept(invitation=found, by=request.user, name=form.name_given)
     except actions.ForSomebodyElseError:
         return _show(request, found, status=403)
     except actions.NotUsableError:

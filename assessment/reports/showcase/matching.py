@@ -150,7 +150,7 @@ def because(match: Match, titles):
             _("activities like yours: %(names)s")
             % {"names": ", ".join(str(activities[code]) for code in codes.split(","))}
         ),
-        "label": lambda _nothing: _("selected by the CSF"),
+        "label": lambda _nothing: _("selected by the sector’s committee"),
         "evidence": lambda _nothing: _("with figures before and after"),
     }
     return [str(say[kind](value)) for kind, value in match.reasons]
