@@ -198,7 +198,13 @@ OPERATOR = {
     "host": env.str("OPERATOR_HOST", ""),
     "contact": env.str("OPERATOR_CONTACT", ""),
     "data_protection": env.str("OPERATOR_DATA_PROTECTION", ""),
+    "recipients": env.str("OPERATOR_RECIPIENTS", ""),
+    # On which the self-assessment itself rests, of those that article 6 of the GDPR leaves the operator to choose from
+    "legal_basis": env.str("OPERATOR_LEGAL_BASIS", ""),
 }
+LEGAL_BASES = ["public_task", "legitimate_interests", "contract"]
+if OPERATOR["legal_basis"] not in ["", *LEGAL_BASES]:
+    raise ImproperlyConfigured(f"OPERATOR_LEGAL_BASIS is one of {', '.join(LEGAL_BASES)}.")
 
 # --- People -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "assessment.User"

@@ -61,6 +61,12 @@ def test_an_unknown_environment_is_refused(tmp_path):
     assert start(tmp_path, **SAFE, ENVIRONMENT="prod") == "ENVIRONMENT is production, demo or test."
 
 
+def test_an_unknown_legal_basis_is_refused(tmp_path):
+    said = start(tmp_path, **SAFE, OPERATOR_LEGAL_BASIS="because")
+
+    assert said == "OPERATOR_LEGAL_BASIS is one of public_task, legitimate_interests, contract."
+
+
 def test_the_demonstration_is_refused_without_a_secret(tmp_path):
     assert start(tmp_path, ENVIRONMENT="demo") == "SECRET_KEY is missing. `make run` makes one for the demonstration."
 

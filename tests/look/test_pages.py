@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from tests.factories import answer, make_assessment, make_company, make_result, make_staff, make_version
@@ -121,3 +122,42 @@ def test_legal_pages_say_what_is_still_to_be_stated(client, settings):
     ]
     assert "OPERATOR" not in html
     assert '<a href="mailto:us@operator.example">us@operator.example</a>' in html
+
+
+BASES = {
+    "public_task": "a task carried out in the public interest (GDPR, article 6(1)(e)).",
+    "legitimate_interests": (
+        "the legitimate interest of the data controller in the digital progress of the sector (GDPR, article 6(1)(f))."
+    ),
+    "contract": "the service that you ask for by creating an account (GDPR, article 6(1)(b)).",
+    "": '<span class="to-state">Not stated yet by those who run this site.</span>',
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("basis", BASES)
+def test_the_page_on_personal_data_names_its_legal_basis(client, settings, basis):
+    settings.OPERATOR = settings.OPERATOR | {"legal_basis": basis}
+
+    html = client.get("/en/privacy/").content.decode()
+
+    assert re.findall(r"<p>The first two rest on:\s*(.*?)\s*</p>", html, re.DOTALL) == [BASES[basis]]
+
+
+def test_each_legal_basis_that_can_be_set_has_its_sentence():
+    assert set(BASES) == {"", *settings.LEGAL_BASES}
+
+
+@pytest.mark.django_db
+def test_the_page_on_personal_data_names_who_receives_it(client, settings):
+    settings.OPERATOR = settings.OPERATOR | {
+        "host": "Hébergeur Exemple, Lyon",
+        "recipients": "Courriels Exemple, Lille",
+    }
+
+    html = client.get("/fr/privacy/").content.decode()
+
+    assert re.findall(r"<dt>(Destinataires[^<]*)</dt>\s*<dd>\s*([^<]*?)\s*</dd>", html) == [
+        ("Destinataires\u00a0: l’hébergeur", "Hébergeur Exemple, Lyon"),
+        ("Destinataires\u00a0: autres sous-traitants", "Courriels Exemple, Lille"),
+    ]
