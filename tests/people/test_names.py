@@ -143,7 +143,7 @@ def test_a_name_is_kept_as_one_line(client, nameless, name, kept):
 
 def test_a_name_that_was_stored_otherwise_stays_one_line_of_a_subject(posted, mailoutbox):
     company = make_company()
-    by, asked = make_user(name='Grace\r\nBcc: all <b>"x"</b>'), make_user()
+    by, asked = make_user(name='Grace\r\nBcc: all <b>"x"</b>'), make_user(language="en")
     for user in [by, asked]:
         make_membership(company=company, user=user, role="manager")
     assessment = make_assessment(company=company)

@@ -15,7 +15,8 @@ AFTER_DIGITAL = r"is|should|moves|may|brings|helps|that|at|in|for|from|before|th
 NOT_ENGLISH = {
     "digital is no noun": rf"\b[Dd]igital\b(?=[.,;:?!)]|$| (?:{AFTER_DIGITAL})\b)",
     "no French loan": r"\bgestures?\b|\breferents?\b|\bvaloris|\bmutualis|\bworkshops?\b|\bhomologat"
-    r"|\b[Tt]rade\b(?! (?:union|body|fair|secret))",
+    r"|\b[Tt]rade\b(?! (?:union|body|fair|secret))|\bgravity\b|\bgravest\b|\banimat(?:e|ion) of\b|\bformations?\b"
+    r"|\b[Aa]ctually\b|\bprecise(?:s|d)? that\b|\bdispose of\b",
     "no machine's word": r"\butili[sz]|\bleverag|\bseamless|\brobust|\bholistic|\bstreamlin|\bempower|\becosystem"
     r"|\bcutting-edge|\baddress on the network|\bfigure out of",
 }
@@ -23,13 +24,26 @@ NOT_FRENCH = {
     "one answers to a question": r"[Qq]uestions? répondue|^répondue|[Tt]out est répondu|%\(answered\)s répondue",
     "no blame": r"\b(?:ses|vos|leurs) manques|il vous manque le plus|à qui (?:cela|elles?) manque",
     "no address that guesses who reads": r"[Vv]ous (?:êtes|serez|avez été|vous êtes)[^.:]{0,12} (?:dé)?connecté\b"
-    r"|[Vv]ous êtes invité\b|un ou une\b",
+    r"|[Vv]ous êtes (?:invité|revenu|seul)\b|[Uu]n ou (?:d’)?une\b|d’un ou d’une\b|[Jj]e suis habilité\b"
+    r"|vous êtes arrêté\b|une fois connecté\b|en êtes le seul\b",
+    "what is done at once is done immediately": r"\b[Aa]ussitôt\b(?! que)",
+    "to send again is not to give back": r"\b[Rr]envoye[rz]\b",
+    "everybody for themselves is no way to work together": r"\bchacun pour soi\b|\bpour soi\b",
+    "one takes steps, one does not make them": r"\b[Ff]aites les (?:prochaines )?étapes",
+    "a number has no sign, a figure is a digit": r"[Uu]n chiffre de\b",
     "what is worth points does not count them": r"ce qu’elle compte\b",
     "what proves is no proof made": r"en fait la preuve|en ferait la preuve",
     "autoévaluation has one spelling": r"auto-évaluation",
     "NIS2 has one spelling": r"NIS 2",
     "what is kept for the company is not kept from others": r"[Gg]ard(?:é|ez) des autres",
     "a committee is named before its letters": r"(?:relecteurs|personnel|administrateurs) du CSF(?!, le comité)",
+}
+
+
+# Nobody is compared with others before there is anything to compare with.
+PROMISED = {
+    "fr": r"(?i)\bon vous compar|vous (?:êtes|serez) comparé|vos pairs\b|à vos concurrents|au reste de la filière",
+    "en": r"(?i)\byou (?:are|will be) compared|\bbenchmark|\byour peers\b|\bcompare (?:yourself|your company) (?:to|with)",
 }
 
 
@@ -50,6 +64,11 @@ def test_english(rule):
 @pytest.mark.parametrize("rule", NOT_FRENCH)
 def test_french(rule):
     assert found(NOT_FRENCH[rule], "fr") == []
+
+
+@pytest.mark.parametrize("language", PROMISED)
+def test_no_comparison_with_others_is_promised(language):
+    assert found(PROMISED[language], language) == []
 
 
 def test_french_uses_the_official_terms_everywhere():
