@@ -14,6 +14,7 @@ from assessment.views import (
     moves,
     people,
     plans,
+    progress,
     questionnaire,
     reopenings,
     results,
@@ -73,6 +74,7 @@ assessment = [
     path("results/<int:number>/proof.json", results.proof, name="result_proof"),
     path("results/<int:number>/what-if/", plans.result_whatif, name="result_whatif"),
     path("results/<int:number>/plan/", plans.result_plan, name="result_plan"),
+    path("results/<int:number>/progress/", progress.result_progress, name="result_progress"),
     path("workbook/", workbook.assessment_workbook, name="assessment_workbook"),
     path("workbook.xlsx", workbook.assessment_workbook_file, name="assessment_workbook_file"),
 ]

@@ -18,6 +18,15 @@ class ResultQuerySet(models.QuerySet):
         # Results of the user's companies; staff read them in the admin, by their own permission.
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
+    def before(self, result):
+        """Of the same company, the newest first."""
+        earlier = Q(submitted_at__lt=result.submitted_at) | Q(submitted_at=result.submitted_at, pk__lt=result.pk)
+        return self.filter(earlier, company=result.company_id)
+
+    def light(self):
+        """Without what takes most room and lists don't read."""
+        return self.defer("answers", "trace", "summary", "profile")
+
 
 def summary_of(trace):
     """Return the scores by code, the dimensions' levels, the coverage and what holds the overall level back."""

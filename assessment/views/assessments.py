@@ -23,6 +23,7 @@ from assessment.reports.assessments.team import assignments_of, shared_out, stop
 from assessment.reports.results.express import first_result
 from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import confirmed_by
+from assessment.rules.movement import with_movements
 from assessment.rules.moves import newer_version
 from assessment.rules.standing import numbers, standing_of
 from assessment.views.permissions import find_assessment, may_answer, may_submit, require
@@ -35,13 +36,14 @@ from marks import menu
 def assessments(request, company_pk):
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
     open_ones = Assessment.objects.open().filter(company=company).annotate(result_count=Count("results")).with_texts()
+    results = Result.objects.filter(company=company).light().select_related("version__questionnaire")
     return render(
         request,
         "assessment/assessments.html",
         {
             "company": company,
             "open_ones": standings(open_ones),
-            "results": list(Result.objects.filter(company=company).select_related("version__questionnaire")),
+            "results": with_movements(list(results)),
         },
     )
 

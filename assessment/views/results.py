@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessment.models import Result
 from assessment.reports.assessments.reopenings import since
 from assessment.reports.plans.distance import distance
 from assessment.reports.results.frames import frame_reading
 from assessment.reports.results.page import result_page
 from assessment.reports.showcase.matching import on_result
 from assessment.rules.answers import COUNTED, engine_answer
+from assessment.rules.movement import movement
 from assessment.views.permissions import find_result
 from marks import menu
 
@@ -22,9 +24,12 @@ from marks import menu
 def result(request, pk, number):
     result = find_result(request, pk, number)
     page = result_page(result)
+    before = Result.objects.before(result).light().first()
     context = {
         "page": page,
         "distance": distance(page),
+        "movement": movement(before, result),
+        "before": before,
         "readings": frame_reading(page),
         "use_cases": on_result(page, user=request.user),
         "since": since(result, role=result.role),

@@ -92,6 +92,7 @@ result                              members     -          -        pk=submitted
 result_answers                      members     -          -        pk=submitted number=number
 result_proof                        members     -          -        pk=submitted number=number
 result_whatif                       members     -          -        pk=submitted number=number
+result_progress                     members     -          -        pk=submitted number=number
 result_plan                         members     -          -        pk=submitted number=number
 assessment_workbook                 writers     writers    403      pk=assessment
 assessment_workbook_file            writers     -          403      pk=assessment

@@ -58,6 +58,7 @@ EXPECTED = {
         "result",
         "result_answers",
         "result_plan",
+        "result_progress",
         "result_proof",
         "result_whatif",
         "start",

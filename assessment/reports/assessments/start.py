@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 
 from assessment.models import Answer, Assessment, Membership, Place, Result
 from assessment.models.compiled import compiled
+from assessment.rules.movement import Movement, with_movements
 from assessment.rules.standing import Standing, standing_of
 
 
@@ -20,6 +21,7 @@ class OpenOne:
 @dataclass(frozen=True, slots=True)
 class LatestResult:
     result: Result
+    movement: Movement | None
 
     @property
     def level(self):
@@ -75,8 +77,10 @@ def standings(assessments):
 
 
 def latest_by_company(user):
-    # The newest result of each company, without its answers and its trace.
+    # The newest result of each company and how it moved, without its answers and its trace.
     newest_first = Window(RowNumber(), partition_by="company", order_by=["-submitted_at", "-pk"])
-    results = Result.objects.visible_to(user).alias(place=newest_first).filter(place=1)
-    light = results.select_related("version__questionnaire").defer("answers", "trace", "summary", "profile")
-    return {result.company_id: LatestResult(result) for result in light}
+    results = Result.objects.visible_to(user).alias(place=newest_first).filter(place__lte=2)
+    by_company = defaultdict(list)
+    for result in results.light().select_related("version__questionnaire"):
+        by_company[result.company_id].append(result)
+    return {company: LatestResult(*with_movements(two)[0]) for company, two in by_company.items()}

@@ -1,0 +1,26 @@
+"""Which earlier result to compare with."""
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from assessment.rules.words import points
+
+
+class SinceForm(forms.Form):
+    since = forms.TypedChoiceField(label=_("Compare with the result of"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, data, *, earlier):
+        super().__init__(data)
+        self.earlier = {result.pk: result for result in earlier}
+        self.fields["since"].choices = [(str(pk), _name(result)) for pk, result in self.earlier.items()]
+
+    def chosen(self):
+        """The newest where none is chosen, or none that there is."""
+        newest = next(iter(self.earlier.values()))
+        return self.earlier[self.cleaned_data["since"] or newest.pk] if self.is_valid() else newest
+
+
+def _name(result):
+    return f"{date_format(localtime(result.submitted_at))} – {points(result.score)}"

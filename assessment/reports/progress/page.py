@@ -1,0 +1,125 @@
+"""What moved between two results of a company: both scored again on the questions they have in common."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.maturity.common import common_part
+from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.figures import published, signed_tenths, tenths
+from assessment.maturity.levels import standing
+from assessment.maturity.tree import Tree, build_tree
+from assessment.models import Result
+from assessment.reports.plans.basis import Basis, basis_of
+from assessment.reports.plans.steps import words
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A node's two scores. ``by``: in published points, None where one of them is missing."""
+
+    node: object
+    before: str | None
+    after: str | None
+    by: str | None
+
+    @property
+    def way(self):
+        if self.by is None or self.by in ("0.0", "-0.0"):
+            return ""
+        return "down" if self.by.startswith("-") else "up"
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionMove:
+    change: Change
+    capabilities: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    question: Question
+    before: str
+    after: str
+    points: int  # more, or fewer, of the question's own points
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    before: Result
+    after: Result
+    part: Questionnaire
+    whole: Questionnaire
+    overall: Change
+    level_before: object
+    level_after: object
+    dimensions: list[DimensionMove]
+    better: list[Moved]
+    worse: list[Moved]
+
+    @property
+    def same_version(self):
+        return self.before.version_id == self.after.version_id
+
+    @property
+    def is_whole(self):
+        """Whether the figures are the published ones: nothing was left out."""
+        return self.same_version and len(self.part.questions) == len(self.whole.questions)
+
+    @property
+    def compared(self):
+        return sum(question.scored for question in self.part.questions)
+
+
+def progress_page(before, after) -> ProgressPage:
+    """No query once both versions are compiled."""
+    old, new = basis_of(before), basis_of(after)
+    sides = [(old.profile, old.answers), (new.profile, new.answers)]
+    part = common_part(old.questionnaire, new.questionnaire, sides)
+    was, now = (build_tree(part, *side) for side in sides)
+    moved = list(_moved(part, old, new, was, now))
+    return ProgressPage(
+        before=before,
+        after=after,
+        part=part,
+        whole=new.questionnaire,
+        overall=_change(None, was.overall.score, now.overall.score),
+        level_before=_level(part, was),
+        level_after=_level(part, now),
+        dimensions=[_dimension(dimension, was, now) for dimension in part.dimensions],
+        better=[line for line in moved if line.points > 0],
+        worse=[line for line in moved if line.points < 0],
+    )
+
+
+def _dimension(dimension, was, now):
+    code = dimension.code
+    return DimensionMove(
+        _change(dimension, was.dimensions[code].score, now.dimensions[code].score),
+        [
+            _change(capability, was.capabilities[capability.code].score, now.capabilities[capability.code].score)
+            for capability in dimension.capabilities
+        ],
+    )
+
+
+def _change(node, before: Fraction | None, after: Fraction | None):
+    by = None if before is None or after is None else signed_tenths(tenths(after) - tenths(before))
+    return Change(node, published(before), published(after), by)
+
+
+def _level(part, tree):
+    scores = {code: dimension.score for code, dimension in tree.dimensions.items()}
+    number = standing(part.levels, tree.overall.score, scores).level
+    return None if number is None else part.level(number)
+
+
+def _moved(part, old: Basis, new: Basis, was: Tree, now: Tree):
+    for question in part.questions:
+        before, after = was.questions[question.code].score, now.questions[question.code].score
+        if before is not None and after is not None and before != after:
+            yield Moved(
+                question,
+                words(question, old.answers.get(question.code)),
+                words(question, new.answers.get(question.code)),
+                int((after - before) * (question.max_points or 1)),
+            )
