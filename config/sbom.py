@@ -7,8 +7,6 @@ import sys
 from importlib.metadata import distribution
 from pathlib import Path
 
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -96,6 +94,10 @@ def asset(name, identifier, package, path, pattern, *, scope):
 
 def write(path):
     text = json.dumps(record(), indent=2, ensure_ascii=False) + "\n"
+    # Here, since it compiles dozens of grammars when it is imported: seconds for whoever only reads this module
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if error:
         sys.exit(f"Not CycloneDX 1.6: {error}")

@@ -5,11 +5,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.management import call_command
 
 from assessment.actions.individual_answers import open_consultation
 from assessment.actions.usecases import start
 from assessment.models import Bookmark, Campaign
+from tests.contract.records import store_real_contract
 from tests.factories import make_assessment, make_company, make_membership, make_result, make_user, make_version
 from tests.individual_answers.makers import NOBODY, individual
 from tests.moves.makers import make_second
@@ -42,7 +42,7 @@ class World:
 
 def make_world():
     """The person manages the company, whose open assessment may move to a newer version."""
-    call_command("loaddata", "contract", verbosity=0)
+    store_real_contract()
     person, colleague = make_user(email="ada@company.example", name="Ada"), make_user(name="Grace")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     company = make_company(member=person, fictional=True)

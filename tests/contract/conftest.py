@@ -1,18 +1,14 @@
-from pathlib import Path
-
 import pytest
-from django.core.management import call_command
 from django.utils import translation
 
+from tests.contract.records import store_real_contract
 from tests.factories import make_user
-
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "contract.json"
 
 
 @pytest.fixture
 def real_contract(db):
     """The records that come with the software."""
-    call_command("loaddata", FIXTURE, verbosity=0)
+    store_real_contract()
 
 
 @pytest.fixture

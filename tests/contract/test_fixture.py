@@ -1,13 +1,13 @@
 import json
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from modeltranslation.translator import translator
 
-from tests.contract.conftest import FIXTURE
-
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "contract.json"
 RECORDS = json.loads(FIXTURE.read_text())
 MODELS = [
     model for model in apps.get_app_config("contract").get_models() if not model.__name__.startswith("Historical")

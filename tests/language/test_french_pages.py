@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from assessment.models import Campaign, Company, User
 from tests.access.world import World
+from tests.contract.records import store_real_contract
 from tests.language.reading import faults, lines_of
 from tests.look.crawl import crawl, is_page
 
@@ -29,7 +29,7 @@ NAMES = ["Élise Aubert", "Hugo Imbert", "Anaïs Oudin"]
 def world(db):
     with translation.override("fr"):
         world = World()
-        call_command("loaddata", "contract", verbosity=0)
+        store_real_contract()
         world.addresses = list(addresses(world.rows()))
         Company.objects.filter(name="Company a").update(name="Orthomed")
         Company.objects.filter(name="Company b").update(name="Éole Énergie")

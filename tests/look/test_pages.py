@@ -4,8 +4,8 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
+from tests.contract.records import store_real_contract
 from tests.factories import answer, make_assessment, make_company, make_result, make_staff, make_version
 from tests.look.crawl import crawl, is_page, read
 
@@ -38,7 +38,7 @@ def faults_of_frame(html):
 def test_pages_for_visitors(client, with_data):
     if with_data:
         make_version()
-        call_command("loaddata", "contract", verbosity=0)
+        store_real_contract()
 
     pages = crawl(client, "/en/", "/fr/")
 
@@ -69,7 +69,7 @@ def test_pages_for_somebody_with_companies(signed_in, person):
 @pytest.mark.ignore_template_errors  # of the libraries' own templates
 def test_pages_of_the_administration_hold_nothing_inline(client, person):
     make_result(by=person)
-    call_command("loaddata", "contract", verbosity=0)
+    store_real_contract()
     client.force_login(make_staff())
 
     pages = crawl(client, "/en/admin/", below=("/en/admin/",), leave_out=("/en/admin/logout/",), with_queries=False)

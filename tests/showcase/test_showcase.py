@@ -4,7 +4,6 @@ import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -13,6 +12,7 @@ from assessment.actions import usecases as actions
 from assessment.actions.showcase import show_contract_cases
 from assessment.models import Publication, ViewCount
 from assessment.rules.search import search
+from tests.contract.records import store_real_contract
 from tests.factories import NOON, make_company, make_staff, make_user, make_version
 from tests.usecases.makers import consent, make_picture, make_published, make_use_case
 
@@ -256,7 +256,7 @@ def test_the_share_picture_is_a_png_of_the_usual_size(client):
 
 def test_the_contract_speaks_for_itself_with_its_source(client):
     make_version()
-    call_command("loaddata", "contract", verbosity=0)
+    store_real_contract()
     show_contract_cases()
     show_contract_cases()
 
@@ -278,7 +278,7 @@ def test_the_contract_speaks_for_itself_with_its_source(client):
 
 def test_what_companies_tell_comes_before_what_the_contract_says(client):
     make_version()
-    call_command("loaddata", "contract", verbosity=0)
+    store_real_contract()
     make_published(title_en="Told by a company")
     show_contract_cases()
 
@@ -289,7 +289,7 @@ def test_a_project_of_the_contract_lists_the_cases_of_companies(client):
     from contract.models import Project
 
     make_version()
-    call_command("loaddata", "contract", verbosity=0)
+    store_real_contract()
     make_published(project=Project.objects.get(code="bioproduction"), title_en="A bioprocess case")
 
     assertContains(client.get("/en/contract/projects/bioproduction/"), "A bioprocess case")

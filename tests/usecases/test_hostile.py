@@ -24,7 +24,12 @@ from tests.usecases.makers import consent, make_picture, make_published, make_us
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 TEXTS = [f"{name}_{language}" for name in UseCase.TEXTS for language in ["fr", "en"]]
-PARTS = 12  # each runs on its own: none takes long
+PARTS = 12  # each runs on its own and holds every twelfth text, so some of each kind
+SOME_OF_PARTS = [
+    0,
+    5,
+    *(pytest.param(number, marks=pytest.mark.long) for number in range(PARTS) if number not in {0, 5}),
+]
 OF_LINES = {"p", "br"}  # as many as the text has lines
 
 
@@ -134,7 +139,7 @@ def test_the_corpus_is_large():
     assert (len(set(PAYLOADS)) == len(PAYLOADS), len(PAYLOADS) >= 250, len(MARKUP) >= 80) == (True, True, True)
 
 
-@pytest.mark.parametrize("number", range(PARTS))
+@pytest.mark.parametrize("number", SOME_OF_PARTS)
 def test_no_text_changes_a_page(client, reviewer, number, django_capture_on_commit_callbacks):
     """Every field with every text: each page keeps the elements and attributes that it has with plain words."""
     plain = [shape(page) for page in Told("Plain", reviewer=reviewer).pages(client)]
@@ -193,7 +198,7 @@ def dangerous(page):
     return [tag for tag, *_ in shape(page) if tag in DANGEROUS]
 
 
-@pytest.mark.parametrize("number", range(PARTS))
+@pytest.mark.parametrize("number", SOME_OF_PARTS)
 def test_no_question_to_a_list_changes_it(client, reviewer, number):
     """Every text as words, facet, order and page of the showcase, and as words of the queue."""
     make_published()
