@@ -1,9 +1,11 @@
 """So often in so long: counts kept in the cache, which all processes share."""
 
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Self
 
 from django.core.cache import cache
 
@@ -19,7 +21,7 @@ class Rate:
     seconds: int
 
     @classmethod
-    def of(cls, text):
+    def of(cls, text: str) -> Self:
         # Read "5/m", "5/5m", "30/h" or "1/d".
         most, time_span = text.split("/")
         return cls(int(most), int(time_span[:-1] or 1) * UNITS[time_span[-1]])
@@ -33,14 +35,14 @@ class Usage:
     at: float
     seconds: int
 
-    def take_back(self):
+    def take_back(self) -> None:
         # Where the lock is not to be had the count stays: the limit is only nearer.
         with locked(self.key) as is_ours:
             if is_ours:
                 cache.set(self.key, [at for at in cache.get(self.key, []) if at != self.at], self.seconds)
 
 
-def count(what, rate):
+def count(what: str, rate: str) -> Usage | None:
     """Return the use that was counted, None where the limit is reached. Four reads and writes of the cache."""
     limit = Rate.of(rate)
     key = f"rate:{rate}:{sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()}"
@@ -54,7 +56,7 @@ def count(what, rate):
 
 
 @contextmanager
-def locked(key):
+def locked(key: str) -> Iterator[bool]:
     # Whether it could be had: two who count at the same moment must not overwrite each other.
     lock, until = f"{key}:lock", time.monotonic() + PATIENCE
     while not cache.add(lock, True, timeout=LONGEST):

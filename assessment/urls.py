@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from assessment.views import access as accesses
 from assessment.views import answer_history as history
@@ -51,7 +51,7 @@ individual = [
     path("compare/", individual_answers.comparison, name="comparison"),
 ]
 
-assessment = [
+assessment: list[URLPattern | URLResolver] = [
     path("answers/<str:code>/", answers.answer, name="assessment_answer"),
     path("", assessments.overview, name="assessment"),
     path("dimensions/<str:code>/", answers.dimension, name="assessment_dimension"),

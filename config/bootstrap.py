@@ -14,7 +14,7 @@ PICTURE = re.compile(r"""url\((["'])data:.*?\1\)""")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
-def derived():
+def derived() -> str:
     source = (bootstrap_wrapper.get_bootstrap_css_dir() / "bootstrap.min.css").read_text(encoding="utf-8")
     return SOURCE_MAP.sub("", PICTURE.sub("none", source)).strip() + "\n"
 

@@ -28,7 +28,7 @@ class InstallError(Exception):
     """Said to the person who typed make; nothing is recorded as installed."""
 
 
-def install(lock):
+def install(lock: Path) -> None:
     if digest(lock) in recorded():
         return
     if not recorded() or recorded() - {digest(path) for path in lock.parent.glob("requirements*.txt")}:
@@ -44,16 +44,16 @@ def install(lock):
     record(before | {digest(lock)})
 
 
-def digest(lock):
+def digest(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
-def place():
+def place() -> "list[str]":
     # Where the environment is and on which Python it runs: moved, or on another Python, it is another one.
     return [str(ENVIRONMENT.resolve()), str(PYTHON.resolve())]
 
 
-def recorded():
+def recorded() -> "set[str]":
     # Digests of the locks that are whole in the environment; none where it isn't usable.
     if not PYTHON.exists() or not RECORD.exists():
         return set()
@@ -61,11 +61,11 @@ def recorded():
     return set(lines[2:]) if lines[:2] == place() else set()
 
 
-def record(digests):
+def record(digests: "set[str]") -> None:
     RECORD.write_text("\n".join([*place(), *sorted(digests)]) + "\n", encoding="utf-8")
 
 
-def make_environment():
+def make_environment() -> None:
     if sys.version_info < (3, 11):
         raise InstallError(
             "Python 3.11 or later is needed; this is {}.{}. Name another: make PYTHON=python3.12 …".format(
@@ -83,7 +83,7 @@ def make_environment():
         raise InstallError(f"{finished.stdout}\nNo environment could be made. On Debian: apt install python3-venv")
 
 
-def download(lock):
+def download(lock: Path) -> None:
     # Without a resolver, since older pips resolve extras anew, and without builds, whose tools no lock names.
     flags = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--no-compile", "--no-input"]
     finished = pip("--quiet", "install", *flags, "-r", lock, env=only_sources())
@@ -94,7 +94,7 @@ def download(lock):
         )
 
 
-def only_sources():
+def only_sources() -> "dict[str, str]":
     # The process's environment, with no more of the user's configuration of pip than where packages come from.
     finished = pip("config", "list")
     if finished.returncode:
@@ -111,7 +111,7 @@ def only_sources():
     return env
 
 
-def compile_all():
+def compile_all() -> None:
     """Python files compiled on every core, so that their warnings are not those of a first test.
 
     The demonstration compiles what it imports: ready eight seconds sooner.
@@ -119,23 +119,23 @@ def compile_all():
     run(PYTHON, "-I", "-m", "compileall", "-q", "-j", "0", ENVIRONMENT / "lib")
 
 
-def run_check(lock):
+def run_check(lock: Path) -> None:
     finished = run(PYTHON, "-I", CHECK, lock)
     if finished.returncode:
         raise InstallError(finished.stdout.strip())
 
 
-def worth_reading(output):
+def worth_reading(output: str) -> str:
     # Each line once, without those that say only that one index has no such package.
     lines = [line for line in output.splitlines() if not line.startswith("WARNING: Location ")]
     return "\n".join(dict.fromkeys(lines))
 
 
-def pip(*arguments, env=None):
+def pip(*arguments: object, env: "dict[str, str] | None" = None) -> "subprocess.CompletedProcess[str]":
     return run(PYTHON, "-I", "-m", "pip", *arguments, env=env)
 
 
-def run(*command, env=None):
+def run(*command: object, env: "dict[str, str] | None" = None) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(  # noqa: S603
         [str(part) for part in command],
         env=env,
@@ -147,7 +147,7 @@ def run(*command, env=None):
     )
 
 
-def main(lock):
+def main(lock: str) -> None:
     # One at a time: a second `make run` waits for the first one's installation, then has nothing to do
     folder = os.open(".", os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)

@@ -5,6 +5,7 @@ Run by the environment's own Python, with what pip brings: there may be nothing 
 
 import re
 import sys
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pip._vendor.packaging.requirements import InvalidRequirement, Requirement
 from pip._vendor.packaging.utils import canonicalize_name
 
 
-def problems(lock):
+def problems(lock: Path) -> Iterator[str]:
     """Yield a sentence for each requirement that the lock doesn't meet, from what it names and what it was made of."""
     named = {canonicalize_name(requirement.name) for _, requirement in requirements(lock)}
     waiting = [*requirements(lock), *requirements(lock.with_suffix(".in"))]
@@ -30,7 +31,7 @@ def problems(lock):
             waiting += needed(requirement)
 
 
-def requirements(path):
+def requirements(path: Path) -> Iterator[tuple[str, Requirement]]:
     # The requirements of a file, with the file's name; what is marked for other machines is left out.
     if not path.exists():
         return
@@ -47,7 +48,7 @@ def requirements(path):
                 yield path.name, requirement
 
 
-def lacking(requirement, named):
+def lacking(requirement: Requirement, named: bool) -> str | None:
     try:
         version = distribution(requirement.name).version if named else None
     except PackageNotFoundError:
@@ -59,7 +60,7 @@ def lacking(requirement, named):
     return None
 
 
-def needed(requirement):
+def needed(requirement: Requirement) -> Iterator[tuple[str, Requirement]]:
     package = distribution(requirement.name)
     for other in map(Requirement, package.requires or ()):
         if other.marker is None or any(other.marker.evaluate({"extra": extra}) for extra in ("", *requirement.extras)):

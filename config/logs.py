@@ -2,10 +2,12 @@
 
 import logging
 import logging.config
+from typing import Any, cast
 
 import structlog
+from structlog.typing import EventDict, Processor
 
-SHARED = [
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -20,21 +22,22 @@ class RefusalFilter(logging.Filter):
     an attack is named in that same line: "refused", with "why" where a form's token was wrong, as behind a proxy.
     """
 
-    def filter(self, record):
+    def filter(self, record: logging.LogRecord) -> bool:
         if not 400 <= getattr(record, "status_code", 0) < 500:
             return True
         if record.name == "django.request":
             return False
-        record.exc_info, request = None, getattr(record, "request", None)
+        record.exc_info = None
+        request: Any = getattr(record, "request", None)
         if not record.name.startswith("django.security.") or not hasattr(request, "refused"):
             return True
         request.refused = {"refused": record.name.removeprefix("django.security.")}
         if request.refused["refused"] == "csrf":
-            request.refused["why"] = str(record.args[0])
+            request.refused["why"] = str(cast(tuple[object, ...], record.args)[0])
         return False
 
 
-def configure(*, level, as_json):
+def configure(*, level: str, as_json: bool) -> None:
     # Plain tracebacks: prettier ones print local variables, and answers or tokens with them
     console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     renderer = structlog.processors.JSONRenderer() if as_json else console
@@ -77,5 +80,5 @@ def configure(*, level, as_json):
     )
 
 
-def _unchanged(logger, name, event):
+def _unchanged(logger: Any, name: str, event: EventDict) -> EventDict:
     return event

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any, cast
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 # Packages that declare no licence, or more than they have: as their own licence files say
@@ -26,7 +27,7 @@ ASSETS = (
 )
 
 
-def record():
+def record() -> dict[str, Any]:
     # What both locks name and browsers get. Out of scope, in CycloneDX's words, is what only development needs.
     served, locked = names("requirements.txt"), names("requirements-dev.txt")
     document = environment()
@@ -36,7 +37,7 @@ def record():
         components[name]["scope"] = "required" if name in served else "excluded"
         if name in CONCLUDED:
             components[name]["licenses"] = [licence(CONCLUDED[name], "concluded")]
-    document["components"] += [asset(*row, scope=components[row[2]]["scope"]) for row in ASSETS]
+    document["components"] += [asset(*row, scope=components[canonicalize_name(row[2])]["scope"]) for row in ASSETS]
     references = {component["bom-ref"] for component in document["components"]}
     document["dependencies"] = [row for row in document["dependencies"] if row["ref"] in references]
     document["metadata"]["component"] = {
@@ -48,17 +49,17 @@ def record():
     return document
 
 
-def names(lock):
+def names(lock: str) -> set[NormalizedName]:
     return {canonicalize_name(name) for name in releases(lock)}
 
 
-def releases(lock):
+def releases(lock: str) -> dict[str, str]:
     lines = [line.removesuffix("\\").strip() for line in (ROOT / lock).read_text(encoding="utf-8").splitlines()]
     locked = [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
     return {row.name: str(row.specifier) for row in locked if row.marker is None or row.marker.evaluate()}
 
 
-def environment():
+def environment() -> dict[str, Any]:
     command = [
         sys.executable,
         "-m",
@@ -72,13 +73,13 @@ def environment():
     return json.loads(finished.stdout)
 
 
-def licence(identifier, acknowledgement):
+def licence(identifier: str, acknowledgement: str) -> dict[str, Any]:
     return {"license": {"id": identifier, "acknowledgement": acknowledgement}}
 
 
-def asset(name, identifier, package, path, pattern, *, scope):
+def asset(name: str, identifier: str, package: str, path: str, pattern: str, *, scope: str) -> dict[str, Any]:
     installed = distribution(package)
-    component = {
+    component: dict[str, Any] = {
         "type": "library",
         "bom-ref": f"npm:{name}",
         "name": name,
@@ -87,12 +88,12 @@ def asset(name, identifier, package, path, pattern, *, scope):
         "scope": scope,
     }
     if path:
-        text = Path(installed.locate_file(path)).read_text(encoding="utf-8")
-        component["version"] = re.search(pattern, text).group(1)
+        text = Path(str(installed.locate_file(path))).read_text(encoding="utf-8")
+        component["version"] = cast(re.Match[str], re.search(pattern, text)).group(1)
     return component | {"purl": "@".join([f"pkg:npm/{name}", *([component["version"]] if path else [])])}
 
 
-def write(path):
+def write(path: Path) -> None:
     text = json.dumps(record(), indent=2, ensure_ascii=False) + "\n"
     # Here, since it compiles dozens of grammars when it is imported: seconds for whoever only reads this module
     from cyclonedx.schema import SchemaVersion

@@ -6,6 +6,7 @@ wildcard hosts or DEBUG: a forgotten variable must never make an unsafe server.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -29,12 +30,12 @@ DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
 SECRET_KEY = env.str("SECRET_KEY", "")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 
-def refuse_unsafe_production():
+def refuse_unsafe_production() -> None:
     """Stop with every reason at once: one restart, not four."""
     reasons = []
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
@@ -149,7 +150,7 @@ SQLITE_OPTIONS = {
 }
 
 
-def postgres_options():
+def postgres_options() -> dict[str, Any]:
     """Bounded waits: a database that is stuck or away answers within two seconds with an error, not with silence."""
     # Long enough for a second try where the server was restarted, a second after the first; a pool that waited ever
     # longer before it connects again would find a server that is back only half a minute later

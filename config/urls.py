@@ -10,9 +10,10 @@ from assessment.views.feeds import SITEMAPS
 from marks import entrance, marked, second_factor
 
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth tells
 # One page changes passwords: the account's, which limits tries
-admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")
+change_password = RedirectView.as_view(pattern_name="account_change_password")
+admin.site.password_change = change_password  # type: ignore[method-assign, assignment]  # in the same way
 
 ENTRANCES = [
     "account_login",

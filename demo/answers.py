@@ -3,17 +3,19 @@
 A company's leaning on a question is drawn from both alone. Coming back later it answers alike, only further on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from random import Random
+from typing import Any, cast
 
+from assessment.maturity.definition import Question, Questionnaire
 from assessment.maturity.figures import decimal_text
 from assessment.maturity.states import State, codes_chosen, state_of
-from assessment.models import Answer
+from assessment.models import Answer, Company
 from assessment.rules.answers import engine_answer, profile_of
-from demo.fiction import catalogue
+from demo.fiction import Fiction, Visit, catalogue
 
 PROGRESS_IN_A_YEAR = 0.08
 
@@ -29,9 +31,11 @@ class Drawn:
     evidence: str
 
 
-def answers(*, fiction, visit, company, questionnaire):
+def answers(*, fiction: Fiction, visit: Visit, company: Company, questionnaire: Questionnaire) -> list[Drawn]:
     # Answer the questions that concern the company, in order, as far as the visit went.
-    profile, chosen, given = profile_of(company), {}, []
+    profile = profile_of(company)
+    chosen: dict[str, Any] = {}
+    given: list[Drawn] = []
     for dimension in questionnaire.dimensions:
         level = fiction.maturity + fiction.tilt.get(dimension.code, 0) - PROGRESS_IN_A_YEAR * visit.days_ago / 365
         for question in dimension.questions:
@@ -44,7 +48,7 @@ def answers(*, fiction, visit, company, questionnaire):
     return given[: round(len(given) * visit.progress)]
 
 
-def draw(fiction, visit, question, level):
+def draw(fiction: Fiction, visit: Visit, question: Question, level: float) -> Drawn:
     chance = Random(f"{fiction.id}/{question.code}")  # noqa: S311 - a fiction, not a secret
     standing = min(1, max(0, level + chance.gauss(0, 0.15)))
     state = drawn_state(question, standing, chance, first_time=visit.number == 0)
@@ -64,7 +68,7 @@ def draw(fiction, visit, question, level):
     )
 
 
-def drawn_state(question, standing, chance, *, first_time):
+def drawn_state(question: Question, standing: float, chance: Random, *, first_time: bool) -> str:
     # People know less of what they do less well, and have found out some of it when they come back.
     not_applicable, unknown = chance.random(), chance.random()
     if question.allow_not_applicable and not_applicable < 0.05:
@@ -74,11 +78,11 @@ def drawn_state(question, standing, chance, *, first_time):
     return Answer.State.ANSWERED
 
 
-def choice(question, standing, chance):
-    return {"choices": [nearest(question.choices, question.max_points, standing).code]}
+def choice(question: Question, standing: float, chance: Random) -> dict[str, Any]:
+    return {"choices": [nearest(question.choices, cast(int, question.max_points), standing).code]}
 
 
-def multiple(question, standing, chance):
+def multiple(question: Question, standing: float, chance: Random) -> dict[str, Any]:
     # Tick what comes first to this company until it has done as much as it is able to.
     done = [item for item in question.choices if not item.exclusive]
     chance.shuffle(done)
@@ -92,21 +96,22 @@ def multiple(question, standing, chance):
     return {"choices": [item.code for item in question.choices if item.code in ticked]}
 
 
-def number(question, standing, chance):
+def number(question: Question, standing: float, chance: Random) -> dict[str, Any]:
     # A number inside the band that fits, whole where the range is wide.
-    band = nearest(question.bands, question.max_points, standing)
+    lowest, highest = cast(Fraction, question.minimum), cast(Fraction, question.maximum)
+    band = nearest(question.bands, cast(int, question.max_points), standing)
     later = [other.start for other in question.bands if other.start > band.start]
-    end = min(later, default=question.maximum)
-    step = Fraction(1) if question.maximum - question.minimum >= 10 else Fraction(1, 10)
+    end = min(later, default=highest)
+    step = Fraction(1) if highest - lowest >= 10 else Fraction(1, 10)
     value = band.start + Fraction(chance.randrange(100), 100) * (end - band.start)
     return {"number": decimal_text(max(band.start, floor(value / step) * step))}
 
 
-def text(question, standing, chance):
+def text(question: Question, standing: float, chance: Random) -> dict[str, Any]:
     return {"text": chance.choice(catalogue()["comments"]["answered"])}
 
 
-def nearest(steps, most, standing):
+def nearest(steps: Iterable[Any], most: float, standing: float) -> Any:
     return min(steps, key=lambda step: abs(step.points / most - standing))
 
 

@@ -1,10 +1,13 @@
 """Many rows at once: COPY on PostgreSQL, one prepared INSERT elsewhere. Made in one process, written by another."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -15,9 +18,9 @@ class Block:
 
     table: str
     columns: list[str]
-    rows: str | list[tuple]
+    rows: str | list[tuple[Any, ...]]
 
-    def write(self):
+    def write(self) -> None:
         if not self.rows:
             return
         columns = ", ".join(connection.ops.quote_name(column) for column in self.columns)
@@ -30,7 +33,7 @@ class Block:
                 cursor.executemany(f"INSERT INTO {self.table} ({columns}) VALUES ({places})", self.rows)  # noqa: S608
 
 
-def block(model, instances) -> Block:
+def block(model: type[Model], instances: Sequence[Model]) -> Block:
     """Return the instances' rows; a key that the database gives is left out where no instance has one."""
     own = [
         field
@@ -38,6 +41,7 @@ def block(model, instances) -> Block:
         if not field.generated and not (field.primary_key and all(row.pk is None for row in instances))
     ]
     values = ([getattr(row, field.attname) for field in own] for row in instances)
+    rows: str | list[tuple[Any, ...]]
     if connection.vendor == "postgresql":
         rows = "".join("\t".join(map(spelled, line)) + "\n" for line in values)
     else:
@@ -45,10 +49,10 @@ def block(model, instances) -> Block:
             tuple(field.get_db_prep_save(value, connection) for field, value in zip(own, line, strict=True))
             for line in values
         ]
-    return Block(model._meta.db_table, [field.column for field in own], rows)
+    return Block(model._meta.db_table, [str(field.column) for field in own], rows)
 
 
-def spelled(value):
+def spelled(value: Any) -> str:
     # As COPY reads it.
     if value is None:
         return "\\N"
@@ -61,7 +65,7 @@ def spelled(value):
     return str(value).translate(ESCAPES)
 
 
-def keys(model, number) -> list[int]:
+def keys(model: type[Model], number: int) -> list[int]:
     """Return as many keys of a table as are asked for, which nobody else is given."""
     table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:

@@ -1,12 +1,13 @@
 """A fictional company, drawn from its number and the seed alone: drawn again, it is the same."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -26,7 +27,7 @@ class Visit:
     progress: float
 
     @property
-    def submitted(self):
+    def submitted(self) -> bool:
         return self.progress == 1
 
 
@@ -45,16 +46,16 @@ class Fiction:
 
 
 @cache
-def catalogue():
+def catalogue() -> dict[str, Any]:
     path = Path(settings.BASE_DIR) / "fixtures" / "demonstration.yaml"
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-def identifier(number, seed):
+def identifier(number: int, seed: object) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{seed}/{number}")
 
 
-def draw(number, seed):
+def draw(number: int, seed: str) -> Fiction:
     chance = Random(f"{seed}/{number}")  # noqa: S311 - a fiction, not a secret
     sub_sector, size = profile(number, seed, chance)
     trade = catalogue()["sub_sectors"][sub_sector]
@@ -73,7 +74,7 @@ def draw(number, seed):
     )
 
 
-def profile(number, seed, chance):
+def profile(number: int, seed: str, chance: Random) -> tuple[str, str]:
     # Every trade in every size once, so that a small demonstration shows them all; then as the sector is made.
     every = every_profile(seed)
     if number < len(every):
@@ -83,7 +84,7 @@ def profile(number, seed, chance):
     return sub_sector, weighted(chance, {code: s["shares"][sub_sector] for code, s in catalogue()["sizes"].items()})
 
 
-def name(number, seed, sub_sector):
+def name(number: int, seed: str, sub_sector: str) -> str:
     # Unique whatever the number: each pair of words serves once for each last word, then with a numeral.
     words = catalogue()["names"]
     turn, stem = divmod(number, len(stems(seed)))
@@ -92,12 +93,12 @@ def name(number, seed, sub_sector):
     return f"{kinds[turn % len(kinds)]} {stems(seed)[stem]}{numeral} (fictif)"
 
 
-def activities(sub_sector, chance):
+def activities(sub_sector: str, chance: Random) -> list[str]:
     chances = catalogue()["activities"][sub_sector]
     return [code for code in Activity.values if chance.random() * 100 < chances[code]]
 
 
-def visits(number, chance):
+def visits(number: int, chance: Random) -> tuple[Visit, ...]:
     # Mostly one submission within the year; some came back after a year; some are in the middle of it.
     first = Visit(0, chance.uniform(300, 380), chance.uniform(0.02, 9), 1)
     latest = Visit(1, chance.uniform(12, 120), chance.uniform(0.02, 9), 1)
@@ -114,22 +115,22 @@ def visits(number, chance):
     }[story]
 
 
-def weighted(chance, shares):
+def weighted(chance: Random, shares: Mapping[str, float]) -> str:
     return chance.choices(list(shares), weights=list(shares.values()))[0]
 
 
 @cache
-def every_profile(seed):
+def every_profile(seed: str) -> list[tuple[str, str]]:
     return shuffled(product(SubSector.values, Size.values), seed)
 
 
 @cache
-def stems(seed):
+def stems(seed: str) -> list[str]:
     words = catalogue()["names"]
     return shuffled((first + second for first, second in product(words["first"], words["second"])), seed)
 
 
-def shuffled(values, seed):
+def shuffled(values: Iterable[Any], seed: str) -> list[Any]:
     values = list(values)
     Random(f"{seed}").shuffle(values)  # noqa: S311 - a fiction, not a secret
     return values

@@ -30,12 +30,12 @@ LOGINS = [
 ]
 
 
-def make_logins():
+def make_logins() -> dict[str, User]:
     """Return the people of the first company, by their role there; who exists already is left as is."""
     return {login.role: user for login in LOGINS if (user := make(login)) and login.role}
 
 
-def make(login):
+def make(login: Login) -> User:
     user = User.objects.filter(email=login.email).first()
     if user:
         return user

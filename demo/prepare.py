@@ -16,7 +16,7 @@ from django.utils import timezone
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
-def prepare(*, companies):
+def prepare(*, companies: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     load_contract()
@@ -25,14 +25,14 @@ def prepare(*, companies):
     call_command("seed_demo", companies=companies)
 
 
-def load_contract():
+def load_contract() -> None:
     from contract.models import Contract
 
     if not Contract.objects.exists():
         call_command("loaddata", "contract", verbosity=0)
 
 
-def publish_questionnaires():
+def publish_questionnaires() -> None:
     # Publish our files, the first as of a year ago: the demonstration's companies have come back since.
     from assessment.actions.questionnaire import import_questionnaire, publish
     from assessment.maturity.file import format as questionnaire_format

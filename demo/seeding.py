@@ -4,27 +4,29 @@ Other processes draw, score and write rows down as the database takes them; this
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from multiprocessing import get_context
 from os import sched_getaffinity
+from typing import Any
 from unicodedata import normalize
+from uuid import UUID
 
 import django
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 
 from assessment.actions.results import build_result
 from assessment.maturity.definition import Questionnaire
 from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User, Version
 from assessment.models.compiled import compiled
-from demo.answers import answers
+from demo.answers import Drawn, answers
 from demo.bulk import Block, block, keys
-from demo.fiction import Visit, draw, identifier
+from demo.fiction import Fiction, Visit, draw, identifier
 from demo.logins import make_logins
 
 TOGETHER = 200
@@ -45,7 +47,14 @@ class Work:
     results: Sequence[int]
 
 
-def seed(*, companies, seed, at=None, progress=None, processes=None):
+def seed(
+    *,
+    companies: int,
+    seed: str,
+    at: datetime | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+) -> int:
     """Store those of the first ``companies`` that are missing, and return how many there were.
 
     The same seed gives the same companies and answers; dates count back from ``at``.
@@ -68,26 +77,26 @@ def seed(*, companies, seed, at=None, progress=None, processes=None):
     return len(missing)
 
 
-def in_batches(numbers):
+def in_batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER))
 
 
-def processes_for(missing):
+def processes_for(missing: Sequence[int]) -> int:
     return 1 if len(missing) <= ALONE else len(sched_getaffinity(0))
 
 
-def work_of(numbers, **work):
+def work_of(numbers: Sequence[int], **work: Any) -> Work:
     most = MOST_VISITS * len(numbers)
     return Work(numbers=numbers, users=keys(User, len(numbers)), results=keys(Result, most), **work)
 
 
-def drawn(work: Iterator[Work], *, processes) -> Iterator["Rows"]:
+def drawn(work: Iterator[Work], *, processes: int) -> Iterator["Rows"]:
     """Yield the rows of each piece of work in its turn; a few are drawn ahead, and no more are kept."""
     if processes == 1:
         yield from map(rows_of, work)
         return
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup) as pool:
-        ahead = deque()
+        ahead: deque[Future[Rows]] = deque()
         for piece in work:
             ahead.append(pool.submit(rows_of, piece))
             if len(ahead) > 2 * processes:
@@ -96,16 +105,16 @@ def drawn(work: Iterator[Work], *, processes) -> Iterator["Rows"]:
             yield ahead.popleft().result()
 
 
-def published_versions():
+def published_versions() -> tuple[Version, Version]:
     # The oldest and the newest published version of the current questionnaire.
     newest = Version.objects.current().select_related("questionnaire").first()
     if newest is None:
         raise Version.DoesNotExist("Publish a questionnaire first: the demonstration answers it.")
     versions = Version.objects.published().filter(questionnaire=newest.questionnaire).select_related("questionnaire")
-    return versions.order_by("published_at", "pk").first(), newest
+    return versions.order_by("published_at", "pk")[0], newest
 
 
-def introduce(people, company):
+def introduce(people: Mapping[str, User], company: Company) -> None:
     # Let the demonstration's people into the first company, once.
     for role, user in people.items():
         if not user.memberships.exists():
@@ -121,7 +130,7 @@ class Rows:
     turns: list["Turn"]
 
     @transaction.atomic
-    def write(self):
+    def write(self) -> None:
         for rows in self.people:
             rows.write()
         for turn in self.turns:
@@ -145,16 +154,21 @@ def rows_of(work: Work) -> Rows:
         for company, user in zip(companies, people, strict=True)
     ]
     history = [history_of(company, at=work.at) for company in companies]
-    kept = [(Company, companies), (Company.history.model, history), (User, people), (Membership, members)]
+    kept: list[tuple[type[Model], Sequence[Model]]] = [
+        (Company, companies),
+        (Company.history.model, history),
+        (User, people),
+        (Membership, members),
+    ]
     return Rows(len(companies), [block(model, rows) for model, rows in kept], turns)
 
 
-def history_of(company, *, at):
+def history_of(company: Company, *, at: datetime) -> Model:
     fields = {name.attname: getattr(company, name.attname) for name in Company._meta.concrete_fields}
     return Company.history.model(history_date=at, history_type="+", **fields)
 
 
-def company_of(fiction, *, at):
+def company_of(fiction: Fiction, *, at: datetime) -> Company:
     fields = ["id", "name", "sub_sector", "size", "region", "activities"]
     return Company(
         **{field: getattr(fiction, field) for field in fields},
@@ -163,13 +177,13 @@ def company_of(fiction, *, at):
     )
 
 
-def person_of(fiction, key):
+def person_of(fiction: Fiction, key: int) -> User:
     user = User(pk=key, email=f"{address(fiction)}@fictif.example", name=fiction.person)
     user.set_unusable_password()
     return user
 
 
-def address(fiction):
+def address(fiction: Fiction) -> str:
     plain = normalize("NFD", fiction.person).encode("ascii", "ignore").decode().lower().replace(" ", ".")
     return f"{plain}.{fiction.id.hex[:12]}"
 
@@ -180,17 +194,20 @@ class Turn:
 
     assessments: Block
     others: list[Block]
-    submitted: list
+    submitted: list[UUID]
 
-    def write(self):
+    def write(self) -> None:
         self.assessments.write()
         for rows in self.others:
             rows.write()
         close(self.submitted)
 
 
-def turn_of(told, work, numbers) -> Turn:
-    assessments, answered, results, scores = [], [], [], []
+def turn_of(told: Iterable[tuple[Fiction, Company, User, Visit]], work: Work, numbers: Iterator[int]) -> Turn:
+    assessments: list[Assessment] = []
+    answered: list[Answer] = []
+    results: list[Result] = []
+    scores: list[NodeScore] = []
     for fiction, company, user, visit in told:
         assessment, questionnaire = begin(fiction, company, user, visit, work=work)
         given = answers(fiction=fiction, visit=visit, company=company, questionnaire=questionnaire)
@@ -209,13 +226,15 @@ def turn_of(told, work, numbers) -> Turn:
     return Turn(block(Assessment, assessments), others, [result.assessment_id for result in results])
 
 
-def refer(node, result):
+def refer(node: NodeScore, result: Result) -> NodeScore:
     # To the key, which the result was given after its nodes were made.
     node.result = result
     return node
 
 
-def begin(fiction, company, user, visit: Visit, *, work):
+def begin(
+    fiction: Fiction, company: Company, user: User, visit: Visit, *, work: Work
+) -> tuple[Assessment, Questionnaire]:
     first, newest = work.versions
     version, questionnaire = first if visit.days_ago > OLD else newest
     express = all(question.express for question in questionnaire.questions)
@@ -230,7 +249,7 @@ def begin(fiction, company, user, visit: Visit, *, work):
     return assessment, questionnaire
 
 
-def answer_rows(assessment, given, *, user, lasting):
+def answer_rows(assessment: Assessment, given: Sequence[Drawn], *, user: User, lasting: timedelta) -> list[Answer]:
     # The answers' rows, saved one after the other over the time the visit lasted.
     return [
         Answer(
@@ -247,7 +266,7 @@ def answer_rows(assessment, given, *, user, lasting):
     ]
 
 
-def close(keys):
+def close(keys: Iterable[UUID]) -> None:
     # Submit the assessments after their answers: the database takes none for a submitted one.
     of_result = Result.objects.filter(assessment=OuterRef("pk"))
     Assessment.objects.filter(pk__in=keys).update(

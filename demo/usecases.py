@@ -1,8 +1,11 @@
 """The demonstration's use cases: fictional companies tell them by the same actions as real ones."""
 
-from datetime import timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import yaml
 from django.db import transaction
@@ -20,12 +23,12 @@ CHOSEN = ["capabilities", "sub_sectors", "technologies", "regulations", "investm
 
 
 @cache
-def told():
+def told() -> list[dict[str, Any]]:
     return yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @transaction.atomic
-def seed_use_cases(*, at=None):
+def seed_use_cases(*, at: datetime | None = None) -> int:
     # Publish those that are missing, each by the fictional company it fits best; return how many.
     at = at or timezone.now()
     show_contract_cases(at=at)
@@ -44,7 +47,7 @@ def seed_use_cases(*, at=None):
     return done
 
 
-def teller(case, taken):
+def teller(case: Mapping[str, Any], taken: Collection[UUID]) -> Company | None:
     # The fictional company of the sub-sector that scores best on the case's first capability, each once.
     companies = Company.objects.filter(fictional=True).exclude(pk__in=taken)
     fitting = companies.filter(sub_sector__in=case["sub_sectors"])
@@ -57,8 +60,8 @@ def teller(case, taken):
     return companies.order_by("pk").first()
 
 
-def tell(case, company, *, reviewer, at, place):
-    by = Membership.objects.filter(company=company, role=Membership.Role.MANAGER).order_by("pk").first().user
+def tell(case: Mapping[str, Any], company: Company, *, reviewer: User | None, at: datetime, place: int) -> None:
+    by = Membership.objects.filter(company=company, role=Membership.Role.MANAGER).order_by("pk")[0].user
     use_case = actions.start(company=company, by=by, at=at)
     values = {name: case[name] for name in CHOSEN} | {"size": company.size, "figures": case["figures"]}
     for language in LANGUAGES:
@@ -70,7 +73,7 @@ def tell(case, company, *, reviewer, at, place):
     select(case, use_case, reviewer=reviewer, at=at, place=place)
 
 
-def select(case, use_case, *, reviewer, at, place):
+def select(case: Mapping[str, Any], use_case: UseCase, *, reviewer: User | None, at: datetime, place: int) -> None:
     if "selected" in case and actions.is_eligible(UseCase.objects.get(pk=use_case.pk)):
         reason = "\n".join(case["selected"][language] for language in LANGUAGES)
         actions.label(use_case=use_case, by=reviewer, reason=reason, at=at + timedelta(days=1))

@@ -28,6 +28,10 @@ def folded(text: str | None) -> str | None:
     return re.sub(MARKS, "", normalize("NFKD", text)).lower().translate(SAME)
 
 
+@overload
+def alphabetical(text: str) -> str: ...
+@overload
+def alphabetical(text: None) -> None: ...
 def alphabetical(text: str | None) -> str | None:
     # Sorts as a French dictionary does: by letters, then by accents.
     return text if text is None else folded(text) + BEFORE_ALL + text

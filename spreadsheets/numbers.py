@@ -9,7 +9,6 @@ TYPED = re.compile(
     rf"(?P<sign>[+\-\u2212]?)(?P<digits>[0-9](?:[0-9.,'’{BLANKS}]*[0-9])?)(?P<unit>[^0-9.,'’][^0-9]*)?", re.DOTALL
 )
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3})+")  # whichever sign stands between thousands
-DECIMALS = re.compile(r"[0-9]+|(?:[0-9]{3} )+[0-9]{1,3}")
 ONE_OR_A_THOUSAND = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 LONGEST = 20  # digits before and after the mark
 
@@ -48,9 +47,9 @@ def plain_digits(digits: str, mark: str) -> str:
     if not marks or marks.count(last) > 1:
         return ungrouped(digits)
     whole, _mark, decimals = digits.rpartition(last)
-    if not DECIMALS.fullmatch(decimals):
-        raise NotANumberError
     decimals = decimals.replace(" ", "")
+    if not decimals.isdigit():
+        raise NotANumberError
     if not whole.isdigit() or not ONE_OR_A_THOUSAND.fullmatch(digits):
         return f"{ungrouped(whole)}.{decimals}"
     if last == mark:
@@ -63,9 +62,9 @@ def plain_digits(digits: str, mark: str) -> str:
 def ungrouped(digits: str) -> str:
     """Take out the sign between thousands: one and the same, three digits after each."""
     signs = set(re.sub("[0-9]", "", digits))
-    if not signs:
-        return digits
-    [sign, *others] = signs  # "12 5" may be 12,5 or two numbers
+    if signs <= {" "}:  # a blank separates nothing else
+        return digits.replace(" ", "")
+    [sign, *others] = signs
     if others or not GROUPED.fullmatch(digits.replace(sign, "_")):
         raise NotANumberError
     return digits.replace(sign, "")

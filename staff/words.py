@@ -10,15 +10,12 @@ OF_DJANGO = [
     gettext_noop("%(app)s administration"),
     gettext_noop("Add %(name)s"),
     gettext_noop("Add %s"),
-    gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Cannot delete %(name)s"),
     gettext_noop("Change %s"),
     gettext_noop("Changed {fields} for {name} “{object}”."),
     gettext_noop("Changed {fields}."),
     gettext_noop("Delete selected %(verbose_name_plural)s"),
     gettext_noop("Search"),
-    gettext_noop("Select %s to change"),
-    gettext_noop("Select %s to view"),
     gettext_noop("View %s"),
     gettext_noop("Toggle theme (current theme: auto)"),
     gettext_noop("Toggle theme (current theme: dark)"),
@@ -33,9 +30,6 @@ OF_HISTORIES = [
     gettext_noop("View history: %s"),
 ]
 OF_EXCHANGES = [
-    gettext_noop(
-        "Below is a preview of data to be imported. If you are satisfied with the results, click 'Confirm import'"
-    ),
     gettext_noop("Import finished: {} new, {} updated, {} deleted and {} skipped {}."),
     gettext_noop("This exporter will export the following fields: "),
     gettext_noop("This importer will import the following fields: "),

@@ -5,6 +5,7 @@ import weakref
 from tempfile import SpooledTemporaryFile
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from assessment.views import errors
 from web import limits
@@ -12,7 +13,7 @@ from web import limits
 IN_MEMORY = CHUNK = 1 << 16  # bytes
 
 
-def receive(request):
+def receive(request: HttpRequest) -> HttpResponse | None:
     """Read the body to its end; return how to refuse one that doesn't come, or shouldn't, and None otherwise.
 
     Views then read it as ever. Under our own server it is here already (web/worker.py).
@@ -25,7 +26,7 @@ def receive(request):
     return read(request, length) if length else None
 
 
-def declared(request):
+def declared(request: HttpRequest) -> int | None:
     """In bytes, 0 without a body; None where only reading would tell, which is what no browser sends."""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return None
@@ -33,7 +34,7 @@ def declared(request):
     return int(length[:20]) if length.isascii() and length.isdigit() else None
 
 
-def read(request, length):
+def read(request: HttpRequest, length: int) -> HttpResponse | None:
     body, began = SpooledTemporaryFile(IN_MEMORY), time.monotonic()  # noqa: SIM115 - the view reads it
     weakref.finalize(request, body.close)
     while chunk := request.read(CHUNK):
@@ -44,5 +45,5 @@ def read(request, length):
         return errors.too_slow(request)
     body.seek(0)
     # As Django's own handlers begin: a stream of which nothing was read yet
-    request._stream, request._read_started = body, False
+    vars(request).update(_stream=body, _read_started=False)
     return None

@@ -2,8 +2,10 @@
 
 import re
 from functools import cache, partial
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
 
@@ -13,7 +15,7 @@ import marks
 PLAIN = re.compile(rf"(?P<root>.)({'|'.join(dict(settings.LANGUAGES))})(?P<rest>/[\w/.~-]*)\Z", re.ASCII)
 
 
-def site(request):
+def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "demonstration": settings.DEMO,
         "staff_second_factor": settings.STAFF_SECOND_FACTOR,
@@ -24,7 +26,7 @@ def site(request):
     }
 
 
-def languages(request):
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
     # This page in each language; where a page has no address of its own (an error), the home page.
     active = translation.get_language()
     return [
@@ -38,7 +40,7 @@ def languages(request):
     ]
 
 
-def address_in(language, request):
+def address_in(language: str, request: HttpRequest) -> str:
     here = PLAIN.match(request.get_full_path())
     if here and request.resolver_match:
         return f"{here['root']}{language}{here['rest']}"

@@ -11,12 +11,12 @@ SIGNED_IN = 10_000_000  # bytes
 STRANGER = 64_000
 
 
-def longest_body(*, signed_in):
+def longest_body(*, signed_in: bool) -> int:
     """In bytes; whether the cookie that says so is worth anything costs a look at the database, and comes later."""
     return SIGNED_IN if signed_in else STRANGER
 
 
-def longest_body_by_head(head):
+def longest_body_by_head(head: bytes | bytearray) -> int:
     return longest_body(signed_in=f"{settings.SESSION_COOKIE_NAME}=".encode() in head)
 
 
@@ -28,7 +28,7 @@ class Pace:
     grace: float = 0
     total: float = math.inf
 
-    def is_missed(self, moved, seconds):
+    def is_missed(self, moved: int, seconds: float) -> bool:
         """Whether ``moved`` bytes are too few for the seconds that passed."""
         return seconds > self.total or moved < self.rate * (seconds - self.grace)
 

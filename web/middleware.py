@@ -12,6 +12,8 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -19,7 +21,9 @@ from django.utils.translation import gettext as _
 
 import marks
 from assessment.accounts import time_left
+from assessment.models import User
 from assessment.views import refusals
+from web.handlers import GetResponse, OurRequest
 
 SEEN_AGAIN_AFTER = 300
 PERMISSIONS_POLICY = ", ".join(
@@ -41,10 +45,10 @@ log = structlog.get_logger("request")
 class SecurityHeadersMiddleware:
     """Headers that Django's own middleware lacks, on every response, errors and static files included."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -60,7 +64,7 @@ class CompressedPagesMiddleware(GZipMiddleware):
     Static files are compressed once, ahead of time; exports stream as they are, since speed is their point.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         page = response.headers.get("Content-Type", "").startswith("text/html")
         return super().process_response(request, response) if page else response
 
@@ -68,10 +72,10 @@ class CompressedPagesMiddleware(GZipMiddleware):
 class RequestLogMiddleware:
     """One line a request: method, path, status and milliseconds; never the query string, which may hold a token."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: OurRequest) -> HttpResponse:
         request.id, request.refused = uuid.uuid4().hex[:12], {}  # the second by the logs' filter
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=request.id):
@@ -94,10 +98,10 @@ class SessionAgeMiddleware:
     signs in again.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: OurRequest) -> HttpResponse:
         now = time.time()
         signed_in = SESSION_KEY in request.session
         request.time_left = time_left(request, now=now)
@@ -112,7 +116,7 @@ class SessionAgeMiddleware:
             response["Clear-Site-Data"] = '"storage"'
         return response
 
-    def note(self, session, *, now):
+    def note(self, session: SessionBase, *, now: float) -> None:
         if now - session.get("seen_at", now) > SEEN_AGAIN_AFTER:
             session["seen_at"] = int(now)
 
@@ -120,13 +124,13 @@ class SessionAgeMiddleware:
 class StaffSecondFactorMiddleware:
     """Where STAFF_SECOND_FACTOR is on, staff reach the admin only in a session where they used a second factor."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if not settings.STAFF_SECOND_FACTOR or not marks.on(view).asks_second_factor:
             return None
         if not request.user.is_staff:
@@ -140,7 +144,7 @@ class StaffSecondFactorMiddleware:
         return None
 
 
-def second_factor_page(user):
+def second_factor_page(user: User) -> str:
     ways = get_adapter().get_reauthentication_methods(user)
     return next(way["url"] for way in ways if way["id"].startswith("mfa_reauthenticate"))
 
@@ -148,11 +152,11 @@ def second_factor_page(user):
 class RefusalsMiddleware:
     """What an action refuses and no view says itself."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusals.page_of(request, exception)

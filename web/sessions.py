@@ -1,20 +1,25 @@
 """Django's sessions in the database, each read together with its person, as every request does: one query."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, cast
 
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
 from assessment.accounts import reading
 from assessment.models import User
+from assessment.models.people import Visitor
 from assessment.throttling import forget_devices_of
 
 ENDS = Session._meta.get_field("expire_date")
@@ -28,10 +33,10 @@ WHERE kept.session_key = %s AND kept.expire_date > %s
 """  # noqa: S608
 
 
-def stored(key):
+def stored(key: str | None) -> tuple[str | None, User | None]:
     """Return what is kept under the key, and its person, None where allauth knows of none; (None, None) for nothing."""
-    ends_after = ENDS.get_db_prep_value(timezone.now(), connection)
-    row = next(iter(User.objects.raw(STORED, [key, ends_after])), None)
+    ends_after = cast(Any, ENDS).get_db_prep_value(timezone.now(), connection)
+    row: Any = next(iter(User.objects.raw(STORED, [key, ends_after])), None)
     if row is None:
         return None, None
     return row.session_data, row if row.pk else None
@@ -39,9 +44,9 @@ def stored(key):
 
 class SessionStore(db.SessionStore):
     was_ended = False  # from another browser, or by staff
-    person = None  # as read with it; that the session is theirs, Django verifies as ever
+    person: User | None = None  # as read with it; that the session is theirs, Django verifies as ever
 
-    def load(self):
+    def load(self) -> dict[str, Any]:
         data, self.person = stored(self.session_key)
         if data is None:
             self.was_ended = stored(mark_of(self.session_key))[0] is not None
@@ -53,29 +58,29 @@ class SessionStore(db.SessionStore):
 class PersonMiddleware(AuthenticationMiddleware):
     """Django's; the person need not be read again where the session brought them."""
 
-    def process_request(self, request):
+    def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: person_of(request))
+        request.user = cast(User, SimpleLazyObject(lambda: person_of(request)))
 
 
-def person_of(request):
-    if not hasattr(request, "_cached_user"):  # where Django's own keeps it
+def person_of(request: HttpRequest) -> Visitor:
+    if "_cached_user" not in vars(request):  # where Django's own keeps it
         token = reading.set(request.session)
         try:
-            request._cached_user = get_user(request)
+            vars(request)["_cached_user"] = get_user(request)
         finally:
             reading.reset(token)
-    return request._cached_user
+    return cast(Visitor, vars(request)["_cached_user"])
 
 
-def mark_of(key):
-    return salted_hmac("ended session", key, algorithm="sha256").hexdigest()[:40]
+def mark_of(key: str | None) -> str:
+    return salted_hmac("ended session", cast(str, key), algorithm="sha256").hexdigest()[:40]
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):
     """Ended sessions leave a mark of their own, so that their browsers are told to forget what they kept."""
 
-    def end_sessions(self, sessions):
+    def end_sessions(self, sessions: Sequence[UserSession]) -> None:
         forget_devices_of(sessions)
         until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         nothing = SessionStore().encode({})

@@ -3,15 +3,19 @@
 Why is staff's own words: in the table alone, which an erasure reaches, and never in a line of the log.
 """
 
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from assessment.models import AccessedCompany, AccessedResult, Export, Result, StaffAccess
+from assessment.exchange.scores import ScoreTable
+from assessment.models import AccessedCompany, AccessedResult, Company, Export, Result, StaffAccess, User
 
 log = structlog.get_logger("security")
 ONE_READING = timedelta(hours=1)
@@ -19,14 +23,16 @@ NAMED = 1000  # results of an export, one by one
 
 
 @transaction.atomic
-def record_view(*, result, by):
+def record_view(*, result: Result, by: User) -> StaffAccess:
     access = StaffAccess.objects.create(kind=StaffAccess.Kind.VIEW, by=by)
     AccessedResult.objects.create(access=access, result=result)
     transaction.on_commit(lambda: log.info("result_opened", access=access.pk, by=by.pk, result=result.pk))
     return access
 
 
-def record_figures(*, results, by, reason, filters=None):
+def record_figures(
+    *, results: Collection[int], by: User, reason: str, filters: dict[str, Any] | None = None
+) -> StaffAccess:
     """Write down a list of scores that is about to be shown; ``results`` are keys. Two queries.
 
     Without a transaction around them: between the two nothing has been shown yet.
@@ -37,12 +43,12 @@ def record_figures(*, results, by, reason, filters=None):
     return access
 
 
-def record_reading(*, kind, companies, by):
+def record_reading(*, kind: StaffAccess.Kind, companies: Iterable[UUID | None], by: User) -> StaffAccess | None:
     """Write down what is about to be shown of companies, given by key, other than results; None for none of them.
 
     Two queries, without a transaction, as above.
     """
-    keys = set(companies) - {None}
+    keys = {key for key in companies if key is not None}
     if not keys:
         return None
     access = StaffAccess.objects.create(kind=kind, by=by)
@@ -51,7 +57,7 @@ def record_reading(*, kind, companies, by):
     return access
 
 
-def record_part(*, kind, company, by, at=None):
+def record_part(*, kind: StaffAccess.Kind, company: UUID | None, by: User, at: datetime | None = None) -> None:
     # Write down the part of a page, such as a picture, unless the page itself was within the hour.
     since = (at or timezone.now()) - ONE_READING
     on_record = StaffAccess.objects.filter(kind=kind, by=by, at__gt=since).concerning(company)
@@ -59,7 +65,7 @@ def record_part(*, kind, company, by, at=None):
         record_reading(kind=kind, companies=[company], by=by)
 
 
-def forget_readings(company):
+def forget_readings(company: Company) -> None:
     # What was read or changed of the company alone goes with it: a reason may name it, a change says who was in.
     others = AccessedCompany.objects.filter(access=OuterRef("pk")).exclude(company=company)
     theirs = AccessedCompany.objects.filter(company=company)
@@ -67,7 +73,16 @@ def forget_readings(company):
 
 
 @transaction.atomic
-def record_export(*, results, by, reason, format, filters=None, bounds=None, most=NAMED):
+def record_export(
+    *,
+    results: QuerySet[Result],
+    by: User | None,
+    reason: str,
+    format: str,
+    filters: dict[str, Any] | None = None,
+    bounds: dict[str, Any] | None = None,
+    most: int = NAMED,
+) -> StaffAccess:
     """Write down what leaves, in as many statements for a million results as for one; then ``results_of`` gives it.
 
     ``bounds`` are columns of ``Export`` that say what the results are narrowed to. None where something narrows them
@@ -87,7 +102,7 @@ def record_export(*, results, by, reason, format, filters=None, bounds=None, mos
     return access
 
 
-def highest_result():
+def highest_result() -> int:
     """Return the highest key of a result; every lower one that there will ever be is stored by now.
 
     On SQLite the record itself, written before, keeps other writers waiting.
@@ -98,13 +113,13 @@ def highest_result():
     return Result.objects.aggregate(highest=Max("pk"))["highest"] or 0
 
 
-def results_of(access, results):
+def results_of(access: StaffAccess, results: QuerySet[Result]) -> QuerySet[Result]:
     """Narrow the results that an export was asked for to those that its record tells of."""
     highest = access.export.highest
     return Result.objects.filter(accesses=access) if highest is None else results.filter(pk__lte=highest)
 
 
-def sealed(pieces, *, access, table):
+def sealed(pieces: Iterable[bytes], *, access: StaffAccess, table: ScoreTable) -> Iterator[bytes]:
     """Hand on the pieces of the file; write down that it is whole once the last one was taken, and what it is then.
 
     Where it breaks off nothing is written: a file without a checksum in the log is not whole.

@@ -1,12 +1,17 @@
 """Starting an assessment, and saving one answer so that it can't be lost or silently overwritten."""
 
 import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from assessment.actions.errors import AnswerError, ClosedError
-from assessment.models import Answer, AnswerChange, Assessment, Version
+from assessment.models import Answer, AnswerChange, Assessment, Campaign, Company, User, Version
+from assessment.rules.answers import Saving
 
 
 class NothingPublishedError(AnswerError):
@@ -16,7 +21,7 @@ class NothingPublishedError(AnswerError):
 class ConflictError(AnswerError):
     """Somebody else saved the same answer meanwhile: ``current`` is theirs."""
 
-    def __init__(self, current):
+    def __init__(self, current: Any) -> None:
         self.current = current
         super().__init__(current)
 
@@ -29,7 +34,14 @@ class RequestReusedError(AnswerError):
     """The id of this save is that of another one: another answer, or another person's."""
 
 
-def start_assessment(*, company, by, path=Assessment.Path.FULL, version=None, campaign=None):
+def start_assessment(
+    *,
+    company: Company,
+    by: User,
+    path: str = Assessment.Path.FULL,
+    version: Version | None = None,
+    campaign: Campaign | None = None,
+) -> Assessment:
     """Return the company's open assessment, made now where there is none: opening it again resumes it."""
     version = version or (campaign.version if campaign else Version.objects.current().first())
     if version is None:
@@ -73,7 +85,7 @@ LATE = {
 }
 
 
-def save_answer(*, assessment, saving, by, at=None):
+def save_answer(*, assessment: Assessment, saving: Saving, by: User, at: datetime | None = None) -> int:
     """Store the value and return its new revision; the same request again returns what it returned first.
 
     One query. Raises ConflictError where somebody else's newer value stands, ClosedError where the assessment was
@@ -106,7 +118,7 @@ def save_answer(*, assessment, saving, by, at=None):
     return _written(statement, parameters) or _why_not(assessment, saving, by)
 
 
-def _written(statement, parameters):
+def _written(statement: str, parameters: Sequence[Any]) -> int | None:
     """Return the new revision, None where nothing was written."""
     try:
         with connection.cursor() as cursor:
@@ -120,12 +132,12 @@ def _written(statement, parameters):
     return row[0] if row else None
 
 
-def prepared(model, field, value):
+def prepared(model: type[Model], field: str, value: Any) -> Any:
     # As the driver takes it: an id is text on SQLite.
-    return model._meta.get_field(field).get_db_prep_value(value, connection)
+    return cast(Any, model._meta.get_field(field)).get_db_prep_value(value, connection)
 
 
-def _why_not(assessment, saving, by):
+def _why_not(assessment: Assessment, saving: Saving, by: User) -> int:
     # Nothing was written: the request was served already, the assessment is closed, or somebody else was faster.
     served = AnswerChange.objects.filter(assessment=assessment, request=saving.request).first()
     if served:
@@ -140,14 +152,14 @@ def _why_not(assessment, saving, by):
     raise ConflictError(Answer.objects.select_related("saved_by").get(assessment=assessment, question=saving.question))
 
 
-def _is_of(served, saving, by):
+def _is_of(served: AnswerChange, saving: Saving, by: User) -> bool:
     return served.saved_by_id == by.pk and all(
         getattr(served, name) == getattr(saving, name) for name in ["question", "state", "value", "comment", "evidence"]
     )
 
 
 @transaction.atomic
-def save_answers(*, assessment, savings, by, at=None):
+def save_answers(*, assessment: Assessment, savings: Iterable[Saving], by: User, at: datetime | None = None) -> None:
     # Store a whole page of answers or, where one of them can't be, none.
     for saving in savings:
         save_answer(assessment=assessment, saving=saving, by=by, at=at)

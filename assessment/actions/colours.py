@@ -9,7 +9,7 @@ MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # of pixels, by the colours
 SRGB = ImageCms.createProfile("sRGB")
 
 
-def of_eight_bits(image):
+def of_eight_bits(image: Image.Image) -> Image.Image:
     """Return the picture as L, RGB or CMYK, with A where a part of it is transparent; palettes are gone."""
     if image.mode in OF_SIXTEEN_BITS:
         return eighths(image)
@@ -21,7 +21,7 @@ def of_eight_bits(image):
     return image.convert("RGBA" if transparent else "RGB")
 
 
-def eighths(image):
+def eighths(image: Image.Image) -> Image.Image:
     """Return 16 bits of grey as 8: Pillow's own way leaves white all that is brighter than 255 of 65,535."""
     invisible = image.info.get("transparency")
     wide = image.convert("I")
@@ -32,7 +32,7 @@ def eighths(image):
     return Image.merge("LA", [grey, visible])
 
 
-def in_srgb(image, *, profile):
+def in_srgb(image: Image.Image, *, profile: bytes | None) -> Image.Image:
     """Return the picture as RGB or RGBA, its colours read by its own profile; nothing is brightened on the way."""
     alpha = image.getchannel("A") if "A" in image.getbands() else None
     colours = image.convert(image.mode.removesuffix("A")) if alpha else image
@@ -43,7 +43,7 @@ def in_srgb(image, *, profile):
     return plain
 
 
-def by_profile(image, profile):
+def by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     """Return the picture in sRGB; None where the profile is damaged, or of another kind of picture."""
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -53,7 +53,7 @@ def by_profile(image, profile):
         if image.mode != mode:
             return None
         return ImageCms.profileToProfile(
-            image, own, SRGB, renderingIntent=ImageCms.getDefaultIntent(own), outputMode="RGB"
+            image, own, SRGB, renderingIntent=ImageCms.Intent(ImageCms.getDefaultIntent(own)), outputMode="RGB"
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None

@@ -1,5 +1,7 @@
 """Refusals of actions: one family a subject, so that who asks can tell them together."""
 
+from assessment.models import Assessment
+
 
 class RefusalError(Exception):
     """Nothing was done; the person is told why, by views.refusals where no form says it beside a field."""
@@ -12,7 +14,7 @@ class AnswerError(RefusalError):
 class ClosedError(AnswerError):
     """The assessment was submitted meanwhile."""
 
-    def __init__(self, assessment):
+    def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         super().__init__(assessment)
 

@@ -1,6 +1,8 @@
 """Individual answers: asking members for their own to a dimension, and saving them so that none is lost."""
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 from assessment.actions.answers import LATE, ConflictError, RequestReusedError, prepared
 from assessment.actions.errors import AnswerError, ClosedError
 from assessment.actions.notices import members, tell
-from assessment.models import Assessment, Consultation, IndividualAnswer
+from assessment.models import Assessment, Consultation, IndividualAnswer, User
 from assessment.models.compiled import compiled
+from assessment.rules.answers import Saving
 
 
 class ConsultationClosedError(AnswerError):
@@ -20,7 +23,7 @@ class ConsultationClosedError(AnswerError):
 
 
 @transaction.atomic
-def open_consultation(*, assessment, dimension, by, at=None):
+def open_consultation(*, assessment: Assessment, dimension: str, by: User, at: datetime | None = None) -> None:
     # Ask every member for their individual answers; open already, nothing changes; opened again, all answers are kept.
     if not Assessment.objects.open().select_for_update().filter(pk=assessment.pk).exists():
         raise ClosedError(assessment)
@@ -30,7 +33,7 @@ def open_consultation(*, assessment, dimension, by, at=None):
         _tell_members(assessment, dimension, by)
 
 
-def _tell_members(assessment, code, by):
+def _tell_members(assessment: Assessment, code: str, by: User) -> None:
     told = {
         "assessment": assessment,
         "dimension": compiled(assessment.version).dimension(code),
@@ -43,7 +46,7 @@ def _tell_members(assessment, code, by):
     )
 
 
-def close_consultation(*, consultation, by, at=None):
+def close_consultation(*, consultation: Consultation, by: User, at: datetime | None = None) -> None:
     # Take no more individual answers and let everybody compare; closed already, who closed it first stays on record.
     Consultation.objects.open().filter(pk=consultation.pk).update(closed_by=by, closed_at=at or timezone.now())
 
@@ -64,7 +67,7 @@ RETURNING revision
 """
 
 
-def save_individual_answer(*, consultation, saving, by, at=None):
+def save_individual_answer(*, consultation: Consultation, saving: Saving, by: User, at: datetime | None = None) -> int:
     """Store the person's answer and return its revision; the same request again returns what it returned first.
 
     Nobody else writes this row, so a window that shows an older value conflicts with nobody: the last save counts.
@@ -92,7 +95,7 @@ def save_individual_answer(*, consultation, saving, by, at=None):
     return row[0] if row else _why_not(consultation, saving, by)
 
 
-def _why_not(consultation, saving, by):
+def _why_not(consultation: Consultation, saving: Saving, by: User) -> int:
     # Nothing was written: the request was served already, the consultation was closed, or a newer answer stands.
     row = IndividualAnswer.objects.filter(
         assessment_id=consultation.assessment_id, question=saving.question, user=by
@@ -105,13 +108,15 @@ def _why_not(consultation, saving, by):
 
 
 @transaction.atomic
-def save_individual_answers(*, consultation, savings, by, at=None):
+def save_individual_answers(
+    *, consultation: Consultation, savings: Iterable[Saving], by: User, at: datetime | None = None
+) -> None:
     # Store a whole page of individual answers or, where one of them can't be, none.
     for saving in savings:
         save_individual_answer(consultation=consultation, saving=saving, by=by, at=at)
 
 
-def _served(row, saving):
+def _served(row: IndividualAnswer, saving: Saving) -> int:
     if (row.state, row.value, row.comment) != (saving.state, saving.value, saving.comment):
         raise RequestReusedError
     return row.revision

@@ -1,5 +1,7 @@
 """A colleague whose company is here already asks its managers to be let in."""
 
+from functools import partial
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ class AskedOftenError(CompanyError):
     """The person asked enough for a day, or the company was asked enough."""
 
 
-def ask_to_be_let_in(*, siren, by):
+def ask_to_be_let_in(*, siren: str, by: User) -> None:
     # One e-mail to each manager of the companies with this SIREN, with who asks; nothing is stored.
     if count(f"asks to be let in, {by.pk}", A_PERSON) is None or count(f"asked to let in, {siren}", A_COMPANY) is None:
         raise AskedOftenError
@@ -28,6 +30,6 @@ def ask_to_be_let_in(*, siren, by):
         tell(
             User.objects.filter(pk=membership.user_id),
             lambda: _("A colleague asks to be let in"),
-            lambda told=told: render_to_string("people/email/let_in.txt", told),
+            partial(render_to_string, "people/email/let_in.txt", told),
         )
     note("asked_to_be_let_in", by=by.pk)

@@ -1,6 +1,6 @@
 """Limits of the stored questionnaire that its file format lacks: each problem with its place, before any writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from django.utils.translation import gettext_noop
@@ -36,7 +36,7 @@ def excesses(definition: Questionnaire) -> Iterator[Problem]:
             )
     yield from _too_long((), "title", definition.title, LONGEST_TITLE)
     for index, level in enumerate(definition.levels):
-        steps = ("levels", index)
+        steps: Steps = ("levels", index)
         if level.number > HIGHEST_LEVEL:
             yield _excess(
                 (*steps, "number"), gettext_noop("is above %(most)s: choose a smaller one"), most=HIGHEST_LEVEL
@@ -59,9 +59,9 @@ def _of_question(steps: Steps, question: Question) -> Iterator[Problem]:
         yield from _too_fine((*steps, "bands", index), {"from": band.start})
 
 
-def _too_long(steps, key, text, longest):
+def _too_long(steps: Steps, key: str, text: Mapping[str, str], longest: int | None) -> Iterator[Problem]:
     for language, words in text.items():
-        if len(words) > longest:
+        if longest is not None and len(words) > longest:
             yield _excess(
                 (*steps, key, language), gettext_noop("is longer than %(most)s characters: shorten it"), most=longest
             )

@@ -1,6 +1,7 @@
 """Moving an open assessment to a newer version of the questionnaire, whole or not at all."""
 
 import uuid
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from assessment.actions.errors import AnswerError, ClosedError
 from assessment.actions.security_log import note
 from assessment.maturity.moving import Outcome
-from assessment.models import Answer, Assessment, VersionMove
+from assessment.models import Answer, Assessment, User, Version, VersionMove
 from assessment.models.compiled import compiled
 from assessment.rules.moves import newer_version, outcomes_of, said
 
@@ -20,7 +21,7 @@ class AnotherVersionError(AnswerError):
 
 
 @transaction.atomic
-def move(*, assessment, to, by, at=None):
+def move(*, assessment: Assessment, to: Version, by: User, at: datetime | None = None) -> VersionMove | None:
     """Put the assessment on the version ``to`` with its answers; moved there already, return that move.
 
     An answer whose words changed or that is set aside gets a new revision, so that a page of the old version that
@@ -48,7 +49,7 @@ def move(*, assessment, to, by, at=None):
     return moved
 
 
-def _revised(row, outcome, by, at):
+def _revised(row: Answer, outcome: Outcome, by: User, at: datetime) -> Answer:
     if outcome.is_set_aside:
         row.state, row.value, row.to_confirm = Answer.State.EMPTY, {}, False
     else:

@@ -7,7 +7,7 @@ from assessment.models import User
 
 
 @transaction.atomic
-def give_name(*, user, name):
+def give_name(*, user: User, name: str) -> None:
     """Store what was typed where one joins a company; nothing typed leaves what there is."""
     if not name:
         return
@@ -16,7 +16,7 @@ def give_name(*, user, name):
     tell_apart(user)
 
 
-def tell_apart(user):
+def tell_apart(user: User) -> None:
     """One statement: who of the person and their colleagues bears a colleague's name is shown with their address.
 
     To be called when a person has joined a company or changed their name.

@@ -1,11 +1,14 @@
 """Companies, their members, and what leaving does to both."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.adapter import get_adapter as get_sessions_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Count, Q
@@ -50,7 +53,7 @@ class TooManyCompaniesError(CompanyError):
 
 
 @transaction.atomic
-def create_company(*, company, by, name="", at=None):
+def create_company(*, company: Company, by: User, name: str = "", at: datetime | None = None) -> Company:
     # Store a new company; who creates it manages it, under the name given on the way.
     # A form that is sent twice makes one: the first is returned.
     User.objects.select_for_update().get(pk=by.pk)  # two at once would be two companies, or both the last allowed
@@ -67,7 +70,7 @@ def create_company(*, company, by, name="", at=None):
     return company
 
 
-def sent_before(*, company, by, at=None):
+def sent_before(*, company: Company, by: User, at: datetime | None = None) -> Company | None:
     """The company that the same form made a moment ago, or None."""
     since = (at or timezone.now()) - SENT_TWICE_WITHIN
     same = {name: getattr(company, name) for name in TYPED}
@@ -75,7 +78,7 @@ def sent_before(*, company, by, at=None):
 
 
 @transaction.atomic
-def change_role(*, membership, role, by):
+def change_role(*, membership: Membership, role: str, by: User) -> None:
     if role != Membership.Role.MANAGER:
         keep_a_manager(membership)
     before = Membership.objects.values_list("role", flat=True).get(pk=membership.pk)  # a form may have set it already
@@ -86,21 +89,21 @@ def change_role(*, membership, role, by):
 
 
 @transaction.atomic
-def remove_member(*, membership, by):
+def remove_member(*, membership: Membership, by: User) -> None:
     keep_a_manager(membership)
     end_membership(membership)
     note_colleague(company=membership.company, by=by, user=membership.user, before=membership.role)
     note("member_removed", company=str(membership.company_id), user=membership.user_id, by=by.pk)
 
 
-def keep_a_manager(membership):
+def keep_a_manager(membership: Membership) -> None:
     company = Company.objects.select_for_update().get(pk=membership.company_id)  # two managers may leave at once
     others = company.memberships.exclude(pk=membership.pk)
     if not others.filter(role=Membership.Role.MANAGER).exists():
         raise LastManagerError
 
 
-def companies_left_by(user):
+def companies_left_by(user: User) -> Any:
     """The user's companies with how many ``others`` and ``other_managers`` would remain, and their assessments."""
     other = ~Q(memberships__user=user)
     manager = Q(memberships__role=Membership.Role.MANAGER)
@@ -111,7 +114,7 @@ def companies_left_by(user):
     )
 
 
-def may_leave(user):
+def may_leave(user: User) -> bool:
     # Not staff, former ones included, whose acts are on record; not the only manager of a company with others.
     return (
         not user.is_staff
@@ -121,7 +124,7 @@ def may_leave(user):
 
 
 @transaction.atomic
-def delete_account(*, user):
+def delete_account(*, user: User) -> None:
     # Erase a person: companies where nobody else remains go too, what was done elsewhere stays without a name.
     list(Company.objects.select_for_update().filter(pk__in=user.memberships.values("company")).order_by("pk"))
     if not may_leave(user):
@@ -135,15 +138,15 @@ def delete_account(*, user):
 
 
 @transaction.atomic
-def end_sessions(*, user, by):
+def end_sessions(*, user: User, by: User) -> None:
     # Sign a person out everywhere, and know none of their devices: with the account gone, or the role changed.
-    get_sessions_adapter().end_sessions(user.usersession_set.all())
+    get_sessions_adapter().end_sessions(UserSession.objects.filter(user=user))
     forget_devices(user)
     note("sessions_ended", user=user.pk, by=by.pk)
 
 
 @transaction.atomic
-def reserve_account(*, email):
+def reserve_account(*, email: str) -> User:
     # The account of an address, made where there is none: empty, it opens to whoever proves the address.
     user, _is_new = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
@@ -151,7 +154,7 @@ def reserve_account(*, email):
 
 
 @transaction.atomic
-def forget_credentials(*, user, keep_password, keep_social):
+def forget_credentials(*, user: User, keep_password: bool, keep_social: Collection[tuple[str, str]]) -> None:
     """What was set before the address was proved may be a stranger's. ``keep_social``: (provider, uid) pairs."""
     if not keep_password:
         user.set_unusable_password()
@@ -164,7 +167,7 @@ def forget_credentials(*, user, keep_password, keep_social):
 
 
 @transaction.atomic
-def forget_unproved(*, at=None):
+def forget_unproved(*, at: datetime | None = None) -> int:
     # Delete the sign-ups that nobody confirmed for a week, which frees their addresses; return how many.
     abandoned = User.objects.abandoned().filter(date_joined__lt=(at or timezone.now()) - UNPROVED_FOR)
     users = list(abandoned)
@@ -175,20 +178,20 @@ def forget_unproved(*, at=None):
 
 
 @transaction.atomic
-def free_address(*, email, to):
+def free_address(*, email: str, to: User) -> None:
     """An account that nobody ever proved doesn't keep the address from ``to``, who does."""
     for user in User.objects.abandoned().with_address(email).exclude(pk=to.pk):
         delete_unproved(user)
 
 
-def delete_unproved(user):
+def delete_unproved(user: User) -> None:
     # Delete an account, and its name from the traces that stay.
     forget_person(user)
     user.delete()
 
 
 @transaction.atomic
-def erase_company(*, company, reason):
+def erase_company(*, company: Company, reason: str) -> None:
     """Delete a company and all that it answered. The row in ``Erasure`` is what lets the triggers agree."""
     Erasure.objects.create(company_id=company.pk, reason=reason)
     forget_company(company)

@@ -13,7 +13,7 @@ from assessment.actions.errors import PictureError
 from assessment.actions.forgetting import forget_use_case
 from assessment.actions.usecases import content_changed, locked, showcase_changed
 from assessment.maturity.fingerprints import fingerprint_of_bytes
-from assessment.models import Picture
+from assessment.models import Company, Picture, UseCase, User
 
 FORMATS = ["PNG", "JPEG", "WEBP"]
 MOST_BYTES = 5_000_000
@@ -31,7 +31,7 @@ class TooManyPicturesError(PictureError):
     pass
 
 
-def re_encoded(data, *, longest):
+def re_encoded(data: bytes, *, longest: int) -> tuple[bytes, int, int]:
     """Return (WebP bytes, width, height): the pixels alone, upright; position, comments, scripts stay behind."""
     if len(data) > MOST_BYTES:
         raise BadPictureError("bytes")
@@ -56,7 +56,9 @@ def re_encoded(data, *, longest):
 
 
 @transaction.atomic
-def add_picture(*, use_case, by, data, alt, kind=Picture.Kind.PICTURE):
+def add_picture(
+    *, use_case: UseCase, by: User, data: bytes, alt: str, kind: Picture.Kind = Picture.Kind.PICTURE
+) -> Picture:
     locked_case = locked(use_case)
     if locked_case.pictures.filter(kind=Picture.Kind.PICTURE).count() >= MOST_PICTURES and kind == Picture.Kind.PICTURE:
         raise TooManyPicturesError
@@ -73,20 +75,20 @@ def add_picture(*, use_case, by, data, alt, kind=Picture.Kind.PICTURE):
 
 
 @transaction.atomic
-def remove_picture(*, picture, by):
+def remove_picture(*, picture: Picture, by: User) -> None:
     locked_case = locked(picture.use_case)
     delete(picture)
     content_changed(locked_case, by=by)
 
 
-def delete(picture):
+def delete(picture: Picture) -> None:
     # The file goes once the row is surely gone.
-    transaction.on_commit(partial(picture.file.storage.delete, picture.file.name))
+    transaction.on_commit(partial(picture.file.storage.delete, str(picture.file.name)))
     picture.delete()
 
 
 @transaction.atomic
-def erase_use_cases(*, company):
+def erase_use_cases(*, company: Company) -> None:
     # With the company: its cases, and the files that no row would then know.
     for picture in Picture.objects.filter(use_case__company=company):
         delete(picture)
@@ -95,7 +97,7 @@ def erase_use_cases(*, company):
 
 
 @transaction.atomic
-def delete_use_case(*, use_case):
+def delete_use_case(*, use_case: UseCase) -> None:
     locked_case = locked(use_case)
     for picture in locked_case.pictures.all():
         delete(picture)

@@ -1,8 +1,11 @@
 """Opening a submitted assessment again: a manager asks, staff decide, and the result that was given stays."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.errors import ReopeningError
 from assessment.actions.notices import managers, tell
 from assessment.actions.security_log import note
-from assessment.models import Assessment, Reopening
+from assessment.models import Assessment, Reopening, User
 from assessment.rules.reopenings import open_beside
 
 MAY_DECIDE = "assessment.view_assessment"  # who may read a company's assessments decides on them
@@ -29,7 +32,7 @@ class OtherOpenError(ReopeningError):
 
 
 @transaction.atomic
-def ask(*, assessment, reason, by, at=None):
+def ask(*, assessment: Assessment, reason: str, by: User, at: datetime | None = None) -> Reopening:
     # Store the request, one that nobody could grant excepted; one that waits already is returned as it is.
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if locked.is_open:
@@ -48,12 +51,12 @@ def ask(*, assessment, reason, by, at=None):
     return asked
 
 
-def deciders():
+def deciders() -> QuerySet[User]:
     return ModelBackend().with_perm(MAY_DECIDE).filter(is_staff=True).order_by("pk")
 
 
 @transaction.atomic
-def grant(*, reopening, reason, by, at=None):
+def grant(*, reopening: Reopening, reason: str, by: User, at: datetime | None = None) -> Reopening:
     # Open the assessment again; its next submission makes one more result beside those it has.
     decided = _decide(reopening, Reopening.Status.GRANTED, reason, by, at)
     assessment = Assessment.objects.select_for_update().get(pk=decided.assessment_id)
@@ -68,13 +71,13 @@ def grant(*, reopening, reason, by, at=None):
 
 
 @transaction.atomic
-def refuse(*, reopening, reason, by, at=None):
+def refuse(*, reopening: Reopening, reason: str, by: User, at: datetime | None = None) -> Reopening:
     decided = _decide(reopening, Reopening.Status.REFUSED, reason, by, at)
     _tell_managers(decided, by)
     return decided
 
 
-def _decide(reopening, status, reason, by, at):
+def _decide(reopening: Reopening, status: str, reason: str, by: User, at: datetime | None) -> Reopening:
     reopenings = Reopening.objects.select_for_update(of=("self",)).select_related("assessment__company")
     locked = reopenings.get(pk=reopening.pk)
     if not locked.is_waiting:
@@ -86,7 +89,7 @@ def _decide(reopening, status, reason, by, at):
     return locked
 
 
-def _tell_deciders(reopening, by):
+def _tell_deciders(reopening: Reopening, by: User) -> None:
     # That there is a request. Its words stay in the administration: they speak of answers.
     tell(
         deciders().exclude(pk=by.pk),
@@ -95,7 +98,7 @@ def _tell_deciders(reopening, by):
     )
 
 
-def _tell_managers(reopening, by):
+def _tell_managers(reopening: Reopening, by: User) -> None:
     tell(
         managers(reopening.assessment.company).exclude(pk=by.pk),
         lambda: _("Your request to change submitted answers"),
@@ -103,5 +106,5 @@ def _tell_managers(reopening, by):
     )
 
 
-def _written(what, reopening):
+def _written(what: str, reopening: Reopening) -> str:
     return render_to_string(f"reopenings/email/{what}.txt", {"reopening": reopening, "site_url": settings.SITE_URL})

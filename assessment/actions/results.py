@@ -1,13 +1,17 @@
 """Submission: once, whole, with everything needed to compute the result again."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from assessment.actions.errors import AnswerError
+from assessment.maturity.definition import Questionnaire
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.maturity.scoring import score
 from assessment.maturity.states import is_complete, states
-from assessment.models import Assessment, NodeScore, Result
+from assessment.models import Answer, Assessment, NodeScore, Result, User
 from assessment.models.compiled import compiled
 from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import to_confirm
@@ -19,7 +23,7 @@ class IncompleteError(AnswerError):
 
 
 @transaction.atomic
-def submit(*, assessment, by, at=None):
+def submit(*, assessment: Assessment, by: User, at: datetime | None = None) -> Result:
     # Score the open assessment and store its result; submitted already, return the result it has.
     at = at or timezone.now()
     # Without its version: PostgreSQL finds no row at all where a move that it waited for changed what it joined.
@@ -42,7 +46,15 @@ def submit(*, assessment, by, at=None):
     return result
 
 
-def build_result(*, assessment, questionnaire, answers, at, by, number=1):
+def build_result(
+    *,
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    answers: Sequence[Answer],
+    at: datetime,
+    by: User,
+    number: int = 1,
+) -> tuple[Result, list[NodeScore]]:
     """Return the result and its node scores, not yet stored."""
     company = assessment.company
     trace = score(questionnaire, profile_of(company), engine_answers(answers)).to_json()

@@ -1,7 +1,10 @@
 """A second factor that an administrator takes away, of somebody who lost it: for a reason, on record, and told."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,7 @@ from assessment.models import StaffAccess, User
 
 
 @transaction.atomic
-def remove_second_factors(*, user, by, reason, gone):
+def remove_second_factors(*, user: User, by: User, reason: str, gone: Sequence[Model]) -> StaffAccess:
     """Delete the authenticators ``gone``; the person is told, since whoever holds the password may now enter."""
     access = StaffAccess.objects.create(kind=StaffAccess.Kind.FACTOR, by=by, person=user, reason=reason)
     for authenticator in gone:

@@ -8,6 +8,6 @@ from django.db import transaction
 log = structlog.get_logger("security")
 
 
-def note(event, **facts):
+def note(event: str, **facts: object) -> None:
     # In the security log, once it is true.
     transaction.on_commit(partial(log.info, event, **facts))

@@ -1,6 +1,7 @@
 """Published cases in readers' hands: bookmarks, doing the same, requests for contact."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import F
@@ -9,7 +10,7 @@ from django.utils import timezone
 from assessment.actions.errors import ContactError
 from assessment.actions.notices import tell_of_interest, tell_reviewers_of_interest
 from assessment.actions.usecases import store_publication
-from assessment.models import Bookmark, Interest, Publication, Result, UseCase, ViewCount
+from assessment.models import Bookmark, Company, Interest, Publication, Result, UseCase, User, ViewCount
 from assessment.rules.contract_cases import contract_cases
 
 MOST_REQUESTS_A_DAY = 5
@@ -28,7 +29,7 @@ class NotContactableError(ContactError):
 
 
 @transaction.atomic
-def count_view(*, publication, day=None):
+def count_view(*, publication: Publication, day: date | None = None) -> None:
     """A number by day; nothing of who reads. Two statements, a third on the first view of a day."""
     day = day or timezone.localdate()
     counts = ViewCount.objects.filter(use_case=publication.pk, day=day)
@@ -39,7 +40,9 @@ def count_view(*, publication, day=None):
 
 
 @transaction.atomic
-def keep(*, publication, company, by, doing_since=None, note=""):
+def keep(
+    *, publication: Publication, company: Company, by: User, doing_since: date | None = None, note: str = ""
+) -> Bookmark:
     # Keep a case, or change what was said of it; the company's latest result is what the next is compared with.
     bookmark, _created = Bookmark.objects.get_or_create(
         use_case_id=publication.pk,
@@ -52,7 +55,9 @@ def keep(*, publication, company, by, doing_since=None, note=""):
 
 
 @transaction.atomic
-def ask_for_contact(*, publication, company, by, message, at=None):
+def ask_for_contact(
+    *, publication: Publication, company: Company, by: User, message: str, at: datetime | None = None
+) -> Interest:
     at = at or timezone.now()
     use_case = UseCase.objects.select_related("company").get(pk=publication.pk)
     contactable = use_case.company_id and use_case.contactable and use_case.company_id != company.pk
@@ -72,18 +77,18 @@ def ask_for_contact(*, publication, company, by, message, at=None):
 
 
 @transaction.atomic
-def answer_interest(*, interest, state, answer, at=None):
+def answer_interest(*, interest: Interest, state: str, answer: str, at: datetime | None = None) -> None:
     # Staff's part: what they write is told to the company that asked, and, once passed on, to the other one.
     passed_on = state == Interest.State.PASSED_ON and interest.state != state
     interest.state, interest.answer, interest.changed_at = state, answer, at or timezone.now()
     interest.save(update_fields=["state", "answer", "changed_at"])
     tell_of_interest(interest, interest.company)
     if passed_on:
-        tell_of_interest(interest, interest.use_case.company)
+        tell_of_interest(interest, cast(Company, interest.use_case.company))
 
 
 @transaction.atomic
-def show_contract_cases(*, at=None):
+def show_contract_cases(*, at: datetime | None = None) -> None:
     # Put the contract's own technological use cases into the showcase; again, renew what the contract says.
     at = at or timezone.now()
     for record, texts, content in contract_cases():
@@ -97,6 +102,6 @@ def show_contract_cases(*, at=None):
         store_publication(use_case, content=content, consent=None, at=noon(record.introduced_by.signed_on))
 
 
-def noon(day):
+def noon(day: date) -> datetime:
     # The contract's cases are as old as the text that brought them in: what companies tell comes before them.
     return timezone.make_aware(datetime.combine(day, time(12)))

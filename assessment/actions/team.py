@@ -1,7 +1,8 @@
 """Answering together: inviting colleagues, asking them for dimensions, noting where each one is."""
 
 import secrets
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +16,7 @@ from assessment.actions.members import note_colleague
 from assessment.actions.names import give_name, tell_apart
 from assessment.actions.notices import tell_address
 from assessment.actions.security_log import note
-from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place
+from assessment.models import Assessment, Assignment, Company, Invitation, Membership, Place, User
 from assessment.models.addresses import canonical
 from assessment.models.compiled import compiled
 from assessment.models.team import hash_of
@@ -47,7 +48,7 @@ class ForSomebodyElseError(InvitationError):
 
 
 @transaction.atomic
-def invite(*, company, email, role, by, at=None):
+def invite(*, company: Company, email: str, role: str, by: User, at: datetime | None = None) -> Invitation:
     """Invite one person by e-mail; an earlier invitation to the same address is withdrawn, so that one link opens."""
     at, email = at or timezone.now(), canonical(email)
     Company.objects.select_for_update().get(pk=company.pk)  # two at once would be two links, or both the thirtieth
@@ -77,14 +78,14 @@ def invite(*, company, email, role, by, at=None):
 
 
 @transaction.atomic
-def withdraw(*, invitation, by, at=None):
+def withdraw(*, invitation: Invitation, by: User, at: datetime | None = None) -> None:
     """Close the link; one that was accepted meanwhile stays accepted."""
     if Invitation.objects.waiting().filter(pk=invitation.pk).update(withdrawn_at=at or timezone.now()):
         note("invitation_withdrawn", company=str(invitation.company_id), invitation=str(invitation.pk), by=by.pk)
 
 
 @transaction.atomic
-def accept(*, invitation, by, name="", at=None):
+def accept(*, invitation: Invitation, by: User, name: str = "", at: datetime | None = None) -> bool:
     """Make the invited person a member, once; return whether they are new. A member keeps the role they have.
 
     ``name`` is what they gave on the way.
@@ -122,7 +123,14 @@ def accept(*, invitation, by, name="", at=None):
 
 
 @transaction.atomic
-def assign(*, assessment, asked, by, tell=False, at=None):
+def assign(
+    *,
+    assessment: Assessment,
+    asked: Mapping[str, Iterable[User]],
+    by: User,
+    tell: bool = False,
+    at: datetime | None = None,
+) -> None:
     """Ask exactly these people: ``asked`` gives users by dimension code. ``tell``: e-mail those who were not before."""
     if not Assessment.objects.select_for_update().open().filter(pk=assessment.pk):
         raise ClosedError(assessment)
@@ -140,7 +148,9 @@ def assign(*, assessment, asked, by, tell=False, at=None):
             tell_asked(assessment, user, {code for code, pk in new if pk == user.pk}, by)
 
 
-def arrive(*, assessment, user, dimension, question="", at=None):
+def arrive(
+    *, assessment: Assessment, user: User, dimension: str, question: str = "", at: datetime | None = None
+) -> None:
     """Note where the person is. One statement; without a question, the one known stays: it may still be the place."""
     place = Place(
         assessment_id=assessment.pk, user=user, dimension=dimension, question=question, seen_at=at or timezone.now()
@@ -153,7 +163,7 @@ def arrive(*, assessment, user, dimension, question="", at=None):
     )
 
 
-def tell_invited(invitation, token):
+def tell_invited(invitation: Invitation, token: str) -> None:
     told = {"invitation": invitation, "token": token, "site_url": settings.SITE_URL}
     tell_address(
         invitation.email,
@@ -162,7 +172,7 @@ def tell_invited(invitation, token):
     )
 
 
-def tell_asked(assessment, user, codes, by):
+def tell_asked(assessment: Assessment, user: User, codes: Collection[str], by: User) -> None:
     dimensions = [found for found in compiled(assessment.version).dimensions if found.code in codes]
     told = {"assessment": assessment, "dimensions": dimensions, "by": by, "site_url": settings.SITE_URL}
     tell_address(
@@ -172,6 +182,6 @@ def tell_asked(assessment, user, codes, by):
     )
 
 
-def keep_former_address(*, user, email):
+def keep_former_address(*, user: User, email: str) -> None:
     """Whose the address was that earlier invitations went to: with a new one, nothing else would tell."""
     Invitation.objects.filter(email=email).update(formerly_of=user)

@@ -1,6 +1,9 @@
 """The life of a use case: written, consented to, reviewed, published, taken back. No other code moves its status."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -11,7 +14,7 @@ from django.utils import timezone
 from assessment.actions.errors import UseCaseError
 from assessment.actions.notices import tell_company, tell_of_correction, tell_reviewers_of_case
 from assessment.maturity.fingerprints import fingerprint_of
-from assessment.models import Consent, Publication, Result, UseCase, UseCaseEvent
+from assessment.models import Company, Consent, Publication, Result, UseCase, UseCaseEvent, User
 from assessment.reports.showcase.catalogue import EDITION
 from assessment.rules.capabilities import current_questionnaire, top_scores
 from assessment.rules.usecases import content_of, missing_from, publication_of
@@ -31,7 +34,7 @@ class NotEligibleError(UseCaseError):
     """The company's own result does not support the label."""
 
 
-def locked(use_case, *statuses):
+def locked(use_case: UseCase, *statuses: str) -> UseCase:
     locked_case = (
         UseCase.objects.select_for_update(of=("self",)).select_related("company", "project").get(pk=use_case.pk)
     )
@@ -40,12 +43,21 @@ def locked(use_case, *statuses):
     return locked_case
 
 
-def note(use_case, kind, *, by, text="", at=None):
+def note(
+    use_case: UseCase, kind: UseCaseEvent.Kind, *, by: User | None, text: str = "", at: datetime | None = None
+) -> UseCaseEvent:
     return UseCaseEvent.objects.create(use_case=use_case, kind=kind, by=by, text=text, at=at or timezone.now())
 
 
 @transaction.atomic
-def start(*, company, by, result=None, capability=None, at=None):
+def start(
+    *,
+    company: Company,
+    by: User,
+    result: Result | None = None,
+    capability: str | None = None,
+    at: datetime | None = None,
+) -> UseCase:
     # Open a draft, prefilled with what the assessment knows; no score goes into it.
     at = at or timezone.now()
     use_case = UseCase.objects.create(
@@ -63,7 +75,9 @@ def start(*, company, by, result=None, capability=None, at=None):
 
 
 @transaction.atomic
-def edit(*, use_case, by, values, at=None, tell=False):
+def edit(
+    *, use_case: UseCase, by: User, values: Mapping[str, Any], at: datetime | None = None, tell: bool = False
+) -> UseCase:
     """Store the fields that differ. What was consented to is then no longer what there is: it is public no more.
 
     ``tell``: say so to the company, whose text somebody else has changed.
@@ -83,7 +97,7 @@ def edit(*, use_case, by, values, at=None, tell=False):
     return locked_case
 
 
-def content_changed(use_case, *, by, at=None):
+def content_changed(use_case: UseCase, *, by: User, at: datetime | None = None) -> bool:
     # Call inside the transaction that changed it; return whether a consent ended with it.
     ended = end_consent(use_case, why=Consent.Ended.EDITED, by=by, at=at)
     if ended:
@@ -93,7 +107,7 @@ def content_changed(use_case, *, by, at=None):
     return ended
 
 
-def end_consent(use_case, *, why, by, at=None):
+def end_consent(use_case: UseCase, *, why: str, by: User, at: datetime | None = None) -> bool:
     # Whether there was one; what rested on it goes with it.
     hide(use_case)
     live = use_case.consents.filter(ended_at=None)
@@ -102,18 +116,18 @@ def end_consent(use_case, *, why, by, at=None):
     return live.update(ended_at=end, ended_by=by, ended=why) > 0
 
 
-def hide(use_case):
+def hide(use_case: UseCase) -> None:
     hidden, _each = Publication.objects.filter(use_case=use_case).delete()
     if hidden:
         showcase_changed()
 
 
-def showcase_changed():
+def showcase_changed() -> None:
     # Call inside the transaction that changed it: every process then reads its catalogue anew.
     cache.set(EDITION, uuid.uuid4().hex, timeout=None)
 
 
-def move(use_case, status, **fields):
+def move(use_case: UseCase, status: str, **fields: Any) -> None:
     use_case.status = status
     for name, value in fields.items():
         setattr(use_case, name, value)
@@ -121,7 +135,9 @@ def move(use_case, status, **fields):
 
 
 @transaction.atomic
-def submit(*, use_case, by, scope, sha256, at=None):
+def submit(
+    *, use_case: UseCase, by: User, scope: Mapping[str, bool], sha256: str, at: datetime | None = None
+) -> Consent:
     # Give the company's consent to exactly the content whose fingerprint was shown, and ask for its review.
     at = at or timezone.now()
     locked_case = locked(use_case, Status.DRAFT, Status.RETURNED, Status.UNPUBLISHED)
@@ -147,7 +163,7 @@ def submit(*, use_case, by, scope, sha256, at=None):
 
 
 @transaction.atomic
-def withdraw(*, use_case, by, at=None):
+def withdraw(*, use_case: UseCase, by: User, at: datetime | None = None) -> None:
     # Take the company's consent back: nothing is public once this returns.
     locked_case = locked(use_case)
     was_public = locked_case.is_published
@@ -158,7 +174,7 @@ def withdraw(*, use_case, by, at=None):
 
 
 @transaction.atomic
-def return_to_company(*, use_case, by, reason, at=None):
+def return_to_company(*, use_case: UseCase, by: User, reason: str, at: datetime | None = None) -> None:
     locked_case = locked(use_case, Status.SUBMITTED)
     end_consent(locked_case, why=Consent.Ended.RETURNED, by=by, at=at)
     move(locked_case, Status.RETURNED)
@@ -166,12 +182,12 @@ def return_to_company(*, use_case, by, reason, at=None):
 
 
 @transaction.atomic
-def comment(*, use_case, by, text, at=None):
+def comment(*, use_case: UseCase, by: User, text: str, at: datetime | None = None) -> None:
     tell_company(note(locked(use_case), Kind.COMMENTED, by=by, text=text, at=at))
 
 
 @transaction.atomic
-def publish(*, use_case, by, at=None, tell=True):
+def publish(*, use_case: UseCase, by: User | None, at: datetime | None = None, tell: bool = True) -> None:
     # Show exactly what was consented to, if that consent holds and is to what the use case is now.
     at = at or timezone.now()
     locked_case = locked(use_case, Status.SUBMITTED, Status.UNPUBLISHED)
@@ -187,13 +203,13 @@ def publish(*, use_case, by, at=None, tell=True):
         tell_company(event)
 
 
-def content_now(use_case, consent):
+def content_now(use_case: UseCase, consent: Consent) -> dict[str, Any]:
     # What the same scope would show today; scores stay those consented to, an assessment later changes none.
     scope = {name: getattr(consent, name) for name in Consent.SCOPE}
     return content_of(use_case, scope=scope) | {"scores": consent.content["scores"]}
 
 
-def store_publication(use_case, *, content, consent, at):
+def store_publication(use_case: UseCase, *, content: dict[str, Any], consent: Consent | None, at: datetime) -> None:
     hide(use_case)
     publication = publication_of(use_case, content=content, consent=consent, at=at)
     publication.views = sum(use_case.view_counts.values_list("count", flat=True))
@@ -202,7 +218,7 @@ def store_publication(use_case, *, content, consent, at):
 
 
 @transaction.atomic
-def unpublish(*, use_case, by, reason, at=None):
+def unpublish(*, use_case: UseCase, by: User, reason: str, at: datetime | None = None) -> None:
     # Taken down by staff; the company's consent still holds, so that it can be put back.
     locked_case = locked(use_case, Status.PUBLISHED)
     hide(locked_case)
@@ -210,7 +226,7 @@ def unpublish(*, use_case, by, reason, at=None):
     tell_company(note(locked_case, Kind.UNPUBLISHED, by=by, text=reason, at=at))
 
 
-def is_eligible(use_case):
+def is_eligible(use_case: UseCase) -> bool:
     # Whether the company's latest result reaches the top levels on a capability of the case; staff alone see it.
     questionnaire = current_questionnaire()
     if questionnaire is None or use_case.company_id is None:
@@ -221,7 +237,7 @@ def is_eligible(use_case):
 
 
 @transaction.atomic
-def label(*, use_case, by, reason, at=None):
+def label(*, use_case: UseCase, by: User | None, reason: str, at: datetime | None = None) -> None:
     at = at or timezone.now()
     locked_case = locked(use_case)
     if not is_eligible(locked_case):
@@ -231,20 +247,20 @@ def label(*, use_case, by, reason, at=None):
 
 
 @transaction.atomic
-def unlabel(*, use_case, by, at=None):
+def unlabel(*, use_case: UseCase, by: User, at: datetime | None = None) -> None:
     locked_case = locked(use_case)
     set_label(locked_case, labelled_at=None, label_reason="")
     note(locked_case, Kind.UNLABELLED, by=by, at=at)
 
 
-def set_label(use_case, **fields):
+def set_label(use_case: UseCase, **fields: Any) -> None:
     move(use_case, use_case.status, **fields)
     Publication.objects.filter(use_case=use_case).update(labelled=use_case.labelled_at is not None)
     showcase_changed()
 
 
 @transaction.atomic
-def place(*, use_case, position):
+def place(*, use_case: UseCase, position: int | None) -> None:
     """``position`` in the front row, None to leave it."""
     locked_case = locked(use_case)
     move(locked_case, locked_case.status, position=position)

@@ -1,7 +1,7 @@
 """A filled-in workbook meets the stored answers: what it would change, and changing it, whole or not at all."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from assessment.exchange.answer_cells import Entry, entry_of_row, kept
 from assessment.exchange.filled_workbook import Filled
 from assessment.maturity.definition import Question
 from assessment.maturity.states import State, states
-from assessment.models import Answer, AnswerChange, Assessment
+from assessment.models import Answer, AnswerChange, Assessment, User
 from assessment.models.compiled import compiled
 from assessment.rules.answers import Saving, profile_of
 
@@ -51,7 +51,7 @@ class Foreseen:
         return {change.question.code: change.revision for change in self.changes}
 
 
-def foresee(*, assessment: Assessment, filled: Filled, by) -> Foreseen:
+def foresee(*, assessment: Assessment, filled: Filled, by: User) -> Foreseen:
     """Write nothing. Two queries at most: the answers, and what the workbook showed of those that moved since."""
     questionnaire = compiled(assessment.version)
     rows = {row.question: row for row in assessment.answers.select_related("saved_by")}
@@ -74,11 +74,13 @@ def foresee(*, assessment: Assessment, filled: Filled, by) -> Foreseen:
     return Foreseen(changes, same, left_out)
 
 
-def _shown(assessment, filled, rows):
+def _shown(assessment: Assessment, filled: Filled, rows: Mapping[str, Answer]) -> dict[str, Answer | AnswerChange]:
     """Return the answers as the workbook showed them, by question; none where it was made for no or another one."""
     if filled.assessment != str(assessment.pk):
         return {}
-    current = {code: row for code, row in rows.items() if filled.revisions.get(code) == row.revision}
+    current: dict[str, Answer | AnswerChange] = {
+        code: row for code, row in rows.items() if filled.revisions.get(code) == row.revision
+    }
     past = {code: number for code, number in filled.revisions.items() if code in rows and code not in current}
     if not past:
         return current
@@ -86,7 +88,9 @@ def _shown(assessment, filled, rows):
     return current | {change.question: change for change in AnswerChange.objects.filter(pairs, assessment=assessment)}
 
 
-def apply_workbook(*, assessment: Assessment, foreseen: Foreseen, taken: Collection[str], batch: uuid.UUID, by) -> int:
+def apply_workbook(
+    *, assessment: Assessment, foreseen: Foreseen, taken: Collection[str], batch: uuid.UUID, by: User
+) -> int:
     """Store the safe changes and the ``taken`` conflicts in one transaction; return how many.
 
     The same batch again changes nothing twice. Raises ConflictError or ClosedError, as saving an answer does; then

@@ -1,12 +1,16 @@
 """The log of staff's readings: each company is shown its part of it, staff the whole."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assessment.admin.readonly import ReadOnlyAdmin
 from assessment.models import AccessedCompany, AccessedResult, Company, Export, MemberChange, Result, StaffAccess
+from language.texts import Text
 from staff.options import ClosedTabularInline
 
 NAMED = 100
@@ -14,21 +18,22 @@ NAMED = 100
 
 class MemberChangeInline(ClosedTabularInline):
     model = MemberChange
-    fields = readonly_fields = ["user", "before", "after"]
+    readonly_fields: ClassVar[Any] = ["user", "before", "after"]
+    fields = readonly_fields
     extra = 0
     can_delete = False
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the access that it belongs to."""
         return True
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("user")
 
 
@@ -44,7 +49,7 @@ class StaffAccessAdmin(ReadOnlyAdmin):
     ]
     inlines = [MemberChangeInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Counted and named for the rows of the page alone: an export has thousands of results."""
         results = AccessedResult.objects.filter(access=OuterRef("pk")).order_by().values("access")
         number = Count("result__company", distinct=True)
@@ -61,7 +66,9 @@ class StaffAccessAdmin(ReadOnlyAdmin):
             )
         )
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         """Found by company too, in keys: a join would show an access once for each of its companies."""
         rows, duplicates = super().get_search_results(request, queryset, search_term)
         if not search_term:
@@ -75,7 +82,7 @@ class StaffAccessAdmin(ReadOnlyAdmin):
         return queryset.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=of_companies.values("pk"))), False
 
     @admin.display(description=_("results"))
-    def number_of_results(self, access):
+    def number_of_results(self, access: Any) -> int:
         """Of an export those sent; one whose results are not named was broken off, or is on its way."""
         export = getattr(access, "export", None)
         if export is None or export.highest is None:
@@ -83,19 +90,19 @@ class StaffAccessAdmin(ReadOnlyAdmin):
         return export.rows
 
     @admin.display(description=_("checksum of the file"))
-    def checksum(self, access):
+    def checksum(self, access: StaffAccess) -> Text | None:
         export = getattr(access, "export", None)
         return export and (export.sha256 or _("not whole"))
 
     @admin.display(description=_("company"))
-    def company(self, access):
+    def company(self, access: Any) -> str:
         number = (access.companies_of_results or 0) + (access.companies_read or 0)
         if number > 1:
             return ngettext("%(n)d company", "%(n)d companies", number) % {"n": number}
         return access.company_of_results or access.company_read
 
     @admin.display(description=_("companies"))
-    def company_names(self, access):
+    def company_names(self, access: StaffAccess) -> str:
         export = getattr(access, "export", None)
         if export is None or export.highest is None:
             companies = Company.objects.filter(Q(results__accesses=access) | Q(accesses=access)).distinct()

@@ -1,8 +1,11 @@
 """The staff groups and what each may do: read here, fixed by migrations, so that nobody widens what a group may do."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.contrib.auth.models import Group
-from django.db.models import Count
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,7 +27,7 @@ RIGHTS = {
 }
 
 
-def name_of(group):
+def name_of(group: Group) -> str:
     return str(NAMES.get(group.name, group.name))
 
 
@@ -37,22 +40,22 @@ class GroupAdmin(ReadOnlyAdmin):
     list_display = ["name_in_words", "number_of_people"]
     fields = ["name_in_words", "granted"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(people=Count("user"))
 
     @admin.display(description=_("name"))
-    def name_in_words(self, group):
+    def name_in_words(self, group: Group) -> str:
         return name_of(group)
 
     @admin.display(description=_("people"), ordering="people")
-    def number_of_people(self, group):
+    def number_of_people(self, group: Any) -> int:
         return group.people
 
     @admin.display(description=_("permissions"))
-    def granted(self, group):
+    def granted(self, group: Group) -> str:
         return "\n".join(map(right_in_words, group.permissions.select_related("content_type")))
 
 
-def right_in_words(permission):
+def right_in_words(permission: Permission) -> str:
     action = permission.codename.partition("_")[0]
     return f"{permission.content_type} | {RIGHTS.get(action, permission.name)}"

@@ -1,18 +1,20 @@
 """The parts of the questionnaire: edited in a draft, each text correctable once published, the rest then only read."""
 
 import json
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.forms.fields import InvalidJSONInput
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +32,7 @@ from assessment.models import (
     Version,
 )
 from assessment.models.triggers import TEXTS
+from assessment.rules.requests import signed_in
 from edits.numbers import NUMBER_FIELDS
 from staff.locks import rows_of
 from staff.options import ClosedAdmin, ClosedHistoryAdmin, ClosedInline
@@ -50,7 +53,7 @@ class StructureField(forms.JSONField):
 
     when_empty = None
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         try:
             structure = super().to_python(value)
             json.dumps(structure, allow_nan=False)
@@ -58,34 +61,34 @@ class StructureField(forms.JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from None
         return structure
 
-    def bound_data(self, data, initial):
+    def bound_data(self, data: Any, initial: Any) -> Any:
         try:
             return super().bound_data(data, initial)
         except UNREADABLE:
             return InvalidJSONInput(data)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | dict):
             return json.dumps(value, indent=2, ensure_ascii=False) if value else ""
         return super().prepare_value(value) if value else ""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         return super().clean(value) or self.when_empty
 
 
-def both(field):
+def both(field: str) -> tuple[str, str]:
     """French and English side by side."""
     return (f"{field}_fr", f"{field}_en")
 
 
-WIDGETS = {
+WIDGETS: dict[Any, Any] = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 40})},
     **NUMBER_FIELDS,
     models.JSONField: {"form_class": StructureField},
 }
 
 
-def link_to(row):
+def link_to(row: Model) -> SafeString:
     url = reverse(f"admin:assessment_{row._meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', url, row)
 
@@ -93,7 +96,7 @@ def link_to(row):
 class LabelledFormSet(BaseInlineFormSet):
     """The cells of the admin's tables have no label: each field says the name of its column."""
 
-    def add_fields(self, form, index):
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
             field.widget.attrs.setdefault("aria-label", field.label or "")
@@ -106,13 +109,13 @@ class BelowInline(ClosedInline):
     formfield_overrides = WIDGETS
     show_change_link = True
 
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and not (obj and obj.is_frozen)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.is_frozen)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
 
 
@@ -127,39 +130,39 @@ class RowAdmin(Worded, ClosedHistoryAdmin):
     class Media:
         css = {"all": ["css/admin-questionnaire.css"]}
 
-    def only_reads(self, request, obj):
+    def only_reads(self, request: HttpRequest, obj: Any) -> bool:
         return super().only_reads(request, obj) or bool(obj and obj.is_frozen)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(f"{self.model.VERSION}questionnaire")
 
-    def formfield_for_dbfield(self, db_field, request, **options):
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(field, StructureField) and not db_field.null:
             field.when_empty = db_field.get_default()
         return field
 
-    def get_form(self, request, obj=None, change=False, **options):
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> type[Any]:
         if obj and obj.is_frozen:
             options["form"] = CorrectionForm
         return super().get_form(request, obj, change, **options)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         readonly = super().get_readonly_fields(request, obj)
         if not (obj and obj.is_frozen):
             return readonly
         shown = flatten_fieldsets(self.get_fieldsets(request, obj))
         return [*readonly, *(name for name in shown if name not in {*readonly, *correctable_columns(obj)})]
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
 
-    def lock(self, request, row):
+    def lock(self, request: HttpRequest, row: Any) -> None:
         """Its version before it, as whoever publishes or replaces a draft does."""
         rows_of(Version).get(pk=row.version.pk)
         super().lock(request, row)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """What is stored says whether it is frozen: a state of old was a draft's."""
         stored = type(obj).objects.get(pk=obj.pk) if change else None
         if stored is None or not stored.is_frozen:
@@ -167,10 +170,10 @@ class RowAdmin(Worded, ClosedHistoryAdmin):
         texts = {name: form.cleaned_data.get(name) or None for name in correctable_columns(obj)}
         changed = {name: text for name, text in texts.items() if text != (getattr(stored, name) or None)}
         if changed:
-            correct_texts(version=obj.version, corrections=[(stored, changed)], by=request.user)
+            correct_texts(version=obj.version, corrections=[(stored, changed)], by=signed_in(request).user)
 
 
-def correctable_columns(row):
+def correctable_columns(row: Any) -> list[str]:
     texts = TEXTS[row._meta.model_name]
     return [f"{field}_{language}" for field in texts for language in row.version.languages]
 
@@ -178,31 +181,31 @@ def correctable_columns(row):
 class PartAdmin(RowAdmin):
     """Added below its parent, reached from there, and back there after."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_model_perms(self, request):
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Not on the index, which would list the parts of all versions as if they were one."""
         return {}
 
     @admin.display(description=_("part of"))
-    def above(self, row):
+    def above(self, row: Any) -> SafeString:
         return link_to(getattr(row, row.PARENT))
 
-    def above_url(self, row):
+    def above_url(self, row: Any) -> str:
         parent = getattr(row, row.PARENT)
         return reverse(f"admin:assessment_{parent._meta.model_name}_change", args=[parent.pk])
 
-    def response_post_save_change(self, request, obj):
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.above_url(obj))
 
-    def delete_model(self, request, obj):
-        request.deleted_from = self.above_url(obj)
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        vars(request)["deleted_from"] = self.above_url(obj)
         super().delete_model(request, obj)
 
-    def response_delete(self, request, obj_display, obj_id):
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         super().response_delete(request, obj_display, obj_id)
-        return HttpResponseRedirect(request.deleted_from)
+        return HttpResponseRedirect(vars(request)["deleted_from"])
 
 
 class TableInline(BelowInline, admin.TabularInline):
@@ -274,7 +277,7 @@ class QuestionAdmin(QuestionInWords, PartAdmin):
     readonly_fields = ["above"]
     inlines = [ChoiceInline, BandInline]
 
-    def formfield_for_dbfield(self, db_field, request, **options):
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         if db_field.name == "applies_when":
             options["help_text"] = CONDITION_HELP
         return super().formfield_for_dbfield(db_field, request, **options)
@@ -295,16 +298,16 @@ class QuestionnaireAdmin(ClosedAdmin):
     search_fields = ["code"]
     show_full_result_count = False
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         frozen = Count("versions", filter=~Q(versions__status=Version.Status.DRAFT))
         return super().get_queryset(request).annotate(version_count=Count("versions"), frozen_count=frozen)
 
     @admin.display(description=_("versions"), ordering="version_count")
-    def version_count(self, questionnaire):
+    def version_count(self, questionnaire: Any) -> int:
         return questionnaire.version_count
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["code"] if obj and obj.frozen_count else []
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.version_count)

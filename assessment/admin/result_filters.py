@@ -1,8 +1,12 @@
 """Filters and columns of the list of results; each costs one query at most, whatever the number of results."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any, cast
 
 from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +20,11 @@ class VersionFilter(admin.SimpleListFilter):
     title = _("version")
     parameter_name = "version"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         versions = model_admin.versions(request)
         return [(version.pk, f"{version.questionnaire.code} {version.number}") for version in versions]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(version_id=self.value()) if self.value() else queryset
 
 
@@ -28,10 +32,10 @@ class CampaignFilter(admin.SimpleListFilter):
     title = _("campaign")
     parameter_name = "campaign"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [(campaign.pk, campaign.title) for campaign in model_admin.campaigns(request)]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(assessment__campaign_id=self.value()) if self.value() else queryset
 
 
@@ -39,12 +43,12 @@ class LevelFilter(admin.SimpleListFilter):
     title = _("level")
     parameter_name = "level"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         questionnaire = model_admin.questionnaire(request)
         levels = questionnaire.levels if questionnaire else []
         return [(level.number, f"{level.number} {in_language(level.title)}") for level in levels]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(level=self.value()) if self.value() else queryset
 
 
@@ -53,23 +57,25 @@ class FormFilter(admin.ListFilter):
 
     names: list[str]
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(
+        self, request: HttpRequest, params: dict[str, list[str]], model: type[Model], model_admin: Any
+    ) -> None:
         super().__init__(request, params, model, model_admin)
         for name in self.names:
             if name in params:
                 self.used_parameters[name] = params.pop(name)[-1]
 
-    def has_output(self):
+    def has_output(self) -> bool:
         return True
 
-    def expected_parameters(self):
+    def expected_parameters(self) -> Any:
         return self.names
 
-    def understands(self, name, value):
+    def understands(self, name: str, value: str) -> bool:
         """Whether the list is narrowed by it; an empty field narrows by nothing."""
         raise NotImplementedError
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         # The template's one "choice" is what it fills its form with.
         others = [(name, value) for name, value in changelist.params.items() if name not in self.names]
         yield {"others": others, "given": self.used_parameters}
@@ -80,7 +86,7 @@ class PeriodFilter(FormFilter):
     template = "admin/assessment/result/period_filter.html"
     names = ["since", "until"]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         bounds = self.bounds()
         if since := bounds.get("since"):
             queryset = queryset.filter(submitted_at__gte=since)
@@ -88,7 +94,7 @@ class PeriodFilter(FormFilter):
             queryset = queryset.filter(submitted_at__lt=until)
         return queryset
 
-    def bounds(self):
+    def bounds(self) -> dict[str, datetime]:
         """The moment from which and the one before which, where a day was given."""
         since, until = (self.day(name) for name in self.names)
         return {
@@ -96,10 +102,10 @@ class PeriodFilter(FormFilter):
             **({"until": midnight(until + timedelta(days=1))} if until and until < date.max else {}),
         }
 
-    def day(self, name):
-        return day_of(self.used_parameters.get(name, ""))
+    def day(self, name: str) -> date | None:
+        return day_of(cast(str, self.used_parameters.get(name, "")))
 
-    def understands(self, name, value):
+    def understands(self, name: str, value: str) -> bool:
         return value == "" or day_of(value) is not None
 
 
@@ -110,19 +116,21 @@ class CapabilityChooser(FormFilter):
     template = "admin/assessment/result/capability_chooser.html"
     names = ["capability"]
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(
+        self, request: HttpRequest, params: dict[str, list[str]], model: type[Model], model_admin: Any
+    ) -> None:
         super().__init__(request, params, model, model_admin)
         self.questionnaire = model_admin.questionnaire(request)
 
-    def understands(self, name, value):
+    def understands(self, name: str, value: str) -> bool:
         dimensions = self.questionnaire.dimensions if self.questionnaire else []
         return value in {"", *(part.code for dimension in dimensions for part in dimension.capabilities)}
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield choice | {"dimensions": self.questionnaire.dimensions if self.questionnaire else []}
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset
 
 
@@ -133,7 +141,7 @@ CODES |= {"region__exact": ("regions", Region)}
 NOT_NARROWING = {*PeriodFilter.names, *CapabilityChooser.names}
 
 
-def bounds_of(chosen):
+def bounds_of(chosen: Any) -> dict[str, Any] | None:
     """Return columns of Export; None where words, or what may change later, narrow the list too."""
     filters = chosen.get_filters_params()
     if chosen.query or set(filters) - {*KEYS, *CODES, *NOT_NARROWING}:
@@ -148,7 +156,7 @@ def bounds_of(chosen):
     return keys | codes | period.bounds()
 
 
-def day_of(text):
+def day_of(text: str) -> date | None:
     """None where there is no such day."""
     try:
         return parse_date(text)
@@ -156,5 +164,5 @@ def day_of(text):
         return None
 
 
-def midnight(day):
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

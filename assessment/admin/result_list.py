@@ -3,19 +3,26 @@
 At a hundred rows of sixteen cells, the admin's own way takes longer than all the rest of the page.
 """
 
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_list import result_headers
-from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.result_filters import LevelFilter
+from assessment.maturity.definition import Capability, Dimension, Questionnaire
 from assessment.models import NodeScore, Result, Size, SubSector
 from assessment.rules.words import in_language, points
+from language.texts import Text
 from staff.lists import DeclaredChangeList
 
 FIELDS = ["pk", "company__name", "version__number", "submitted_at", "sub_sector", "size", "score", "level", "summary"]
@@ -27,30 +34,31 @@ SMALLEST_FIRST = Case(*(When(size=size, then=place) for place, size in enumerate
 class NullsLast(F):
     """A result without a score stands below every other, whichever way the list is sorted."""
 
-    def asc(self):
+    def asc(self) -> OrderBy:  # type: ignore[override]  # Django passes nothing
         return super().asc(nulls_last=True)
 
-    def desc(self):
+    def desc(self) -> OrderBy:  # type: ignore[override]  # Django passes nothing
         return super().desc(nulls_last=True)
 
 
 class ResultList(DeclaredChangeList):
     """``result_list`` holds rows of FIELDS: answers and traces are ten times as much, and no cell shows them."""
 
-    def get_queryset(self, request, **options):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         # Only the join of the column that the list is sorted by is ever made.
-        joins = {column.__name__: column.join for column in self.list_display if hasattr(column, "join")}
+        shown: list[Any] = list(self.list_display)
+        joins = {column.__name__: column.join for column in shown if hasattr(column, "join")}
         self.root_queryset = self.root_queryset.annotate(**joins)
-        return super().get_queryset(request, **options)
+        return super().get_queryset(request, exclude_parameters)
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         # Sorted first by what sorting needs; what the cells need is then read for one page alone.
         keys = list(self.result_list.values_list("pk", flat=True))
         rows = {row.pk: row for row in Result.objects.filter(pk__in=keys).values_list(*FIELDS, named=True)}
         self.result_list = [rows[key] for key in keys]
 
-    def results_told(self, request):
+    def results_told(self, request: HttpRequest) -> set[int]:
         """Return the keys of the results that the page tells something of.
 
         Those shown, and those that the filter by level left out of a list short enough to be seen through.
@@ -62,64 +70,65 @@ class ResultList(DeclaredChangeList):
             told |= set(keys) if len(keys) <= self.list_per_page else set()
         return told
 
-    def headers(self):
+    def headers(self) -> list[Any]:
         return list(result_headers(self))
 
-    def sorted_fields(self):
+    def sorted_fields(self) -> int:
         return len(self.get_ordering_field_columns())
 
-    def rows(self):
+    def rows(self) -> Iterator[list[SafeString]]:
         """Yield each row as one cell of HTML, which the admin's template prints as it is."""
         filters = f"?{self.preserved_filters}" if self.preserved_filters else ""
         html = '<th class="field-company"><a href="{}/change/{}">{}</a></th>' + "<td>{}</td>" * (
             len(self.list_display) - 1
         )
+        columns = cast(list[Callable[[Any], Any]], self.list_display)
         for row in self.result_list:
-            yield [format_html(html, row.pk, filters, *[column(row) for column in self.list_display])]
+            yield [format_html(html, row.pk, filters, *[column(row) for column in columns])]
 
 
-def fixed_columns():
+def fixed_columns() -> tuple[list[Callable[[Any], Any]], list[Callable[[Any], Any]]]:
     """Return those before the scores and those after, made for each request: labels and dates are in its language."""
     sub_sectors, sizes = dict(SubSector.choices), dict(Size.choices)
 
     @admin.display(description=_("company"), ordering="company__name")
-    def company(row):
+    def company(row: Any) -> str:
         return row.company__name
 
     @admin.display(description=_("version"), ordering="version__number")
-    def version(row):
+    def version(row: Any) -> str:
         return row.version__number
 
     @admin.display(description=_("submitted on"), ordering="submitted_at")
-    def submitted(row):
+    def submitted(row: Any) -> str:
         return date_format(timezone.localtime(row.submitted_at), "DATE_FORMAT")
 
     @admin.display(description=_("sub-sector"), ordering="sub_sector")
-    def sub_sector(row):
+    def sub_sector(row: Any) -> Text:
         return sub_sectors[row.sub_sector]
 
     @admin.display(description=_("size"), ordering=SMALLEST_FIRST)
-    def size(row):
+    def size(row: Any) -> Text:
         return sizes[row.size]
 
     return [company, submitted], [sub_sector, size, version]
 
 
-def overall_columns():
+def overall_columns() -> list[Callable[[Any], Any]]:
     language = translation.get_language()
 
     @admin.display(description=_("overall"), ordering=NullsLast("score"))
-    def overall(row):
+    def overall(row: Any) -> str:
         return figure(row.score, language)
 
     @admin.display(description=_("level"), ordering=NullsLast("level"))
-    def level(row):
+    def level(row: Any) -> Any:
         return "–" if row.level is None else row.level
 
     return [overall, level]
 
 
-def score_column(kind, node):
+def score_column(kind: NodeScore.Kind, node: Dimension | Capability) -> Any:
     """The score of one dimension or capability; its ``join`` lets the database sort by the index of node scores."""
     alias = f"{kind.value}_{node.code.encode().hex()}"  # a code may hold what the name of a join may not
     scores = "dimensions" if kind is NodeScore.Kind.DIMENSION else "capabilities"
@@ -129,15 +138,17 @@ def score_column(kind, node):
         description=format_html('<abbr title="{}">{}</abbr>', in_language(node.title), node.code),
         ordering=NullsLast(f"{alias}__score"),
     )
-    def column(row):
+    def column(row: Any) -> str:
         return figure(row.summary[scores].get(node.code), language)
 
     column.__name__ = alias
-    column.join = FilteredRelation("node_scores", condition=Q(node_scores__kind=kind, node_scores__code=node.code))
+    vars(column)["join"] = FilteredRelation(
+        "node_scores", condition=Q(node_scores__kind=kind, node_scores__code=node.code)
+    )
     return column
 
 
-def score_columns(questionnaire, *, capability=None):
+def score_columns(questionnaire: Questionnaire, *, capability: str | None = None) -> list[Any]:
     # The dimensions', then the one of a capability that the reader asked for.
     dimensions = questionnaire.dimensions
     chosen = [part for dimension in dimensions for part in dimension.capabilities if part.code == capability]
@@ -148,5 +159,5 @@ def score_columns(questionnaire, *, capability=None):
 
 
 @cache  # a thousand figures in two languages
-def figure(score, language):
+def figure(score: Any, language: str | None) -> str:
     return points(score)

@@ -1,17 +1,20 @@
 """Versions of the questionnaire: drafts made, compared and published; files taken away and brought back."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.conf.global_settings import LANGUAGES as LANGUAGE_NAMES
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions import questionnaire as actions
@@ -25,6 +28,8 @@ from assessment.models import Assessment, Dimension, Question, Version
 from assessment.models.compiled import compiled, document
 from assessment.models.languages import LANGUAGES
 from assessment.reports.questionnaire.drafts import changes, located
+from assessment.rules.requests import signed_in
+from language.texts import Text
 from staff.locks import rows_of
 
 WRITES = {Effect.NEW, Effect.DRAFT, Effect.TEXTS}
@@ -39,7 +44,7 @@ class VersionForm(forms.ModelForm):
     )
 
 
-def counted(rows, path):
+def counted(rows: Any, path: str) -> Coalesce:
     """Count the rows of each version in a subquery, which costs the list's own count nothing."""
     counts = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(count=Count("pk"))
     return Coalesce(Subquery(counts.values("count")), 0)
@@ -68,7 +73,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
     change_form_template = "admin/assessment/version/change_form.html"
     change_list_template = "admin/assessment/version/change_list.html"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         versions = super().get_queryset(request).select_related("published_by")
         return versions.annotate(
             dimension_count=counted(Dimension.objects, "version"),
@@ -77,42 +82,44 @@ class VersionAdmin(VersionInWords, RowAdmin):
         )
 
     @admin.display(description=_("version"), ordering="number")
-    def name(self, version):
+    def name(self, version: Version) -> str:
         return str(version)
 
     @admin.display(description=_("dimensions"), ordering="dimension_count")
-    def dimension_count(self, version):
+    def dimension_count(self, version: Any) -> int:
         return version.dimension_count
 
     @admin.display(description=_("questions"), ordering="question_count")
-    def question_count(self, version):
+    def question_count(self, version: Any) -> int:
         return version.question_count
 
     @admin.display(description=_("assessments"), ordering="assessment_count")
-    def assessment_count(self, version):
+    def assessment_count(self, version: Any) -> int:
         return version.assessment_count
 
     @admin.display(description=_("checksum"))
-    def short_checksum(self, version):
+    def short_checksum(self, version: Version) -> str:
         return version.checksum[7:19]
 
     # A draft is edited
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A version stays with its questionnaire.
         return [*super().get_readonly_fields(request, obj), *(["questionnaire"] if obj else [])]
 
-    def get_deleted_objects(self, objs, request):
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         protected = [str(campaign) for version in objs for campaign in version.campaigns.all()]
-        return [str(version) for version in objs], {Version._meta.verbose_name_plural: len(objs)}, set(), protected
+        return [str(version) for version in objs], {str(Version._meta.verbose_name_plural): len(objs)}, set(), protected
 
-    def delete_model(self, request, obj):
-        actions.discard(version=obj, by=request.user)
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        actions.discard(version=obj, by=signed_in(request).user)
 
     # Pages of its own
 
-    def get_urls(self):
-        def page(route, view, name):
+    def get_urls(self) -> list[Any]:
+        def page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
             return path(route, self.admin_site.admin_view(view), name=f"assessment_version_{name}")
 
         return [
@@ -124,27 +131,27 @@ class VersionAdmin(VersionInWords, RowAdmin):
             *super().get_urls(),
         ]
 
-    def version_or_404(self, request, object_id):
+    def version_or_404(self, request: HttpRequest, object_id: str) -> Version:
         version = self.get_object(request, unquote(object_id))
         if version is None:
             raise Http404
         return version
 
-    def editable_or_403(self, request, object_id):
+    def editable_or_403(self, request: HttpRequest, object_id: str) -> Version:
         if not self.has_change_permission(request):
             raise PermissionDenied
         return self.version_or_404(request, object_id)
 
-    def page(self, request, template, title, **context):
+    def page(self, request: HttpRequest, template: str, title: Text, **context: Any) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         return TemplateResponse(request, f"admin/assessment/version/{template}.html", context)
 
-    def done(self, request, version, message):
+    def done(self, request: HttpRequest, version: Version, message: Text) -> HttpResponse:
         self.log_change(request, version, message)
         self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:assessment_version_change", version.pk)
 
-    def publish_view(self, request, object_id):
+    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         # Show the problems, or the checksum and what changes for companies; publish on confirmation.
         version = self.editable_or_403(request, object_id)
         if version.is_frozen:
@@ -154,7 +161,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
         except FormatError as error:
             return self.not_ready(request, version, error)
         if request.method == "POST":
-            version = actions.publish(version=version, by=request.user)
+            version = actions.publish(version=version, by=signed_in(request).user)
             return self.done(request, version, _("Published: %s.") % version.checksum)
         current = Version.objects.current().filter(questionnaire=version.questionnaire).first()
         differing = differences(compiled(current), questionnaire) if current else []
@@ -168,31 +175,33 @@ class VersionAdmin(VersionInWords, RowAdmin):
             changes=changes(differing),
         )
 
-    def not_ready(self, request, version, error):
+    def not_ready(self, request: HttpRequest, version: Version, error: FormatError) -> HttpResponse:
         problems = located(error.problems, document(version))
         return self.page(request, "problems", _("Problems"), original=version, problems=problems)
 
-    def done_already(self, request, version):
+    def done_already(self, request: HttpRequest, version: Version) -> HttpResponse:
         self.message_user(request, _("This version is not a draft any more."), messages.WARNING)
         return redirect("admin:assessment_version_change", version.pk)
 
-    def retire_view(self, request, object_id):
+    def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         version = self.editable_or_403(request, object_id)
         if version.status != Version.Status.PUBLISHED:
             self.message_user(request, _("Only a published version can be retired."), messages.WARNING)
             return redirect("admin:assessment_version_change", version.pk)
         if request.method == "POST":
-            actions.retire(version=version, by=request.user)
+            actions.retire(version=version, by=signed_in(request).user)
             return self.done(request, version, _("Retired."))
         under_way = version.assessments.open().count()
         return self.page(request, "retire", _("Retire"), original=version, under_way=under_way)
 
-    def clone_view(self, request, object_id):
+    def clone_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         version = self.editable_or_403(request, object_id)
         form = NumberForm(request.POST or None)
         if form.is_valid():
             try:
-                draft = actions.clone_as_draft(version=version, number=form.cleaned_data["number"], by=request.user)
+                draft = actions.clone_as_draft(
+                    version=version, number=form.cleaned_data["number"], by=signed_in(request).user
+                )
             except ValidationError as error:
                 form.add_error("number", error)
             except IntegrityError:  # somebody gave the number at the same moment
@@ -201,7 +210,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
                 return self.done(request, draft, _("A new draft, with the content of %s.") % version)
         return self.page(request, "clone", _("New draft from this version"), original=version, form=form)
 
-    def file_view(self, request, object_id):
+    def file_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         version = self.version_or_404(request, object_id)
@@ -213,7 +222,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
 
-    def load_view(self, request):
+    def load_view(self, request: HttpRequest) -> HttpResponse:
         # A file, then what loading it would do, then, on confirmation, doing it.
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
@@ -222,7 +231,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
                 list(rows_of(Version).filter(status=Version.Status.DRAFT).order_by("pk").values_list("pk"))
             return self.load_page(request)
 
-    def load_page(self, request):
+    def load_page(self, request: HttpRequest) -> HttpResponse:
         title = _("Load a questionnaire file")
         confirmed = SealedForm(request.POST) if "sealed" in request.POST else None
         form = confirmed or FileForm(request.POST or None, request.FILES or None)
@@ -230,7 +239,7 @@ class VersionAdmin(VersionInWords, RowAdmin):
             return self.page(request, "load", title, form=FileForm() if confirmed else form, refused=confirmed)
         loading = form.loading
         if loading.effect in WRITES and form.confirmed == what_it_does(loading):
-            return self.done(request, load(loading, by=request.user), _("Loaded from a file."))
+            return self.done(request, load(loading, by=signed_in(request).user), _("Loaded from a file."))
         confirmation = SealedForm.showing(loading) if loading.effect in WRITES else None
         shown = changes(loading.differences)
         return self.page(request, "load", title, loading=loading, confirmation=confirmation, changes=shown)

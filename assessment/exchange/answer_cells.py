@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessment.maturity.definition import Choice, Question
-from assessment.models import Answer
+from assessment.models import Answer, AnswerChange
 from assessment.rules.typed import CHOICE, LONGEST, NOT_APPLICABLE, UNKNOWN, read
 from spreadsheets.cells import Formula, UnseenError, Value, as_seen
 from spreadsheets.strings import as_kept
@@ -77,7 +77,7 @@ def choice_labels(question: Question, language: str) -> list[str]:
 # --- From what is stored ----------------------------------------------------------------------------------------------
 
 
-def cells_of(question: Question, row: Answer | None, language: str) -> Cells:
+def cells_of(question: Question, row: Answer | AnswerChange | None, language: str) -> Cells:
     """Return the cells that show a stored answer; a draft, which is no answer yet, leaves its cell empty."""
     if row is None:
         return Cells()
@@ -110,7 +110,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def entry_of_row(question: Question, row: Answer | None) -> Entry:
+def entry_of_row(question: Question, row: Answer | AnswerChange | None) -> Entry:
     """Return the entry that an untouched workbook gives back for a stored answer."""
     language = next(iter(question.text))
     return entry_of(question, cells_of(question, row, language))[0]
@@ -222,7 +222,7 @@ def _plain(text: str) -> str:
 
 def _apart() -> dict[str, str]:
     """Return the words that stand apart from choices, in every language of the site."""
-    cells = {}
+    cells: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             cells |= {_plain(unknown_label()): UNKNOWN, _plain(not_applicable_label()): NOT_APPLICABLE}

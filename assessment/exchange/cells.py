@@ -4,9 +4,9 @@ A ``source`` is SQL over the columns of a row as ``exchange/lines.py`` reads it.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 from psycopg.sql import Literal
@@ -14,8 +14,11 @@ from psycopg.sql import Literal
 from spreadsheets.cells import INVISIBLE, TRIGGERS
 from spreadsheets.writers import quoted
 
+if TYPE_CHECKING:
+    from assessment.exchange.scores import ScoreTable
 
-def literal(value):
+
+def literal(value: Any) -> str:
     return Literal(value).as_string(None).replace("%", "%%")
 
 
@@ -29,7 +32,7 @@ RUNS_AS_FORMULA = f"^'*[{escaped(INVISIBLE)}]*[{escaped(TRIGGERS)}]"
 
 
 class Cell(Protocol):
-    def sql(self, dialect: str, table: Any) -> str: ...
+    def sql(self, dialect: str, table: "ScoreTable") -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Text:
 
     source: str
 
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         text = f"CASE WHEN {self.source} ~ {literal(RUNS_AS_FORMULA)} THEN '''' || {self.source} ELSE {self.source} END"
         return f"""COALESCE('"' || replace({text}, '"', '""') || '"', '')"""
 
@@ -49,7 +52,7 @@ class Code:
 
     source: str
 
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         return f"""'"' || {self.source} || '"'"""
 
 
@@ -57,12 +60,12 @@ class Code:
 class Whole:
     source: str
 
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         return f"COALESCE(({self.source})::text, '')"
 
 
 class Figure(Whole):
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         figure = super().sql(dialect, table)
         return f"replace({figure}, '.', ',')" if dialect == "french" else figure
 
@@ -71,7 +74,7 @@ class Figure(Whole):
 class Flag:
     source: str
 
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         return f"CASE WHEN {self.source} THEN '1' ELSE '0' END"
 
 
@@ -79,7 +82,7 @@ class Flag:
 class Moment:
     source: str
 
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         local = f"({self.source} AT TIME ZONE {literal(timezone.get_current_timezone_name())})"
         if dialect == "french":
             return f"""'"' || to_char({local}, 'YYYY-MM-DD HH24:MI:SS') || '"'"""
@@ -94,8 +97,8 @@ class Named:
     """What Python knows by a key: ``known(table)`` gives it, spelled here once instead of in each row."""
 
     source: str
-    known: Callable[[Any], dict]
+    known: Callable[["ScoreTable"], Mapping[Any, Any]]
 
-    def sql(self, dialect, table):
+    def sql(self, dialect: str, table: "ScoreTable") -> str:
         spelled = {key: quoted(value) for key, value in self.known(table).items() if key is not None}
         return f"COALESCE({literal(json.dumps(spelled))}::jsonb ->> {self.source}::text, '')"

@@ -1,6 +1,6 @@
 """The columns of the table of scores: header, codebook and rows read this one list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -14,8 +14,10 @@ from assessment.rules.words import in_language
 from spreadsheets.cells import Recurring, Value
 
 # Every score there is, from "0.0" to "100.0".
-FIGURES = {f"{tenths // 10}.{tenths % 10}": Recurring(f"{tenths // 10}.{tenths % 10}") for tenths in range(1001)}
-FIGURES |= {None: None}
+FIGURES: dict[str | None, Recurring | None] = {
+    f"{tenths // 10}.{tenths % 10}": Recurring(f"{tenths // 10}.{tenths % 10}") for tenths in range(1001)
+}
+FIGURES[None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def columns(questionnaires: Sequence[Questionnaire]) -> list[Column]:
 
 def nodes(questionnaires: Sequence[Questionnaire]) -> tuple[list[Dimension], list[Capability]]:
     """Return each dimension and each capability once, by code."""
-    dimensions = {}
-    capabilities = {}
+    dimensions: dict[str, Dimension] = {}
+    capabilities: dict[str, Capability] = {}
     for questionnaire in questionnaires:
         for dimension in questionnaire.dimensions:
             dimensions.setdefault(dimension.code, dimension)
@@ -64,7 +66,7 @@ def nodes(questionnaires: Sequence[Questionnaire]) -> tuple[list[Dimension], lis
     return list(dimensions.values()), list(capabilities.values())
 
 
-def company_columns():
+def company_columns() -> list[Column]:
     text, yes_or_no = _("text"), _("1 or 0")
     return [
         Column(
@@ -98,7 +100,7 @@ def company_columns():
     ]
 
 
-def profile_columns():
+def profile_columns() -> list[Column]:
     text = _("text")
     return [
         Column(
@@ -129,7 +131,7 @@ def profile_columns():
     ]
 
 
-def activity_column(activity):
+def activity_column(activity: Activity) -> Column:
     meaning = _("1 where the company had this activity when it submitted: %(activity)s.")
     return Column(
         f"activity_{activity.value}",
@@ -140,7 +142,7 @@ def activity_column(activity):
     )
 
 
-def assessment_columns():
+def assessment_columns() -> list[Column]:
     text, whole, moment = _("text"), _("whole number"), _("date and time")
     return [
         Column(
@@ -203,7 +205,7 @@ def assessment_columns():
     ]
 
 
-def overall_columns(questionnaires):
+def overall_columns(questionnaires: Sequence[Questionnaire]) -> list[Column]:
     score, whole = _("number, 0.0 to 100.0"), _("whole number")
     levels = _("; ").join(
         _("{label}: {value}").format(
@@ -260,7 +262,7 @@ def overall_columns(questionnaires):
     ]
 
 
-def coverage_columns():
+def coverage_columns() -> list[Column]:
     meanings = {
         "applicable": _("Scored questions put to the company."),
         "answered": _("Of these, questions answered."),
@@ -272,7 +274,7 @@ def coverage_columns():
     return [coverage_column(state, meaning) for state, meaning in meanings.items()]
 
 
-def coverage_column(state, meaning):
+def coverage_column(state: str, meaning: str) -> Column:
     return Column(
         f"questions_{state}",
         _("whole number"),
@@ -282,7 +284,7 @@ def coverage_column(state, meaning):
     )
 
 
-def dimension_score(dimension):
+def dimension_score(dimension: Dimension) -> Column:
     meaning = _("Score of the dimension “%(title)s”; empty where there is nothing to score.")
     return Column(
         f"dimension_{dimension.code}",
@@ -293,7 +295,7 @@ def dimension_score(dimension):
     )
 
 
-def dimension_level(dimension):
+def dimension_level(dimension: Dimension) -> Column:
     meaning = _("Level of the dimension “%(title)s”; empty where there is nothing to score.")
     return Column(
         f"level_{dimension.code}",
@@ -304,7 +306,7 @@ def dimension_level(dimension):
     )
 
 
-def capability_score(capability):
+def capability_score(capability: Capability) -> Column:
     meaning = _("Score of the capability “%(title)s”; empty where there is nothing to score.")
     return Column(
         f"capability_{capability.code}",
@@ -315,12 +317,12 @@ def capability_score(capability):
     )
 
 
-def of_version(name):
+def of_version(name: str) -> Named:
     return Named(
         "version_id", lambda table: {pk: getattr(version, name) for pk, version in table.questionnaires.items()}
     )
 
 
-def labels(choices):
+def labels(choices: Iterable[tuple[Any, Any]]) -> str:
     """Return "code = label; …", as the codebook writes a list of values."""
     return _("; ").join(f"{code} = {label}" for code, label in choices)

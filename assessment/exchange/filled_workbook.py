@@ -1,6 +1,8 @@
 """A workbook that came back: what it says of each question, or each cell that can’t be read and what to do there."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,7 +59,7 @@ def read_workbook(content: bytes, *, name: str, questionnaire: Questionnaire) ->
     return Filled(*reader.result(), assessment=facts.get("assessment", ""), revisions=revisions)
 
 
-def _about(rows) -> tuple[dict[str, str], dict[str, int]]:
+def _about(rows: Iterable[Sequence[Value]]) -> tuple[dict[str, str], dict[str, int]]:
     facts, revisions = {}, {}
     for row in rows:
         name, value, number = (str(cell if cell is not None else "") for cell in [*row, None, None, None][:3])
@@ -68,7 +70,7 @@ def _about(rows) -> tuple[dict[str, str], dict[str, int]]:
     return facts, revisions
 
 
-def _refuse_another(facts, questionnaire) -> None:
+def _refuse_another(facts: Mapping[str, str], questionnaire: Questionnaire) -> None:
     if facts.get("format") != str(FORMAT):
         raise WorkbookRefusedError(
             _("This is not a workbook of this questionnaire. Download it here, fill it in and send it back.")
@@ -82,7 +84,7 @@ def _refuse_another(facts, questionnaire) -> None:
         )
 
 
-def _named(facts) -> str:
+def _named(facts: Mapping[str, str]) -> str:
     named = {name: str(facts.get(name, "–"))[:40] for name in ["questionnaire", "version"]}
     return _("questionnaire %(questionnaire)s, version %(version)s") % named
 
@@ -129,7 +131,7 @@ class _Reader:
         return isinstance(key, str) and self.questionnaire.has_question(key.partition(SEPARATOR)[0])
 
     def _take(self, title: str, number: int, row: list[Value]) -> None:
-        code, _separator, choice = row[0].partition(SEPARATOR)
+        code, _separator, choice = cast(str, row[0]).partition(SEPARATOR)
         if choice:
             self._take_choice(title, number, code, choice, row[PLACE["answer"]])
         elif code in self.found:
@@ -166,5 +168,5 @@ class _Reader:
         return entry
 
 
-def _trimmed(rows) -> list[str]:
+def _trimmed(rows: Iterable[Sequence[Value]]) -> list[str]:
     return [str(cell or "").strip() for row in rows for cell in row[: len(PLACE)]]

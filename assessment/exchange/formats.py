@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.columns import codebook
 from assessment.exchange.lines import csv_pieces
-from spreadsheets.kinds import KINDS
+from assessment.exchange.scores import ScoreTable
+from spreadsheets.kinds import KINDS, Kind
 from spreadsheets.writers import Dialect, Sheet
 
 
@@ -19,29 +20,29 @@ class Format(TextChoices):
     JSON = "json", _("JSON, for programs")
 
     @property
-    def kind(self):
+    def kind(self) -> Kind:
         return KINDS[self.value]
 
 
 DIALECTS: dict[str, Dialect] = {"csv": "french", "csv-international": "international"}
 
 
-def scores(table, format) -> Iterator[bytes]:
+def scores(table: ScoreTable, format: str) -> Iterator[bytes]:
     """Yield the table of scores in pieces: rows are read as pieces are asked for."""
     if connection.vendor == "postgresql" and format in DIALECTS:
         return csv_pieces(table, DIALECTS[format])
     return plain(table, format)
 
 
-def plain(table, format) -> Iterator[bytes]:
+def plain(table: ScoreTable, format: str) -> Iterator[bytes]:
     """The same to the byte, every cell written by Python: what finished lines are compared with."""
     return KINDS[format].pieces([Sheet(str(_("Scores")), table.header, table.rows()), codebook_sheet(table)])
 
 
-def explained(table, format) -> Iterator[bytes]:
+def explained(table: ScoreTable, format: str) -> Iterator[bytes]:
     """Yield the codebook of the table, in the same forms."""
     return KINDS[format].pieces([codebook_sheet(table)])
 
 
-def codebook_sheet(table):
+def codebook_sheet(table: ScoreTable) -> Sheet:
     return Sheet(str(_("Codebook")), *codebook(table.columns))

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from assessment.exchange.cells import literal
-from assessment.exchange.scores import JOINED, OWN
+from assessment.exchange.scores import JOINED, OWN, ScoreTable
 from assessment.exchange.statements import unhurried
-from spreadsheets.writers import CSV_SEPARATORS, csv_lines
+from assessment.models import Result
+from spreadsheets.writers import CSV_SEPARATORS, Dialect, csv_lines
 
 # What a summary holds, taken apart once a row.
 PARTS = {
@@ -18,7 +20,7 @@ PARTS = {
 }
 
 
-def csv_pieces(table, dialect) -> Iterator[bytes]:
+def csv_pieces(table: ScoreTable, dialect: Dialect) -> Iterator[bytes]:
     """Yield the table as ``csv_lines`` writes it, the header first."""
     yield from (line.encode() for line in csv_lines(table.header, [], dialect=dialect))
     with unhurried():
@@ -27,7 +29,7 @@ def csv_pieces(table, dialect) -> Iterator[bytes]:
                 yield lines.encode()
 
 
-def finished(results, table, dialect) -> str | None:
+def finished(results: QuerySet[Result], table: ScoreTable, dialect: Dialect) -> str | None:
     """Return the lines of some results, in their order; None where there are none. One query."""
     chosen, parameters = results.values(*OWN, "summary", **JOINED).query.sql_with_params()
     with connection.cursor() as cursor:
@@ -37,7 +39,7 @@ def finished(results, table, dialect) -> str | None:
     return lines
 
 
-def statement(chosen, table, dialect):
+def statement(chosen: str, table: ScoreTable, dialect: Dialect) -> str:
     # All that is put together is ours or escaped; what anybody typed stays in the database.
     cells = f" || {literal(CSV_SEPARATORS[dialect])} || ".join(
         column.cell.sql(dialect, table) for column in table.columns

@@ -1,9 +1,10 @@
 """The table of scores: one row a result, every figure the stored one; nothing is computed here."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, TextField
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField
 from django.db.models.fields.tuple_lookups import TupleLessThan
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -11,8 +12,9 @@ from pydantic_core import from_json
 
 from assessment.exchange.columns import columns
 from assessment.exchange.statements import unhurried
-from assessment.models import Campaign, Version
+from assessment.models import Campaign, Result, Version
 from assessment.models.compiled import compiled
+from spreadsheets.cells import Row
 
 CHUNK = 2_000
 OWN = [
@@ -39,9 +41,10 @@ class ScoreTable:
     A version that this process has not met before takes a few queries more.
     """
 
-    def __init__(self, results):
+    def __init__(self, results: QuerySet[Result]) -> None:
         self.results = results.order_by("-submitted_at", "-pk")
-        self.written, self.last = 0, None
+        self.written = 0
+        self.last: Sequence[Any] | None = None
         met = Exists(results.order_by().filter(version=OuterRef("pk")))
         versions = Version.objects.filter(met).select_related("questionnaire")
         self.questionnaires = {version.pk: compiled(version) for version in versions.order_by("-published_at", "-pk")}
@@ -49,26 +52,27 @@ class ScoreTable:
         self.columns = columns(list(self.questionnaires.values()))
 
     @property
-    def header(self):
+    def header(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    def chunks(self):
+    def chunks(self) -> Iterator[QuerySet[Result]]:
         """Yield the next results; whoever writes them says which were ``passed`` before asking for more."""
-        self.written, self.last, before = 0, None, None
+        before: int | None = None
+        self.written, self.last = 0, None
         while before is None or self.written == before + CHUNK:
             before = self.written
             place = TupleLessThan((F("submitted_at"), F("pk")), self.last) if self.last else None
             yield (self.results.filter(place) if place else self.results)[:CHUNK]
 
-    def passed(self, number, last):
+    def passed(self, number: int, last: Sequence[Any]) -> None:
         self.written, self.last = self.written + number, last
 
-    def rows(self) -> Iterator[list]:
+    def rows(self) -> Iterator[Row]:
         with unhurried():
             for results in self.chunks():
                 yield from self._rows(results)
 
-    def _rows(self, results):
+    def _rows(self, results: QuerySet[Result]) -> Iterator[Row]:
         values, zone = [column.value for column in self.columns], timezone.get_current_timezone()
         for row in results.values(*OWN, **JOINED, **TEXTS):
             row["questionnaire"] = self.questionnaires[row["version_id"]]
@@ -79,7 +83,7 @@ class ScoreTable:
             yield [value(row) for value in values]
 
 
-def local(text, zone):
+def local(text: str, zone: tzinfo) -> datetime:
     # PostgreSQL spells the offset; SQLite keeps times in UTC and spells none.
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone)

@@ -1,7 +1,8 @@
 """At most two exports at a time, over all workers: saving an answer comes before taking tables away."""
 
 import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from typing import Self, cast
 
 from django.core.cache import cache
 
@@ -15,14 +16,14 @@ class Slot:
     def __init__(self, key: str, holder: str):
         self.key, self.holder = key, holder
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, error, *details):
+    def __exit__(self, error: type[BaseException] | None, *details: object) -> None:
         if error:
             self.release()
 
-    def release(self):
+    def release(self) -> None:
         # Do nothing to the next holder's, where this one outlived its time.
         if cache.get(self.key) == self.holder:
             cache.delete(self.key)
@@ -37,12 +38,12 @@ def take_slot() -> Slot | None:
 class Held:
     """Pieces that give their slot back once sent, broken off, or never asked for: the response closes them."""
 
-    def __init__(self, pieces: Generator[bytes], slot: Slot):
+    def __init__(self, pieces: Iterator[bytes], slot: Slot):
         self.pieces, self.slot = pieces, slot
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[bytes]:
         return self.pieces
 
-    def close(self):
-        self.pieces.close()  # now, while this request still has its connection to the database
+    def close(self) -> None:
+        cast(Generator[bytes], self.pieces).close()  # now, while this request still has its connection to the database
         self.slot.release()

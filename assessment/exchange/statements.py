@@ -1,5 +1,6 @@
 """Time limits of PostgreSQL statements: a page has seconds, an export of everything needs more."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -7,7 +8,7 @@ from django.db import connection
 
 
 @contextmanager
-def unhurried():
+def unhurried() -> Iterator[None]:
     # Set on the connection and set back: a transaction would stay open for as long as a slow client reads.
     if connection.vendor != "postgresql":
         yield
@@ -23,7 +24,7 @@ def unhurried():
             server.execute("RESET statement_timeout")
 
 
-def unhurry_transaction():
+def unhurry_transaction() -> None:
     """Until the transaction ends, its statements have 30 s and nobody minds how long it idles between them."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -4,10 +4,13 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
+from typing import cast
 
 import xlsxwriter
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from xlsxwriter.worksheet import Worksheet
 
 from assessment.exchange.answer_cells import (
     Cells,
@@ -24,6 +27,7 @@ from assessment.models import Answer, Assessment
 from assessment.reports.questionnaire.preview import Item, Part, Preview
 from assessment.rules.tops import figure, what_is_enough
 from assessment.rules.words import in_language
+from language.texts import Text
 from spreadsheets.cells import Value
 from spreadsheets.writers import XLSX_DIGITS, XLSX_TEXT, fitting
 
@@ -55,7 +59,7 @@ def header() -> list[str]:
 def questionnaire_workbook(
     preview: Preview,
     *,
-    labels: Iterable[str] = (),
+    labels: Iterable[Text] = (),
     assessment: Assessment | None = None,
     answers: Iterable[Answer] = (),
 ) -> bytes:
@@ -85,12 +89,12 @@ class _Writer:
         self.lists.very_hidden()
         about.very_hidden()
 
-    def parts(self):
+    def parts(self) -> list[tuple[int, Part]]:
         return [(place, part) for place, part in enumerate(self.preview.parts, start=1) if part.count]
 
     # --- Sheets -------------------------------------------------------------------------------------------------------
 
-    def write_instructions(self, sheet, labels, assessment) -> None:
+    def write_instructions(self, sheet: Worksheet, labels: Iterable[Text], assessment: Assessment | None) -> None:
         questionnaire = self.preview.questionnaire
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 110)
@@ -98,7 +102,7 @@ class _Writer:
         version = _("Version %(version)s") % {"version": questionnaire.version}
         lines = [
             (in_language(questionnaire.title), "title"),
-            (" · ".join([*named, version, *labels]), "aside"),
+            (" · ".join([*named, version, *map(str, labels)]), "aside"),
             *((line, "text") for line in instructions(assessment)),
         ]
         for row, (text, style) in enumerate(lines):
@@ -106,7 +110,7 @@ class _Writer:
             self.write_text(sheet, row, 0, text, style)
         sheet.protect("", PROTECTION)
 
-    def write_about(self, sheet, assessment) -> None:
+    def write_about(self, sheet: Worksheet, assessment: Assessment | None) -> None:
         questionnaire = self.preview.questionnaire
         facts = [
             ("format", str(FORMAT)),
@@ -123,7 +127,7 @@ class _Writer:
         for row, (code, answer) in enumerate(shown, start=len(facts)):
             sheet.write_row(row, 0, ["revision", code, str(answer.revision)])
 
-    def write_part(self, sheet, part: Part) -> None:
+    def write_part(self, sheet: Worksheet, part: Part) -> None:
         self.prepare(sheet)
         sheet.set_row(0, 24)
         self.write_text(sheet, 0, 0, in_language(part.dimension.title), "title")
@@ -141,7 +145,7 @@ class _Writer:
             for item in section.items:
                 row = self.write_question(sheet, row, item)
 
-    def prepare(self, sheet) -> None:
+    def prepare(self, sheet: Worksheet) -> None:
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(HEADER_ROW + 1, PLACE["help"])
@@ -154,7 +158,7 @@ class _Writer:
 
     # --- Questions ----------------------------------------------------------------------------------------------------
 
-    def write_question(self, sheet, row: int, item: Item) -> int:
+    def write_question(self, sheet: Worksheet, row: int, item: Item) -> int:
         """Write the question at ``row``, its several choices below it; return the row after."""
         question = item.question
         texts = {
@@ -177,28 +181,30 @@ class _Writer:
             self.drop_down(sheet, place, [yes_label()])
         return row + 1 + len(question.choices)
 
-    def write_row(self, sheet, row: int, texts: Mapping[str, tuple[str, str]]) -> None:
+    def write_row(self, sheet: Worksheet, row: int, texts: Mapping[str, tuple[str, str]]) -> None:
         # Write texts by column, in a row high enough for them: not every spreadsheet works that out on opening.
         sheet.set_row(row, height([(text, WIDTHS[PLACE[name]]) for name, (text, _style) in texts.items()]))
         for name, (text, style) in texts.items():
             self.write_text(sheet, row, PLACE[name], text, style)
 
-    def write_notes(self, sheet, row: int, question: Question, cells: Cells) -> None:
+    def write_notes(self, sheet: Worksheet, row: int, question: Question, cells: Cells) -> None:
         self.write_value(sheet, row, PLACE["comment"], cells.comment)
         self.write_value(sheet, row, PLACE["evidence"], cells.evidence)
         if question.allow_not_applicable:
             self.write_value(sheet, row, PLACE["reason"], cells.reason)
 
-    def offer(self, sheet, row: int, question: Question) -> None:
+    def offer(self, sheet: Worksheet, row: int, question: Question) -> None:
         # Let the spreadsheet itself offer what may be answered, and refuse the rest.
         if question.kind == "number":
             self.accept_figures(sheet, row, question)
         elif question.kind != "text":
             self.drop_down(sheet, row, choice_labels(question, self.language) + apart_labels(question))
 
-    def accept_figures(self, sheet, row: int, question: Question) -> None:
+    def accept_figures(self, sheet: Worksheet, row: int, question: Question) -> None:
         cell = xlsxwriter.utility.xl_rowcol_to_cell(row, PLACE["answer"])
-        low, high = decimal_text(question.minimum), decimal_text(question.maximum)  # a formula's own form
+        low, high = (
+            decimal_text(cast(Fraction, end)) for end in [question.minimum, question.maximum]
+        )  # a formula's own form
         figure = f"AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high})"
         others = [f"{cell}={place}" for place in self.list_of(apart_labels(question))]
         sheet.data_validation(
@@ -209,7 +215,7 @@ class _Writer:
             {"validate": "custom", "value": f"=OR({','.join([figure, *others])})", "error_message": not_possible()},
         )
 
-    def drop_down(self, sheet, row: int, options: list[str]) -> None:
+    def drop_down(self, sheet: Worksheet, row: int, options: list[str]) -> None:
         if not options:
             return
         places = self.list_of(options)
@@ -230,10 +236,10 @@ class _Writer:
 
     # --- Cells --------------------------------------------------------------------------------------------------------
 
-    def write_text(self, sheet, row: int, column: int, text: str, style: str) -> None:
+    def write_text(self, sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
         sheet.write_string(row, column, fitting(text, sheet.name, row, column), self.styles[style])
 
-    def write_value(self, sheet, row: int, column: int, value: Value, style_name: str = "answer") -> None:
+    def write_value(self, sheet: Worksheet, row: int, column: int, value: Value, style_name: str = "answer") -> None:
         # Write a cell that is to be filled in; a figure as a number where a workbook keeps every digit of it.
         style = self.styles[style_name]
         if value is None:

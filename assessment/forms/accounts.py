@@ -1,5 +1,7 @@
 """allauth's forms in our words: one spelling of an address, codes that serve once, no placeholder for a label."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
@@ -11,12 +13,14 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount import forms as social
 from django import forms
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from assessment import proof
 from assessment.forms.addresses import AddressField
 from assessment.models import Invitation, User
 from assessment.throttling import AsksForCode, TakesSecondFactor, TakesSentCode
+from language.texts import Text
 
 LABELS = {
     "email": _("E-mail address"),
@@ -28,10 +32,10 @@ LABELS = {
 }
 
 
-class Worded:
-    labels = {}
+class Worded(forms.BaseForm):
+    labels: dict[str, Text] = {}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, EmailField):
@@ -41,15 +45,16 @@ class Worded:
 
 
 class Digits(Worded):
+    user: User
     labels = {"code": _("Six digits, or a recovery code")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         # A code serves once, that of the enrolment too, for as long as the clock's tolerance would take it.
-        code = super().clean_code()
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form beside it
         seconds = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
         written = "".join(filter(str.isalnum, code)).lower()  # blanks and hyphens make no other code of it
         if not cache.add(f"second-factor:{self.user.pk}:{written}", True, timeout=seconds):
@@ -57,10 +62,10 @@ class Digits(Worded):
         return code
 
 
-class Invited:
+class Invited(forms.BaseForm):
     """Whoever opened the link of an invitation finds its address typed already."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         opened = context.request.session.get("invitation")
         address = opened and Invitation.objects.open().filter(pk=opened).values_list("email", flat=True).first()
@@ -75,10 +80,10 @@ class Login(Invited, Worded, account.LoginForm):
 class Signup(Invited, Worded, account.SignupForm):
     labels = {"password1": _("Password (optional)")}
 
-    def clean_email(self):
+    def clean_email(self) -> str:
         return self.cleaned_data["email"]  # one that has an account goes the same way as one that has none
 
-    def try_save(self, request):
+    def try_save(self, request: HttpRequest) -> tuple[None, HttpResponse]:
         # No account is told from another, by its page or by a clock: the password is hashed for each.
         user, password = User(), self.cleaned_data.get("password1")
         if password:
@@ -95,7 +100,7 @@ class ConfirmLoginCode(TakesSentCode, Worded, account.ConfirmLoginCodeForm):
 
 
 class ConfirmEmailVerificationCode(TakesSentCode, Worded, account.ConfirmEmailVerificationCodeForm):
-    def clean_code(self):
+    def clean_code(self) -> str:
         # Nobody proves an address for an account that is gone, nor one that is somebody else's.
         code = account.BaseConfirmCodeForm.clean_code(self)
         if self.user is None:
@@ -149,7 +154,7 @@ class ActivateApp(TakesSecondFactor, Digits, ActivateTOTPForm):
 class AddPasskey(Worded, AddWebAuthnForm):
     labels = {"passwordless": _("Sign in with it alone, without password or code")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
         self.fields["passwordless"].help_text = _("The device then asks for your fingerprint, your face or its PIN.")
@@ -162,7 +167,7 @@ class EditPasskey(Worded, EditWebAuthnForm):
 class SocialSignup(Worded, social.SignupForm):
     """Where the other organisation names no address."""
 
-    def try_save(self, request):
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if self.account_already_exists:
             return None, proof.ask_for_code(request, email=self.cleaned_data["email"])
         return super().try_save(request)

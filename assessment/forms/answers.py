@@ -1,20 +1,24 @@
 """One question's form: what a person may type, tick and leave half-done, read into one value to save."""
 
 import uuid
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.numbers import RevisionField
+from assessment.maturity.definition import Question
 from assessment.models import Answer
 from assessment.rules.answers import Saving
-from assessment.rules.typed import LONGEST, picks, read, shown_value
+from assessment.rules.typed import LONGEST, Typed, picks, read, shown_value
+from language.texts import Text
 
 
 class PickField(forms.MultipleChoiceField):
-    def valid_value(self, value):
+    def valid_value(self, value: Any) -> bool:
         return True  # the form knows the question, and checks it
 
 
@@ -29,15 +33,15 @@ class AnswerForm(forms.Form):
     revision = RevisionField(required=False)
     request = forms.UUIDField(required=False)
 
-    def __init__(self, data=None, *, question, row=None):
+    def __init__(self, data: QueryDict | None = None, *, question: Question, row: Any = None) -> None:
         super().__init__(data, prefix=question.code)
         self.question, self.row = question, row
 
     @cached_property
-    def shown(self):
+    def shown(self) -> dict[str, Any]:
         if self.is_bound:
             return {
-                "pick": self.data.getlist(self.add_prefix("pick")),
+                "pick": cast(QueryDict, self.data).getlist(self.add_prefix("pick")),
                 **{
                     name: self.data.get(self.add_prefix(name), "")
                     for name in ["typed", "reason", "comment", "evidence"]
@@ -51,29 +55,29 @@ class AnswerForm(forms.Form):
         }
 
     @property
-    def base_revision(self):
+    def base_revision(self) -> int:
         # The revision that the page's values are based on; 0 where nothing is stored.
         return self.row.revision if self.row else 0
 
     @cached_property
-    def read(self):
+    def read(self) -> Typed:
         given = self.cleaned_data if self.is_bound else self.shown
         return read(self.question, given["pick"], given["typed"], given["reason"])
 
     @property
-    def problems(self):
+    def problems(self) -> list[Text]:
         if self.is_bound and not self.is_valid():
-            return [error for errors in self.errors.values() for error in errors]
+            return [cast(Text, error) for errors in self.errors.values() for error in errors]
         return self.read.problems
 
     @property
-    def changed(self):
+    def changed(self) -> bool:
         # Whether the posted values differ from the stored ones; a page posts all its questions at once.
         row = self.row or Answer(state=Answer.State.EMPTY, value={})
         posted = (self.read.state, self.read.value, self.cleaned_data["comment"], self.cleaned_data["evidence"])
         return posted != (row.state, row.value, row.comment, row.evidence)
 
-    def saving(self):
+    def saving(self) -> Saving:
         cleaned = self.cleaned_data
         return Saving(
             question=self.question.code,
@@ -85,18 +89,18 @@ class AnswerForm(forms.Form):
             request=cleaned["request"] or uuid.uuid4(),
         )
 
-    def clean_pick(self):
+    def clean_pick(self) -> list[str]:
         if not set(self.cleaned_data["pick"]) <= set(picks(self.question)):
             raise ValidationError(_("This choice does not exist here. Reload the page."))
         return self.cleaned_data["pick"]
 
-    def clean(self):
+    def clean(self) -> None:
         for name in ["typed", "reason", "comment", "evidence"]:
             if any("\ud800" <= char <= "\udfff" for char in self.cleaned_data.get(name, "")):
                 raise ValidationError(_("Remove the characters that are not text."))
 
 
-def cleared(data):
+def cleared(data: QueryDict) -> QueryDict:
     """Return what was posted, without the answer whose "clear" button was pressed; its comment stays."""
     code = data.get("clear")
     if code is None:

@@ -1,12 +1,16 @@
 """Pages of an open assessment: questions with their forms and states."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.http import QueryDict
 
 from assessment.forms.answers import AnswerForm
 from assessment.maturity.conditions import depends_on
-from assessment.maturity.definition import Capability, Dimension, Question
+from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
 from assessment.maturity.states import State
-from assessment.rules.standing import numbers
+from assessment.models import Answer, IndividualAnswer
+from assessment.rules.standing import Standing, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +23,15 @@ class Asked:
     state: State
 
     @property
-    def anchor(self):
+    def anchor(self) -> str:
         return f"q{self.number}"
 
     @property
-    def hidden(self):
+    def hidden(self) -> bool:
         return self.state is State.HIDDEN
 
     @property
-    def can_appear(self):
+    def can_appear(self) -> bool:
         # Whether answers on the way may show or hide it: only then is a hidden question put in the page.
         return bool(depends_on(self.question.applies_when))
 
@@ -38,11 +42,17 @@ class Section:
     asked: list[Asked]
 
     @property
-    def hidden(self):
+    def hidden(self) -> bool:
         return all(asked.hidden for asked in self.asked)
 
 
-def sections(*, standing, dimension: Dimension, rows, data=None):
+def sections(
+    *,
+    standing: Standing,
+    dimension: Dimension,
+    rows: Iterable[Answer | IndividualAnswer],
+    data: QueryDict | None = None,
+) -> list[Section]:
     """Return the dimension's capabilities with the questions put to the company, each with its form."""
     stored, number = {row.question: row for row in rows}, numbers(standing.questionnaire)
     shown_sections = []
@@ -63,7 +73,7 @@ def sections(*, standing, dimension: Dimension, rows, data=None):
     return shown_sections
 
 
-def neighbours(questionnaire, dimension):
+def neighbours(questionnaire: Questionnaire, dimension: Dimension) -> tuple[Dimension | None, Dimension | None]:
     """Return the dimensions before and after, None at the ends."""
     ordered = list(questionnaire.dimensions)
     place = ordered.index(dimension)

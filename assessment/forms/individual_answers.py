@@ -1,17 +1,24 @@
 """Recording what the company answers: one of its members' individual answers, with a comment."""
 
 import uuid
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.numbers import RevisionField
+from assessment.models import IndividualAnswer
+from assessment.reports.assessments.individual_answers import Line
 from assessment.rules.answers import Saving
 from assessment.rules.typed import LONGEST
+from language.texts import Text
 
 
 class ConsensusForm(forms.Form):
     """``answer`` is the stamp of the individual answer taken over, ``revision`` that of the company's on the page."""
+
+    fields: dict[str, Any]
 
     answer = forms.ChoiceField(
         error_messages={
@@ -22,37 +29,38 @@ class ConsensusForm(forms.Form):
     comment = forms.CharField(required=False, max_length=LONGEST, strip=False)
     revision = RevisionField()
 
-    def __init__(self, data=None, *, line):
+    def __init__(self, data: QueryDict | None = None, *, line: Line) -> None:
         super().__init__(data, prefix=line.question.code)
         self.line = line
         self.fields["answer"].choices = [(row.stamp, row.stamp) for row in line.rows]
 
     @property
-    def shown_answer(self):
+    def shown_answer(self) -> str:
         # The answer just chosen; none before.
         return self.data.get(self.add_prefix("answer"), "")
 
     @property
-    def shown_comment(self):
+    def shown_comment(self) -> str:
         # What was just typed, or what stands with the company's answer.
         if self.is_bound:
             return self.data.get(self.add_prefix("comment"), "")
         return self.line.answer.comment if self.line.answer else ""
 
     @property
-    def problems(self):
-        return [error for errors in self.errors.values() for error in errors]
+    def problems(self) -> list[Text]:
+        return [cast(Text, error) for errors in self.errors.values() for error in errors]
 
     @property
-    def changed(self):
+    def changed(self) -> bool:
         # Whether the company's answer isn't this one already: pressing twice records once.
-        return not (self.line.is_counted(self.taken) and self.line.answer.comment == self.cleaned_data["comment"])
+        comment = self.line.answer.comment if self.line.answer else None
+        return not (self.line.is_counted(self.taken) and comment == self.cleaned_data["comment"])
 
     @property
-    def taken(self):
+    def taken(self) -> IndividualAnswer:
         return next(row for row in self.line.rows if row.stamp == self.cleaned_data["answer"])
 
-    def saving(self):
+    def saving(self) -> Saving:
         """Return the individual answer as the company's; the evidence that the company gave stays."""
         return Saving(
             question=self.taken.question,

@@ -27,7 +27,7 @@ class CompanyAdministrationForm(CompanyRecordForm):
 class MemberFormSet(forms.BaseInlineFormSet):
     """Formset and form are posted together, so that a reason missing in the one refuses the other."""
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if any(self.errors):
             return
@@ -41,7 +41,7 @@ class MemberFormSet(forms.BaseInlineFormSet):
                 _("Say above why members are changed: the company’s managers are told."), code="no_reason"
             )
 
-    def check_manager(self):
+    def check_manager(self) -> None:
         kept = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
         if kept and not any(member.get("role") == Membership.Role.MANAGER for member in kept):
             raise ValidationError(_("A company that has members has a manager among them."), code="no_manager")

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 
 from assessment.forms.numbers import KeyField, RevisionField
+from assessment.models import AnswerChange
 from assessment.rules.answers import Saving
 
 
@@ -21,7 +22,7 @@ class UseAgainForm(forms.Form):
     revision = RevisionField()
     request = forms.UUIDField(required=False)
 
-    def saving(self, change):
+    def saving(self, change: AnswerChange) -> Saving:
         return Saving(
             question=change.question,
             state=change.state,

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
+from django.forms import Widget
 from django.utils.translation import gettext_lazy as _
 
 # What takes no ink and still counts as printable: fillers, joiners, selectors of variants.
@@ -12,7 +14,7 @@ LINK = re.compile(r"[@/\\<>]|\w:\w|\.\w\w")
 LONGEST_NAME = 150
 
 
-def uncut(attrs):
+def uncut(attrs: dict[str, Any]) -> dict[str, Any]:
     # Without the greatest length: browsers cut what is pasted at it and say nothing, a form says what is too long.
     return {name: value for name, value in attrs.items() if name != "maxlength"}
 
@@ -22,13 +24,13 @@ class NameField(forms.CharField):
 
     default_error_messages = {"unprintable": _("Remove the characters that cannot be seen.")}
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         name = unicodedata.normalize("NFC", " ".join(super().to_python(value).split()))
         if not name.isprintable() or BLANK.search(name):
             raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
         return name
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: Widget) -> dict[str, Any]:
         return uncut(super().widget_attrs(widget))
 
 
@@ -40,7 +42,7 @@ class PersonNameField(NameField):
         "link": _("Write a name alone, without an address or a link; after a dot comes a space."),
     }
 
-    def to_python(self, value):
+    def to_python(self, value: Any):
         name = super().to_python(value)
         if name and not any(character.isalpha() for character in name):
             raise forms.ValidationError(self.error_messages["letterless"], code="letterless")
@@ -49,7 +51,7 @@ class PersonNameField(NameField):
         return name
 
 
-def your_name(**more):
+def your_name(**more: Any):
     """Of whoever fills the form in; never required."""
     return PersonNameField(
         label=_("Your first and last name (optional)"),
@@ -66,7 +68,7 @@ class AsksName(forms.Form):
 
     your_name = your_name()
 
-    def __init__(self, *args, named, **kwargs):
+    def __init__(self, *args: Any, named, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if named:
             del self.fields["your_name"]

@@ -1,5 +1,7 @@
 """Whole numbers that pages send back, within what a column holds."""
 
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,15 +21,15 @@ class SentBackField(forms.IntegerField):
 
 
 class RevisionField(SentBackField):
-    def __init__(self, *, min_value=0, **options):
+    def __init__(self, *, min_value: int = 0, **options: Any) -> None:
         super().__init__(min_value=min_value, max_value=LARGEST_COUNT, **options)
 
 
 class SmallCountField(WholeNumberField):
-    def __init__(self, *, min_value=0, max_value=LARGEST_SMALL_COUNT, **options):
+    def __init__(self, *, min_value: int = 0, max_value: int = LARGEST_SMALL_COUNT, **options: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, **options)
 
 
 class KeyField(SentBackField):
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST_KEY, **options)

@@ -1,10 +1,12 @@
 """Profiles of people and companies."""
 
 import json
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.forms import Widget
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
@@ -16,6 +18,7 @@ from assessment.models import Company, Membership, User
 from assessment.models.people import SIREN_TAKEN, validate_siren
 from edits.constraints import ConstrainedForm
 from edits.reading import ReadAtForm
+from language.texts import Text
 
 
 class SirenField(forms.CharField):
@@ -23,17 +26,17 @@ class SirenField(forms.CharField):
 
     default_validators = [validate_siren]
 
-    def __init__(self, *, max_length=None, **kwargs):
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # no greatest length: the spaces would count
 
-    def to_python(self, value):
-        return siren_number.compact(super().to_python(value))
+    def to_python(self, value: Any) -> str:
+        return siren_number.compact(cast(str, super().to_python(value)))
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: Widget) -> dict[str, Any]:
         return {"inputmode": "numeric"}
 
 
-def helper(submit, css_class="btn-primary"):
+def helper(submit: Text, css_class: str = "btn-primary") -> FormHelper:
     made = FormHelper()
     made.attrs = {"novalidate": True}  # the errors are ours: listed above the form, in the page's language
     made.add_input(Submit("save", submit, css_class=css_class))
@@ -54,6 +57,8 @@ class CompanyRecordForm(ActivitiesMixin, forms.ModelForm):
 
 class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
     """What a company says of itself, with why it is asked and who sees it."""
+
+    fields: dict[str, Any]
 
     class Meta(CompanyRecordForm.Meta):
         fields = ["name", "siren", "entity", "sub_sector", "size", "region", "activities"]
@@ -80,7 +85,7 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
             "region": _("Of your head office."),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ["sub_sector", "size", "region"]:
             self.fields[name].choices = [("", _("Choose")), *self.fields[name].choices[1:]]
@@ -92,7 +97,7 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
         self.helper.attrs["data-usual"] = json.dumps(usual_everywhere())
 
     @property
-    def siren_taken(self):
+    def siren_taken(self) -> bool:
         # Whether nothing but another company's SIREN keeps this one from being stored.
         return self.errors.keys() == {"siren"} and SIREN_TAKEN in self.errors["siren"]
 
@@ -102,6 +107,8 @@ class CompanyCreateForm(AsksName, CompanyForm):
 
 
 class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
+    fields: dict[str, Any]
+
     helper = helper(_("Save"))
 
     class Meta:
@@ -115,7 +122,7 @@ class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
             )
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in Membership.Role]
 
@@ -138,11 +145,11 @@ class AccountDeleteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def clean_email(self):
+    def clean_email(self) -> str:
         typed = self.cleaned_data["email"]
         if typed != self.user.email:
             raise forms.ValidationError(_("This is not the e-mail address of this account."), code="other_address")

@@ -11,7 +11,7 @@ from assessment.rules.words import points
 class SinceForm(forms.Form):
     since = forms.TypedChoiceField(label=_("Compare with the result of"), coerce=int, required=False, empty_value=None)
 
-    def __init__(self, data, *, earlier):
+    def __init__(self, data, *, earlier) -> None:
         super().__init__(data)
         self.earlier = {result.pk: result for result in earlier}
         self.fields["since"].choices = [(str(pk), _name(result)) for pk, result in self.earlier.items()]
@@ -22,5 +22,5 @@ class SinceForm(forms.Form):
         return self.earlier[self.cleaned_data["since"] or newest.pk] if self.is_valid() else newest
 
 
-def _name(result):
+def _name(result) -> str:
     return f"{date_format(localtime(result.submitted_at))} – {points(result.score)}"

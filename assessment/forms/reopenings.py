@@ -1,5 +1,7 @@
 """Requests to open a submitted assessment again, and staff's decisions."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -41,12 +43,12 @@ class DecisionForm(forms.ModelForm):
         fields = ["decision"]
         field_classes = {"decision": WordsField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "decision" in self.fields:  # a decided request is only read
             self.fields["decision"].required = True
 
-    def clean_verdict(self):
+    def clean_verdict(self) -> str:
         verdict = self.cleaned_data["verdict"]
         if not self.instance.is_waiting:
             raise ValidationError(DECIDED, code="decided")
@@ -54,5 +56,5 @@ class DecisionForm(forms.ModelForm):
             raise ValidationError(OTHER_OPEN, code="other_open")
         return verdict
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """The action writes the decision whole; half of it would break the model’s constraint here."""

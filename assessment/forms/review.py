@@ -1,10 +1,12 @@
 """A reviewer's decisions on use cases and on requests for contact."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.usecases import WordsField
-from assessment.models import Interest, UseCase
+from assessment.models import Interest, UseCase, User
 from edits.numbers import WholeNumberField
 from edits.values import digest
 
@@ -13,6 +15,8 @@ Status = UseCase.Status
 
 class ReviewForm(forms.Form):
     """Only what the use case’s state and the reviewer’s rights allow is offered."""
+
+    fields: dict[str, Any]
 
     NEEDS_WORDS = {"return", "comment", "unpublish", "label"}
     LABELS = {
@@ -34,27 +38,31 @@ class ReviewForm(forms.Form):
 
     read_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, use_case, user, eligible, **kwargs):
+    def __init__(self, *args: Any, use_case: UseCase, user: User, eligible: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.state = digest([use_case.status, use_case.updated_at.isoformat()])
         self.initial["read_at"] = self.state
         offered = offers(use_case, user, eligible)
         self.fields["decision"].choices = [(name, label) for name, label in self.LABELS.items() if name in offered]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.cleaned_data.get("read_at") not in {"", self.state}:
             raise forms.ValidationError(
                 _("The use case was changed since you read it: read it again here, then decide."), code="overtaken"
             )
-        if cleaned.get("decision") in self.NEEDS_WORDS and not cleaned.get("words") and "words" not in self.errors:
+        if (
+            self.cleaned_data.get("decision") in self.NEEDS_WORDS
+            and not self.cleaned_data.get("words")
+            and "words" not in self.errors
+        ):
             self.add_error("words", _("Say why, in words."))
-        if cleaned.get("decision") == "label" and len(cleaned.get("words", "")) > 400:
+        if self.cleaned_data.get("decision") == "label" and len(self.cleaned_data.get("words", "")) > 400:
             self.add_error("words", _("Visitors read this: 400 characters at most."))
         return cleaned
 
 
-def offers(use_case, user, eligible):
+def offers(use_case: UseCase, user: User, eligible: bool) -> set[str]:
     """The decisions that fit now."""
     if not user.has_perm("assessment.change_usecase"):
         return set()
@@ -84,12 +92,12 @@ class TextsForm(forms.ModelForm):
         ),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.consents.filter(ended_at=None).exists():
             del self.fields["takes_down"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         changes = set(self.changed_data) - {"takes_down"}
         if changes and "takes_down" in self.fields and not self.cleaned_data.get("takes_down"):

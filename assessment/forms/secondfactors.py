@@ -10,7 +10,7 @@ from assessment.models import StaffAccess
 FACTOR_REASON = "factor_reason"
 
 
-def reason_field():
+def reason_field() -> NameField:
     return NameField(
         label=_("Why a second factor is removed"),
         required=False,
@@ -21,7 +21,7 @@ def reason_field():
 
 
 class SecondFactorFormSet(forms.BaseInlineFormSet):
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.deleted_forms and not self.data.get(FACTOR_REASON, "").strip():
             raise ValidationError(_("Say above why a second factor is removed: the person is told."), code="no_reason")

@@ -1,6 +1,10 @@
 """Whom a manager invites and asks, and where a person says to be."""
 
+from collections.abc import Iterable, Mapping
+
 from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +12,8 @@ from assessment.forms.addresses import AddressField
 from assessment.forms.names import AsksName
 from assessment.forms.numbers import LARGEST_KEY
 from assessment.forms.people import helper
-from assessment.models import Membership
+from assessment.maturity.definition import Questionnaire
+from assessment.models import Membership, User
 from assessment.rules.words import in_language
 from edits.reading import READ_AT, ReadAtForm
 
@@ -47,7 +52,14 @@ class AssignmentsForm(ReadAtForm, forms.Form):
     NO_DIMENSIONS = {"tell", READ_AT}
     tell = forms.BooleanField(label=_("Tell those newly asked by e-mail"), required=False, initial=True)
 
-    def __init__(self, data=None, *, questionnaire, writers, asked):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        questionnaire: Questionnaire,
+        writers: Iterable[User],
+        asked: Mapping[str, Iterable[User]],
+    ) -> None:
         super().__init__(data)
         self.writers = {str(user.pk): user for user in writers}
         choices = [(pk, str(user)) for pk, user in self.writers.items()]
@@ -61,10 +73,10 @@ class AssignmentsForm(ReadAtForm, forms.Form):
             )
 
     @property
-    def dimensions(self):
+    def dimensions(self) -> list[BoundField]:
         return [self[name] for name in self.fields if name not in self.NO_DIMENSIONS]
 
-    def asked(self):
+    def asked(self) -> dict[str, list[User]]:
         # The users ticked, by dimension code.
         return {
             name.removeprefix("dimension-"): [self.writers[pk] for pk in ticked]
@@ -80,11 +92,11 @@ class PlaceForm(forms.Form):
     question = forms.CharField(required=False)
     shown = forms.CharField(required=False)
 
-    def __init__(self, data, *, questionnaire):
+    def __init__(self, data: QueryDict, *, questionnaire: Questionnaire) -> None:
         super().__init__(data)
         self.questionnaire = questionnaire
 
-    def clean(self):
+    def clean(self) -> None:
         try:
             dimension = self.questionnaire.dimension(self.cleaned_data.get("dimension", ""))
         except KeyError:
@@ -93,11 +105,11 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError("unknown question")
 
     @property
-    def place(self):
+    def place(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ["dimension", "question"]}
 
     @property
-    def people_shown(self):
+    def people_shown(self) -> list[int]:
         # The users that the page names, by pk, in its order.
         shown = self.cleaned_data["shown"].split()
         return [int(pk) for pk in shown if pk.isascii() and pk.isdecimal() and len(pk) <= len(str(LARGEST_KEY))]

@@ -1,20 +1,25 @@
 """A use case as a company writes it, in one language or two, with its pictures."""
 
 import re
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField, Widget
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions import pictures
 from assessment.forms.names import NameField, uncut
 from assessment.forms.numbers import SmallCountField
-from assessment.models import Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
+from assessment.models import Company, Consent, Picture, Regulation, Result, SubSector, Technology, UseCase
 from assessment.models.languages import LANGUAGES
 from assessment.rules.capabilities import capability_choices
 from contract.models import Project
 from edits.constraints import ConstrainedForm
 from edits.reading import READ_AT, ReadAtForm
+from language.texts import Text
 
 MOST_CAPABILITIES = 3
 MOST_LINKS = 5
@@ -42,13 +47,13 @@ class WordsField(forms.CharField):
 
     default_error_messages = {"unprintable": NameField.default_error_messages["unprintable"]}
 
-    def to_python(self, value):
-        words = LINE_ENDS.sub("\n", super().to_python(value))
+    def to_python(self, value: Any) -> Any:
+        words = LINE_ENDS.sub("\n", cast(str, super().to_python(value)))
         if UNPRINTABLE.search(words):
             raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
         return words
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: Widget) -> dict[str, Any]:
         return uncut(super().widget_attrs(widget))
 
 
@@ -57,20 +62,20 @@ class LinksField(WordsField):
 
     widget = forms.Textarea
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(data or "") != (initial or [])
 
-    def validate(self, value):
+    def validate(self, value: Any) -> None:
         if len(value) > MOST_LINKS:
             raise forms.ValidationError(_("Give at most %(most)s links.") % {"most": MOST_LINKS}, code="many")
 
-    def run_validators(self, value):
+    def run_validators(self, value: Any) -> None:
         for link in value:
             forms.URLField(max_length=300, assume_scheme="https").clean(link)
             if not link.startswith(("https://", "http://")):
@@ -79,6 +84,8 @@ class LinksField(WordsField):
 
 class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
     """Nothing is required while one writes; what is missing is said before consenting."""
+
+    fields: dict[str, Any]
 
     capabilities = forms.MultipleChoiceField(
         label=_("Capabilities, one to three"),
@@ -106,7 +113,7 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
         field_classes = {"people": SmallCountField}
         labels = {"size": _("Size of the company"), "contactable": _("Other companies may ask to be put in contact")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["capabilities"].choices = capability_choices()
         self.fields["links"].widget.attrs["rows"] = 3
@@ -118,9 +125,9 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
         for place in range(FIGURES):
             self.add_figure(place)
 
-    def add_texts(self, language):
+    def add_texts(self, language: str) -> None:
         for name in UseCase.TEXTS:
-            model_field = UseCase._meta.get_field(name)
+            model_field: Any = UseCase._meta.get_field(name)
             one_line = name == "title"
             field = (NameField if one_line else WordsField)(
                 label=str(model_field.verbose_name).capitalize(),
@@ -133,7 +140,7 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
             self.fields[f"{name}_{language}"] = field
             self.initial[f"{name}_{language}"] = getattr(self.instance, f"{name}_{language}") or ""
 
-    def add_figure(self, place):
+    def add_figure(self, place: int) -> None:
         figures = self.instance.figures
         figure = figures[place] if place < len(figures) else {}
         for name, label in self.figure_parts():
@@ -143,7 +150,7 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
             self.initial[f"figure_{place}_{name}"] = value.get(language, "") if language else value
 
     @staticmethod
-    def figure_parts():
+    def figure_parts() -> Iterator[tuple[str, Text]]:
         for language in LANGUAGES:
             yield f"indicator_{language}", _("Indicator (%(language)s)") % {"language": language.upper()}
         yield "before", _("Before")
@@ -152,13 +159,13 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
             for language in LANGUAGES:
                 yield f"{part}_{language}", label % {"language": language.upper()}
 
-    def clean_capabilities(self):
+    def clean_capabilities(self) -> list[str]:
         chosen = self.cleaned_data["capabilities"]
         if len(chosen) > MOST_CAPABILITIES:
             raise forms.ValidationError(_("Choose at most three capabilities."), code="many")
         return chosen
 
-    def values(self):
+    def values(self) -> dict[str, Any]:
         """What is valid of what was sent, in the form of ``actions.edit``: a bad field keeps no other from it."""
         cleaned = {name: value for name, value in self.cleaned_data.items() if name != READ_AT}
         named = {name: value for name, value in cleaned.items() if not name.startswith("figure_")}
@@ -166,7 +173,7 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
             named["figures"] = self.figures()
         return named
 
-    def figures(self):
+    def figures(self) -> list[dict[str, Any]]:
         rows = []
         for place in range(FIGURES):
             part = {name: self.cleaned_data.get(f"figure_{place}_{name}", "") for name, _label in self.figure_parts()}
@@ -175,31 +182,33 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
                 rows.append({**words, "before": part["before"], "after": part["after"]})
         return rows
 
-    def texts(self):
+    def texts(self) -> Iterator[tuple[str, Text, list[BoundField]]]:
         """Pairs (name, fields) by language, the reader's own first."""
         first = "en" if get_language() == "en" else "fr"
         for language in sorted(LANGUAGES, key=lambda code: code != first):
             yield language, LANGUAGE_NAMES[language], [self[f"{name}_{language}"] for name in UseCase.TEXTS]
 
-    def figure_rows(self):
+    def figure_rows(self) -> Iterator[tuple[int, list[BoundField]]]:
         for place in range(FIGURES):
             yield place + 1, [self[f"figure_{place}_{name}"] for name, _label in self.figure_parts()]
 
-    def about(self):
+    def about(self) -> list[BoundField]:
         return [self[name] for name in self.Meta.fields if name not in {"contactable"}]
 
 
 class StartForm(forms.Form):
     """Where a use case starts from: a result and one of its capabilities, or nothing."""
 
+    fields: dict[str, Any]
+
     result = forms.ModelChoiceField(Result.objects.none(), required=False)
     capability = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, *args, company, **kwargs):
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["result"].queryset = company.results.all()
 
-    def origin(self):
+    def origin(self) -> dict[str, Any]:
         self.is_valid()
         result, capability = self.cleaned_data.get("result"), self.cleaned_data.get("capability")
         known = result is not None and capability in result.summary["capabilities"]
@@ -223,13 +232,13 @@ class PictureForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Used as"), choices=Picture.Kind.choices, initial=Picture.Kind.PICTURE)
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > pictures.MOST_BYTES:
             raise forms.ValidationError(self.MESSAGES["bytes"], code="bytes")
         return file
 
-    def refuse(self, reason):
+    def refuse(self, reason: str) -> None:
         self.add_error("file", forms.ValidationError(self.MESSAGES[reason], code=reason))
 
 
@@ -245,7 +254,7 @@ class ScopeForm(forms.Form):
         help_text=_("Off unless you tick it. No other score is ever shown."),
     )
 
-    def scope(self):
+    def scope(self) -> dict[str, bool]:
         self.full_clean()
         return dict.fromkeys(Consent.SCOPE, False) | self.cleaned_data | {"text": True}
 
@@ -259,5 +268,5 @@ class ConsentForm(ScopeForm):
         error_messages={"required": _("Tick this to consent.")},
     )
 
-    def scope(self):
+    def scope(self) -> dict[str, bool]:
         return {name: self.cleaned_data.get(name, name == "text") for name in Consent.SCOPE}

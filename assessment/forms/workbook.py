@@ -6,10 +6,15 @@ from pathlib import Path
 
 from django import forms
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from assessment.exchange.answer_cells import Entry
 from assessment.exchange.filled_workbook import Filled, WorkbookRefusedError, read_workbook
+from assessment.maturity.definition import Questionnaire
+from assessment.models import Assessment, User
 from spreadsheets.uploads import Limits
 
 HOURS = 3600
@@ -24,11 +29,17 @@ class WorkbookForm(forms.Form):
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ",".join(KINDS)}),
     )
 
-    def __init__(self, data=None, files=None, *, questionnaire):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        questionnaire: Questionnaire,
+    ) -> None:
         super().__init__(data, files)
         self.questionnaire = questionnaire
 
-    def clean_workbook(self):
+    def clean_workbook(self) -> Filled:
         """Return what the workbook says, its bad cells with it."""
         file = self.cleaned_data["workbook"]
         kind = Path(file.name).suffix.lower()
@@ -57,11 +68,11 @@ class TamperedError(Exception):
     """The agreement was altered, is somebody else’s, or is older than two hours."""
 
 
-def _salt(assessment, user):
+def _salt(assessment: Assessment, user: User) -> str:
     return f"workbook {assessment.pk} {user.pk}"
 
 
-def sealed(agreement, *, assessment, user):
+def sealed(agreement: Agreement, *, assessment: Assessment, user: User) -> str:
     """Return the agreement as text that a browser can carry but not alter, nor use elsewhere."""
     content = {
         "entries": {code: asdict(entry) for code, entry in agreement.filled.entries.items()},
@@ -73,7 +84,7 @@ def sealed(agreement, *, assessment, user):
     return signing.dumps(content, salt=_salt(assessment, user), compress=True)
 
 
-def unsealed(text, *, assessment, user):
+def unsealed(text: str, *, assessment: Assessment, user: User) -> Agreement:
     try:
         content = signing.loads(text, salt=_salt(assessment, user), max_age=2 * HOURS)
     except signing.BadSignature:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from django.core.management.base import OutputWrapper
+
 from assessment.maturity.file.problems import FormatError, Problem
 
 Read = TypeVar("Read")
 
 
-def read(path: Path, parse: Callable[[str], Read], stderr) -> Read | None:
+def read(path: Path, parse: Callable[[str], Read], stderr: OutputWrapper) -> Read | None:
     """Return what the file says, or None after saying what is wrong with it."""
     try:
         return parse(path.read_text(encoding="utf-8"))

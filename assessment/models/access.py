@@ -1,9 +1,11 @@
 """Staff readings and changes of named companies, with their reasons: the companies see them."""
 
 from collections.abc import Iterable
+from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 from django.db.models.lookups import Exact, GreaterThan, IsNull
 from django.utils import timezone
@@ -24,13 +26,13 @@ BY_CODE = {
 }
 
 
-def listed(codes: Iterable) -> str:
+def listed(codes: Iterable[object]) -> str:
     """Return " a b ", in which " a " is found and " b" of another code is not."""
     return f" {' '.join(map(str, codes))} "
 
 
-class StaffAccessQuerySet(models.QuerySet):
-    def concerning(self, company):
+class StaffAccessQuerySet(models.QuerySet["StaffAccess"]):
+    def concerning(self, company: Company | UUID | None) -> Self:
         """What staff read or changed of the company, each once; staff read the whole log in the admin."""
         results = AccessedResult.objects.filter(result__company=company)
         companies = AccessedCompany.objects.filter(company=company)
@@ -88,12 +90,12 @@ class StaffAccess(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} – {date_format(timezone.localtime(self.at), 'SHORT_DATETIME_FORMAT')}"
 
 
-class ExportQuerySet(models.QuerySet):
-    def that_took(self, results):
+class ExportQuerySet(models.QuerySet["Export"]):
+    def that_took(self, results: QuerySet[Result]) -> Self:
         """Exports whose bounds hold any of the results; for each of them only these results are looked at."""
         return self.filter(
             Exists(
@@ -107,7 +109,7 @@ class ExportQuerySet(models.QuerySet):
         )
 
 
-def holds(bounds, path):
+def holds(bounds: str, path: str) -> Q:
     code = Concat(Value(" "), Cast(path, models.TextField()), Value(" "), output_field=models.TextField())
     return Q(Exact(OuterRef(bounds), Value(""))) | Q(GreaterThan(StrIndex(OuterRef(bounds), code), Value(0)))
 
@@ -153,10 +155,10 @@ class Export(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.access)
 
-    def results(self):
+    def results(self) -> QuerySet[Result]:
         """Those within the bounds, as far as they are still stored."""
         codes = {f"{path}__in": getattr(self, name).split() for name, path in BY_CODE.items() if getattr(self, name)}
         period = {"submitted_at__gte": self.since, "submitted_at__lt": self.until}
@@ -179,7 +181,7 @@ class AccessedResult(models.Model):
         verbose_name = _("result read by staff")
         verbose_name_plural = _("results read by staff")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.access_id}: {self.result_id}"
 
 
@@ -194,7 +196,7 @@ class AccessedCompany(models.Model):
         verbose_name = _("company read by staff")
         verbose_name_plural = _("companies read by staff")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.access_id}: {self.company_id}"
 
 
@@ -217,5 +219,5 @@ class MemberChange(models.Model):
             models.CheckConstraint(condition=~Q(before=F("after")), name="memberchange_changes_something"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.before} → {self.after}"

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from typing import Any
 
 import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import EmailField, Func, IntegerField
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 MOST_CHARACTERS = 254  # RFC 5321
@@ -17,7 +20,7 @@ QUOTED = re.compile(r'"([^"\\\s]+)"')  # "ada"@example.org is ada@example.org
 DOTTED_I = "i\u0307"  # what the Turkish İ becomes in small letters
 
 
-def canonical(address):
+def canonical(address: str) -> str:
     """Raises ValidationError where there is no such mailbox, or something invisible in it."""
     address = address.strip()
     if len(address) > MOST_CHARACTERS:
@@ -32,7 +35,7 @@ def canonical(address):
     return spelled
 
 
-def ascii_domain(domain):
+def ascii_domain(domain: str) -> str:
     # As the name servers know it (IDNA 2008, with the mapping that browsers use).
     if domain.isascii() and "xn--" not in domain:
         return domain
@@ -43,7 +46,7 @@ def ascii_domain(domain):
 
 
 class AddressField(EmailField):
-    def clean(self, value, model_instance):
+    def clean(self, value: Any, model_instance: Any) -> Any:
         return super().clean(value and canonical(value), model_instance)
 
 
@@ -53,5 +56,5 @@ class Octets(Func):
     function = "OCTET_LENGTH"
     output_field = IntegerField()
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:
         return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))", **context)

@@ -1,37 +1,39 @@
 """A company's assessment and its answers, each with its revision and every earlier value."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Expression
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.campaigns import Campaign
-from assessment.models.people import Company, User
+from assessment.models.people import Company, User, Visitor
 from assessment.models.questionnaire import Version
 
 
-class AssessmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, user: Visitor) -> Self:
         """Assessments of the user's companies, with the user's ``role`` there; nobody else's, staff included."""
         if not user.is_authenticated:
             return self.none()
         return self.of_member(user.pk)
 
-    def of_member(self, pk):
+    def of_member(self, pk: int | Expression) -> Self:
         """``pk``: a person's, or what stands for it in a query that is written once (models.prepared)."""
         return self.filter(Q(company__memberships__user_id=pk)).annotate(role=F("company__memberships__role"))
 
-    def with_texts(self):
+    def with_texts(self) -> Self:
         # All that a page needs to name the company and find the compiled questionnaire.
         return self.select_related("company", "version__questionnaire", "campaign")
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(status=Assessment.Status.OPEN)
 
-    def submitted(self):
+    def submitted(self) -> Self:
         return self.filter(status=Assessment.Status.SUBMITTED)
 
 
@@ -71,6 +73,8 @@ class Assessment(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("submitted by")
     )
 
+    role: str  # the reader's in its company, where ``visible_to`` found it
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -96,14 +100,14 @@ class Assessment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.company} – {self.version}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("assessment", args=[self.pk])
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.status == self.Status.OPEN
 
 
@@ -153,7 +157,7 @@ class Answer(AnswerValue):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.question}: {self.state}"
 
 
@@ -172,5 +176,5 @@ class AnswerChange(AnswerValue):
             models.UniqueConstraint(fields=["assessment", "request"], name="answerchange_request_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.question} r{self.revision}"

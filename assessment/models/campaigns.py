@@ -1,5 +1,8 @@
 """A campaign: a version of the questionnaire put to the sector between two dates."""
 
+from datetime import datetime
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -11,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.questionnaire import Version
 
 
-class CampaignQuerySet(models.QuerySet):
-    def open(self, at=None):
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def open(self, at: datetime | None = None) -> Self:
         today = timezone.localdate(at)
         return self.filter(opens_on__lte=today, closes_on__gte=today, version__status=Version.Status.PUBLISHED)
 
@@ -48,21 +51,21 @@ class Campaign(models.Model):
             ],
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.pk])
 
-    def clean(self):
+    def clean(self) -> None:
         """What was begun under one version is not another's."""
         stored = type(self).objects.filter(pk=self.pk).first()
         if stored and stored.version_id != self.version_id and self.assessments.exists():
             raise ValidationError({"version": _("Assessments were begun with the other version: it stays.")})
 
-    def is_open(self, at=None):
+    def is_open(self, at: datetime | None = None) -> bool:
         """Nothing new begins with a version that was retired meanwhile."""
         return self.is_time(at) and self.version.status == Version.Status.PUBLISHED
 
-    def is_time(self, at=None):
+    def is_time(self, at: datetime | None = None) -> bool:
         return self.opens_on <= timezone.localdate(at) <= self.closes_on

@@ -1,13 +1,17 @@
 """From rows to the questionnaire that the engine reads: checked like a file, kept for as long as it can’t change."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
 from assessment.maturity.definition import Questionnaire
 from assessment.maturity.file.format import load_document
+from assessment.models.immutability import Frozen
 from assessment.models.languages import LANGUAGES
 from assessment.models.questionnaire import Band, Capability, Choice, Dimension, Level, Question, Version
 
@@ -41,7 +45,7 @@ def compiled(version: Version) -> Questionnaire:
 
 
 @lru_cache(maxsize=KEPT)
-def _published(pk, checksum, published_at, texts_revision):
+def _published(pk: int, checksum: str, published_at: datetime | None, texts_revision: int) -> Questionnaire:
     return load_document(document(Version.objects.select_related("questionnaire").get(pk=pk)))
 
 
@@ -63,11 +67,13 @@ def document(version: Version) -> dict:
     }
 
 
-def by_parent(version, model, fields, **children):
+def by_parent(
+    version: Version, model: type[Frozen], fields: Sequence[str], **children: dict[int, list[dict[str, Any]]]
+) -> dict[int, list[dict[str, Any]]]:
     """Return the rows as the file has them, in lists by their parent's key; ``children`` are such lists of theirs."""
-    siblings = defaultdict(list)
-    path, among_siblings = model.VERSION.removesuffix("__"), model._meta.ordering[1:]
-    rows = QuerySet(model).filter(**{path: version}).order_by(*among_siblings)
+    siblings: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    path, among_siblings = model.VERSION.removesuffix("__"), cast(list[str], model._meta.ordering)[1:]
+    rows: QuerySet[Frozen] = QuerySet(model).filter(**{path: version}).order_by(*among_siblings)
     # Plain tuples: a large questionnaire has hundreds of thousands of choices, each text with a column a language.
     for parent, key, *values in rows.values_list(f"{model.PARENT}_id", "pk", *columns(fields)):
         part = item(fields, values)
@@ -76,15 +82,15 @@ def by_parent(version, model, fields, **children):
     return siblings
 
 
-def columns(fields):
+def columns(fields: Iterable[str]) -> list[str]:
     return [column for field in fields for column in (in_languages(field) if field in TEXTS else [field])]
 
 
-def in_languages(field):
+def in_languages(field: str) -> list[str]:
     return [f"{field}_{language}" for language in LANGUAGES]
 
 
-def item(fields, values):
+def item(fields: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
     # Leave out what is absent; only a choice of a multiple question may speak of being exclusive.
     part, values = {}, iter(values)
     for field in fields:
@@ -94,11 +100,11 @@ def item(fields, values):
     return part
 
 
-def plain(number):
+def plain(number: Decimal) -> Decimal:
     # Without the column's zeros, as problems quote it.
     return Decimal(f"{number.normalize():f}")
 
 
-def text(values):
+def text(values: Iterator[Any]) -> dict[str, str] | None:
     written = {language: next(values) for language in LANGUAGES}
     return {language: words for language, words in written.items() if words} or None

@@ -1,6 +1,7 @@
 """Individual answers: members answer a dimension independently, then a manager records what the company answers."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +12,8 @@ from assessment.models.answers import Answer, Assessment
 from assessment.models.people import User
 
 
-class ConsultationQuerySet(models.QuerySet):
-    def open(self):
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
 
@@ -43,15 +44,15 @@ class Consultation(models.Model):
             models.UniqueConstraint(fields=["assessment", "dimension"], name="consultation_once_per_dimension"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.assessment}: {self.dimension}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.closed_at is None
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         # Whether individual answers are taken: submission ends it as well.
         return self.is_open and self.assessment.is_open
 
@@ -91,10 +92,10 @@ class IndividualAnswer(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.question}: {self.user}"
 
     @property
-    def stamp(self):
+    def stamp(self) -> str:
         # This answer as it is now: another one once the person has changed it.
         return f"{self.pk}.{self.revision}"

@@ -2,10 +2,11 @@
 
 import unicodedata
 import uuid
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -19,41 +20,45 @@ from stdnum.fr import siren as siren_number
 from assessment.models.addresses import AddressField, Octets, canonical
 from assessment.models.profile import Activity, Region, Size, SubSector
 from language.expressions import Alphabetical
+from language.texts import Text
 
 models.CharField.register_lookup(Length)
 
 
-class UserQuerySet(models.QuerySet):
-    def with_address(self, address):
+class UserQuerySet(models.QuerySet["User"]):
+    def with_address(self, address: str) -> Self:
         # The account of a mailbox, however it is spelled; none where the text is no address.
         try:
             return self.filter(email=canonical(address))
         except ValidationError:
             return self.none()
 
-    def unproved(self):
+    def unproved(self) -> Self:
         # Accounts whose address nobody has shown to be theirs yet.
         return self.exclude(emailaddress__verified=True)
 
-    def abandoned(self):
+    def abandoned(self) -> Self:
         # Unproved accounts that nobody was given anything by: what a sign-up that was not confirmed leaves.
         return self.unproved().filter(last_login=None, is_staff=False, is_superuser=False, memberships=None)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+UserManagerBase = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(UserManagerBase["User"]):
     use_in_migrations = True
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=canonical(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email):
-        return self.with_address(email).get()
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.with_address(cast(str, email)).get()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -103,43 +108,46 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name_and_address if self.has_namesake else self.name or self.email
 
-    def set_password(self, raw_password):
+    def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
 
-    def check_password(self, raw_password):
+    def check_password(self, raw_password: str | None) -> bool:
         # An accent may be typed as one character or as two: as one first, then as it came.
-        spellings = dict.fromkeys([unicodedata.normalize("NFC", raw_password), raw_password])
+        spellings = dict.fromkeys([unicodedata.normalize("NFC", cast(str, raw_password)), raw_password])
         return any(super(User, self).check_password(spelling) for spelling in spellings)
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return str(self)
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name or self.email
 
     @property
-    def name_and_address(self):
+    def name_and_address(self) -> str:
         # For whoever can't know yet who bears this name: nobody has proved it.
         return f"{self.name} ({self.email})" if self.name else self.email
 
     @property
-    def browser_id(self):
+    def browser_id(self) -> str:
         # What the person is called in the browser's own storage: it tells nothing of them, and can't be guessed.
         return salted_hmac("unsent answers", str(self.pk), algorithm="sha256").hexdigest()
 
 
-class CompanyQuerySet(models.QuerySet):
-    def visible_to(self, user):
+Visitor = User | AnonymousUser  # whoever sent a request
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def visible_to(self, user: Visitor) -> Self:
         # Companies the user is a member of; staff have no other door here than the admin's own permissions.
         return self.filter(memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
-    def answerable_by(self, user):
+    def answerable_by(self, user: User) -> Self:
         return self.filter(memberships__user_id=user.pk, memberships__role__in=Membership.WRITERS)
 
-    def managed_by(self, user):
+    def managed_by(self, user: User) -> Self:
         return self.filter(memberships__user_id=user.pk, memberships__role=Membership.Role.MANAGER)
 
 
@@ -149,7 +157,7 @@ SIREN_TAKEN = _(
 )
 
 
-def validate_siren(value):
+def validate_siren(value: str) -> None:
     if not siren_number.is_valid(value) or not value.strip("0"):  # nothing but zeros checks itself
         raise ValidationError(
             _("“%(value)s” is not a valid SIREN: nine digits, the last one checks the others."),
@@ -218,16 +226,16 @@ class Company(models.Model):
             models.CheckConstraint(condition=Q(region__in=Region.values), name="company_region_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} – {self.entity}" if self.entity else self.name
 
-    def clean(self):
+    def clean(self) -> None:
         unknown = set(self.activities or []) - set(Activity.values)
         if unknown:
             raise ValidationError({"activities": _("Unknown activity: %s.") % ", ".join(sorted(unknown))})
 
     @property
-    def activity_labels(self):
+    def activity_labels(self) -> list[Text]:
         return [Activity(code).label for code in Activity.values if code in self.activities]
 
 
@@ -260,7 +268,7 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} – {self.company}"
 
 
@@ -277,5 +285,5 @@ class Erasure(models.Model):
         ordering = ["-at", "pk"]
         constraints = [models.UniqueConstraint(fields=["company_id"], name="erasure_once_per_company")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.company_id)

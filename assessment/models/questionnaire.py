@@ -1,9 +1,11 @@
 """The questionnaire as rows: edited as a draft, published, then immutable (models here, triggers in the database)."""
 
+from typing import Any, Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -31,25 +33,25 @@ class Questionnaire(models.Model):
         verbose_name_plural = _("questionnaires")
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
-    def save(self, **options):
+    def save(self, **options: Any) -> None:
         # A published version is known by its questionnaire's code.
         if self.versions_renamed().exists():
             raise VersionIsFrozenError
         super().save(**options)
 
-    def versions_renamed(self):
+    def versions_renamed(self) -> "QuerySet[Version]":
         # Published versions that this row's code, not yet saved, would rename.
         return Version.objects.frozen().filter(questionnaire_id=self.pk).exclude(questionnaire__code=self.code)
 
 
-class VersionQuerySet(FrozenQuerySet):
-    def published(self):
+class VersionQuerySet(FrozenQuerySet["Version"]):
+    def published(self) -> Self:
         return self.filter(status=Version.Status.PUBLISHED)
 
-    def current(self):
+    def current(self) -> Self:
         # The newest published version first; new assessments start on the first.
         return self.published().order_by("-published_at", "-pk")
 
@@ -103,7 +105,7 @@ class Version(Frozen):
         _("revision of the texts"), default=0, editable=False, help_text=_("Counts corrections since publication.")
     )
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()  # type: ignore[misc]  # the plugin makes it no ClassVar
 
     class Meta:
         verbose_name = _("version of the questionnaire")
@@ -128,28 +130,28 @@ class Version(Frozen):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.questionnaire_code} {self.number}"
 
     @property
-    def questionnaire_code(self):
+    def questionnaire_code(self) -> str:
         return self.questionnaire.code
 
-    def save(self, **options):
+    def save(self, **options: Any) -> None:
         if self._state.adding and not self.is_draft:
             raise VersionIsFrozenError
         super().save(**options)
 
     @property
-    def is_draft(self):
+    def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
     @property
-    def version(self):
+    def version(self) -> "Version":
         # Itself, so that every row of a version knows it by the same name.
         return self
 
-    def correctable(self):
+    def correctable(self) -> set[str]:
         life = {"status", "retired_at"} if self.status == self.Status.RETIRED else set()
         return super().correctable() | {"texts_revision"} | life
 
@@ -186,7 +188,7 @@ class Level(Frozen):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
 
@@ -199,7 +201,7 @@ class Node(Frozen):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -263,7 +265,7 @@ class Capability(Node):
         ]
 
     @property
-    def version(self):
+    def version(self) -> Version:
         return self.dimension.version
 
 
@@ -322,7 +324,7 @@ class Question(Node):
         ]
 
     @property
-    def version(self):
+    def version(self) -> Version:
         return self.capability.version
 
 
@@ -350,7 +352,7 @@ class Choice(Node):
         ]
 
     @property
-    def version(self):
+    def version(self) -> Version:
         return self.question.version
 
 
@@ -377,14 +379,14 @@ class Band(Frozen):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         start = "…" if self.start is None else number_format(self.start.normalize())  # None in a row being typed
         return gettext("≥ %(start)s: %(points)s") % {"start": start, "points": self.points}
 
-    def clean(self):
+    def clean(self) -> None:
         if self.question.kind != Question.Kind.NUMBER:
             raise ValidationError(_("Only a number question has bands."))
 
     @property
-    def version(self):
+    def version(self) -> Version:
         return self.question.version

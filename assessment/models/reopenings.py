@@ -1,5 +1,7 @@
 """Reopenings of submitted assessments, and moves to a newer version."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,8 +13,8 @@ from assessment.models.questionnaire import Version
 from assessment.models.results import Result
 
 
-class ReopeningQuerySet(models.QuerySet):
-    def waiting(self):
+class ReopeningQuerySet(models.QuerySet["Reopening"]):
+    def waiting(self) -> Self:
         return self.filter(status=Reopening.Status.ASKED)
 
 
@@ -64,11 +66,11 @@ class Reopening(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.assessment} – {self.get_status_display()}"
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.status == self.Status.ASKED
 
 
@@ -94,5 +96,5 @@ class VersionMove(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.from_version} → {self.to_version}"

@@ -1,5 +1,8 @@
 """Results: append-only, one a submission, with everything needed to compute them again."""
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,27 +11,27 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.answers import Assessment
-from assessment.models.people import Company, User
+from assessment.models.people import Company, User, Visitor
 from assessment.models.profile import Region, Size, SubSector
 from assessment.models.questionnaire import Version
 
 
-class ResultQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class ResultQuerySet(models.QuerySet["Result"]):
+    def visible_to(self, user: Visitor) -> Self:
         # Results of the user's companies; staff read them in the admin, by their own permission.
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
-    def before(self, result):
+    def before(self, result: "Result") -> Self:
         """Of the same company, the newest first."""
         earlier = Q(submitted_at__lt=result.submitted_at) | Q(submitted_at=result.submitted_at, pk__lt=result.pk)
         return self.filter(earlier, company=result.company_id)
 
-    def light(self):
+    def light(self) -> Self:
         """Without what takes most room and lists don't read."""
         return self.defer("answers", "trace", "summary", "profile")
 
 
-def summary_of(trace):
+def summary_of(trace: Mapping[str, Any]) -> dict[str, Any]:
     """Return the scores by code, the dimensions' levels, the coverage and what holds the overall level back."""
     dimensions = trace["dimensions"]
     capabilities = [capability for dimension in dimensions for capability in dimension["capabilities"]]
@@ -91,10 +94,10 @@ class Result(models.Model):
             models.Index(fields=["company", "-submitted_at"], name="result_of_company"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.company} – {date_format(localtime(self.submitted_at))}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("result", args=[self.assessment_id, self.number])
 
 
@@ -122,5 +125,5 @@ class NodeScore(models.Model):
         ]
         indexes = [models.Index(fields=["kind", "code", "score", "result"], name="nodescore_by_score")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.score}"

@@ -1,5 +1,7 @@
 """Publications of use cases, their views, bookmarks and requests for contact."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.people import Company, Membership, User
+from assessment.models.people import Company, Membership, User, Visitor
 from assessment.models.results import Result
 from assessment.models.usecases import Consent, UseCase
 
 
-class PublicationQuerySet(models.QuerySet):
-    def visible(self):
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible(self) -> Self:
         # The one door for visitors: consented to, as it stands, by a company; or a fact of the contract.
         consented = Q(
             consent__use_case_id=F("use_case_id"),
@@ -72,23 +74,23 @@ class Publication(models.Model):
             models.Index(fields=["-published_at", "use_case"], name="publication_newest"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("use_case", args=[self.pk])
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.title_en if get_language() == "en" else self.title_fr
 
     @property
-    def text(self):
+    def text(self) -> dict[str, str]:
         # The texts in the reader's language, in the other where there is none.
         return self.content["texts"].get(self.language, {})
 
     @property
-    def language(self):
+    def language(self) -> str:
         written = self.content["texts"]
         wanted = "en" if get_language() == "en" else "fr"
         return wanted if wanted in written else next(iter(written), wanted)
@@ -107,15 +109,15 @@ class ViewCount(models.Model):
         ordering = ["use_case", "day"]
         constraints = [models.UniqueConstraint(fields=["use_case", "day"], name="viewcount_once_per_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{date_format(self.day)}: {self.count}"
 
 
 class OfCompanyQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: Visitor) -> Self:
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
-    def editable_by(self, user):
+    def editable_by(self, user: User) -> Self:
         """One condition on one membership: asked one after the other, the second could be met by a colleague's."""
         return self.filter(company__memberships__user_id=user.pk, company__memberships__role__in=Membership.WRITERS)
 
@@ -140,7 +142,7 @@ class Bookmark(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["use_case", "company"], name="bookmark_once_per_company")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.company} – {self.use_case}"
 
 
@@ -176,5 +178,5 @@ class Interest(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.company} – {self.use_case}"

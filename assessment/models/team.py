@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,20 +14,20 @@ from assessment.models.answers import Assessment
 from assessment.models.people import Company, Membership, User
 
 
-class InvitationQuerySet(models.QuerySet):
-    def open(self, at=None):
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime | None = None) -> Self:
         """Those that can still be accepted."""
         return self.waiting().filter(expires_at__gt=at or timezone.now())
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Neither accepted nor withdrawn; some of them may have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
-    def with_token(self, token):
+    def with_token(self, token: str) -> Self:
         return self.filter(token_hash=hash_of(token))
 
 
-def hash_of(token):
+def hash_of(token: str) -> str:
     """Plain SHA-256: a token of 32 random bytes needs no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -78,16 +79,16 @@ class Invitation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.email} – {self.company}"
 
     @property
-    def has_expired(self):
+    def has_expired(self) -> bool:
         return self.expires_at <= timezone.now()
 
 
-class AssignmentQuerySet(models.QuerySet):
-    def in_force(self):
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def in_force(self) -> Self:
         """Of people who may still answer: a role may have been lowered since, or a membership ended."""
         return self.filter(
             user__memberships__company=F("assessment__company"), user__memberships__role__in=Membership.WRITERS
@@ -115,12 +116,12 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["assessment", "dimension", "user"], name="assignment_once_per_dimension"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.dimension}: {self.user}"
 
 
-class PlaceQuerySet(models.QuerySet):
-    def here_now(self, at=None):
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def here_now(self, at: datetime | None = None) -> Self:
         return self.filter(seen_at__gt=(at or timezone.now()) - timedelta(seconds=60))
 
 
@@ -143,5 +144,5 @@ class Place(models.Model):
             models.UniqueConstraint(fields=["assessment", "user"], name="place_one_per_person"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.question or self.dimension}"

@@ -5,10 +5,14 @@ the table, which loses its triggers, and PostgreSQL's would not know a new colum
     triggers.Drop(**before), …, triggers.Create(**after)
 """
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 # ruff: noqa: S608 – every piece of these statements is a constant of this file or of the migration that calls it
 from dataclasses import dataclass
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 MESSAGE = "This version of the questionnaire is published, so it cannot be changed: start a new draft from it."
 # What may be corrected after publication, in every language; none of it can change a score.
@@ -32,10 +36,10 @@ class Part:
     ancestors: tuple[str, ...] = ()
 
     @property
-    def table(self):
+    def table(self) -> str:
         return f"assessment_{self.name}"
 
-    def versions(self, parents):
+    def versions(self, parents: str) -> str:
         """Return a query for the versions of the given parents."""
         if not self.ancestors:
             return f"SELECT v.id, v.status FROM assessment_version v WHERE v.id {parents}"
@@ -58,11 +62,11 @@ PARTS = [
 TABLES = ["assessment_questionnaire", "assessment_version", *(part.table for part in PARTS)]
 
 
-def changes(columns, differs):
+def changes(columns: Iterable[str], differs: str) -> str:
     return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
 
 
-def forbidden_life(columns, differs):
+def forbidden_life(columns: Iterable[str], differs: str) -> str:
     # A version goes from draft to published to retired; after publication only that, and its texts, may change.
     retires = "(OLD.status = 'published' AND NEW.status = 'retired')"
     return f"""(OLD.status = 'draft' AND NEW.status = 'retired') OR (OLD.status <> 'draft' AND (
@@ -84,7 +88,9 @@ COMPANY_OF_RESULT = "(SELECT r.company_id FROM assessment_result r WHERE r.id = 
 SUBMITTED = "EXISTS (SELECT 1 FROM assessment_assessment a WHERE a.id = {row}.assessment_id AND a.status = 'submitted')"
 
 
-def refusals(*, result, node_score, answer_change):
+def refusals(
+    *, result: Sequence[str], node_score: Sequence[str], answer_change: Sequence[str]
+) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield (name, table, event, condition, message): the statement is refused where the condition holds."""
     erased_answer = ERASED.format(company=COMPANY_OF_ASSESSMENT.format(row="OLD"))
     erased_node = ERASED.format(company=COMPANY_OF_RESULT.format(row="OLD"))
@@ -115,23 +121,23 @@ def refusals(*, result, node_score, answer_change):
     yield "nodescore_delete", "assessment_nodescore", "DELETE", f"NOT {erased_node}", FINAL_RESULT
 
 
-def updates(columns):
+def updates(columns: Iterable[str]) -> str:
     return f"UPDATE OF {', '.join(columns)}"
 
 
-def history_statement(columns):
+def history_statement(columns: Sequence[str]) -> str:
     new = ", ".join(f"NEW.{column}" for column in columns)
     return f"INSERT INTO assessment_answerchange ({', '.join(columns)}) VALUES ({new})"
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------
-def sqlite_trigger(table, event, condition):
+def sqlite_trigger(table: str, event: str, condition: str) -> str:
     name = f"{table}_frozen_{event.split()[0].lower()}"
     return f"""CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition}
         BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"""
 
 
-def sqlite(frozen):
+def sqlite(frozen: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the statements. INSERT and UPDATE OR REPLACE delete without a delete trigger: hence the looks at ids."""
     published = "EXISTS (SELECT 1 FROM assessment_version v WHERE v.status <> 'draft' AND {})".format
     same_code = published("v.questionnaire_id = {}.id").format
@@ -151,8 +157,8 @@ def sqlite(frozen):
         yield from sqlite_part(part, frozen[part.name])
 
 
-def sqlite_part(part, columns):
-    def published(parents):
+def sqlite_part(part: Part, columns: Sequence[str]) -> Iterator[str]:
+    def published(parents: str) -> str:
         return f"EXISTS (SELECT 1 FROM ({part.versions(parents)}) WHERE status <> 'draft')"
 
     table, parent = part.table, part.parent
@@ -165,7 +171,7 @@ def sqlite_part(part, columns):
     yield sqlite_trigger(table, "DELETE", published(f"= OLD.{parent}"))
 
 
-def sqlite_answers(history, kept):
+def sqlite_answers(history: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name, table, event, condition, message in refusals(**kept):
         yield f"""CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition}
             BEGIN SELECT RAISE(ABORT, '{message}'); END"""
@@ -179,12 +185,12 @@ def sqlite_answers(history, kept):
 RAISE = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
 
 
-def postgresql_trigger(table, when, condition, function="assessment_frozen"):
+def postgresql_trigger(table: str, when: str, condition: str, function: str = "assessment_frozen") -> str:
     name = f"{table}_frozen_{when.split()[1].lower()}"
     return f"CREATE TRIGGER {name} {when.format(table)} {condition} EXECUTE FUNCTION {function}()"
 
 
-def postgresql(frozen):
+def postgresql(frozen: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield f"CREATE FUNCTION assessment_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {RAISE} END $$"
     yield f"""CREATE FUNCTION assessment_frozen_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF EXISTS (SELECT 1 FROM assessment_version WHERE status <> 'draft') THEN {RAISE} END IF; RETURN NULL; END $$"""
@@ -208,7 +214,7 @@ def postgresql(frozen):
         yield from postgresql_part(part, frozen[part.name])
 
 
-def postgresql_part(part, columns):
+def postgresql_part(part: Part, columns: Sequence[str]) -> Iterator[str]:
     """One look a row for updates and deletions, one a statement for insertions, which come by the hundred thousand."""
     rows, statement = f"{part.table}_frozen_row", f"{part.table}_frozen_rows"
     yield postgresql_function(rows, part, f"IN (OLD.{part.parent}, NEW.{part.parent})", "COALESCE(NEW, OLD)")
@@ -221,7 +227,7 @@ def postgresql_part(part, columns):
     )
 
 
-def postgresql_function(name, part, parents, returned):
+def postgresql_function(name: str, part: Part, parents: str, returned: str) -> str:
     # Lock the versions before looking: a publication under way must see this change, or forbid it.
     return f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE version record; BEGIN
         FOR version IN {part.versions(parents)} FOR SHARE OF v LOOP
@@ -230,7 +236,7 @@ def postgresql_function(name, part, parents, returned):
         RETURN {returned}; END $$"""
 
 
-def postgresql_answers(history, kept):
+def postgresql_answers(history: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name, table, event, condition, message in refusals(**kept):
         row = "OLD" if event == "DELETE" else "NEW"
         yield f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -259,38 +265,48 @@ class Create(Operation):
     """Put the triggers in place. ``frozen``: columns that no published row may change, by model; ``history``: those of
     an answer that its history keeps; ``kept``: what no update may touch, by model."""
 
-    def __init__(self, *, frozen, history, kept):
+    def __init__(
+        self, *, frozen: Mapping[str, Sequence[str]], history: Sequence[str], kept: Mapping[str, Sequence[str]]
+    ) -> None:
         self.frozen, self.history, self.kept = frozen, history, kept
 
-    def state_forwards(self, app_label, state):
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         pass
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         versions, answers = WRITERS[schema_editor.connection.vendor]
         for statement in [*versions(self.frozen), *answers(self.history, self.kept)]:
             schema_editor.execute(statement)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         drop(schema_editor)
 
-    def describe(self):
+    def describe(self) -> str:
         return "Create the triggers"
 
 
 class Drop(Create):
     """Take them away; ``Create``'s own columns, so that it can be undone."""
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         drop(schema_editor)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         super().database_forwards(app_label, schema_editor, from_state, to_state)
 
-    def describe(self):
+    def describe(self) -> str:
         return "Drop the triggers"
 
 
-def drop(schema_editor):
+def drop(schema_editor: BaseDatabaseSchemaEditor) -> None:
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(INSTALLED[schema_editor.connection.vendor])
         rows = cursor.fetchall()

@@ -1,6 +1,7 @@
 """Use cases: written by a company, consented to word for word, reviewed by staff."""
 
 import uuid
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessment.models.people import Company, Membership, User
+from assessment.models.people import Company, Membership, User, Visitor
 from assessment.models.profile import Size
 from assessment.models.results import Result
 from contract.models import Project, ProjectUseCase
+from language.texts import Text
+
+if TYPE_CHECKING:
+    from assessment.models.showcase import Publication
 
 
 class Technology(models.TextChoices):
@@ -55,16 +60,16 @@ class TimeToEffect(models.TextChoices):
     LONGER = "longer", _("More than a year")
 
 
-class UseCaseQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class UseCaseQuerySet(models.QuerySet["UseCase"]):
+    def visible_to(self, user: Visitor) -> Self:
         # Those of the user's companies; staff read them in the admin, visitors read what is published.
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
 
-    def editable_by(self, user):
+    def editable_by(self, user: User) -> Self:
         writes = Q(company__memberships__user_id=user.pk, company__memberships__role__in=Membership.WRITERS)
         return self.filter(writes)
 
-    def consentable_by(self, user):
+    def consentable_by(self, user: User) -> Self:
         # Only a manager may speak for the company.
         manages = Q(company__memberships__user_id=user.pk, company__memberships__role=Membership.Role.MANAGER)
         return self.filter(manages)
@@ -169,27 +174,27 @@ class UseCase(models.Model):
         ]
         indexes = [models.Index(fields=["status", "submitted_at"], name="usecase_queue")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title or str(_("Untitled use case"))
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("use_case", args=[self.pk])
 
     @property
-    def public(self):
+    def public(self) -> "Publication | None":
         """What everybody may read of it, None while that is nothing: others are told no word besides."""
         return getattr(self, "publication", None)
 
     @property
-    def is_published(self):
+    def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
 
     @property
-    def awaits_company(self):
+    def awaits_company(self) -> bool:
         return self.status in {self.Status.DRAFT, self.Status.RETURNED, self.Status.UNPUBLISHED}
 
 
-def picture_name(picture, filename):
+def picture_name(picture: "Picture", filename: str) -> str:
     # Nothing of the name that was sent.
     return f"use-cases/{uuid.uuid4().hex}.webp"
 
@@ -220,7 +225,7 @@ class Picture(models.Model):
             models.CheckConstraint(condition=~Q(alt=""), name="picture_described"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.alt
 
 
@@ -267,12 +272,12 @@ class Consent(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.use_case_id} {self.version}"
 
     @property
-    def covers(self):
-        return [self._meta.get_field(name).verbose_name for name in self.SCOPE if getattr(self, name)]
+    def covers(self) -> list[Text]:
+        return [cast(Any, self._meta.get_field(name)).verbose_name for name in self.SCOPE if getattr(self, name)]
 
 
 class UseCaseEvent(models.Model):
@@ -302,5 +307,5 @@ class UseCaseEvent(models.Model):
         ordering = ["use_case", "-at", "-pk"]
         indexes = [models.Index(fields=["kind", "at"], name="usecaseevent_by_kind")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()

@@ -1,9 +1,14 @@
 """Problems of an answer in the reader's language; the engine names each by a code."""
 
+from fractions import Fraction
+from typing import cast
+
 from django.utils.translation import gettext_lazy as _
 
+from assessment.maturity.definition import Question
 from assessment.maturity.figures import decimal_text
 from assessment.rules.words import points
+from language.texts import Text
 
 MESSAGES = {
     "not_one_form": _("Give an answer, or say that you don’t know or that it is not applicable: one of them only."),
@@ -22,11 +27,12 @@ MESSAGES = {
 }
 
 
-def message_for(problem, question):
+def message_for(problem: tuple[str, str], question: Question) -> Text:
     code, _english = problem
     if code == "out_of_range":
         bounds = {
-            name: points(decimal_text(bound)) for name, bound in [("low", question.minimum), ("high", question.maximum)]
+            name: points(decimal_text(cast(Fraction, bound)))
+            for name, bound in [("low", question.minimum), ("high", question.maximum)]
         }
         return _("Give a number from %(low)s to %(high)s.") % bounds
     return MESSAGES[code]

@@ -1,12 +1,14 @@
 """Columns of a result, read off its answers and its trace: the same for storing and for checking."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from assessment.models import Answer, NodeScore
 from assessment.models.results import summary_of
 
 
-def figures(trace):
+def figures(trace: Mapping[str, Any]) -> dict[str, Any]:
     """Return a result's own columns."""
     overall = trace["overall"]
     return {
@@ -20,7 +22,7 @@ def figures(trace):
     }
 
 
-def node_figures(trace):
+def node_figures(trace: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the columns of a result's node scores, dimensions and capabilities in the questionnaire's order."""
     scores = []
     for dimension in trace["dimensions"]:
@@ -29,7 +31,7 @@ def node_figures(trace):
     return scores
 
 
-def _node(kind, node):
+def _node(kind: NodeScore.Kind, node: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "kind": kind.value,
         "code": node["code"],
@@ -40,11 +42,11 @@ def _node(kind, node):
     }
 
 
-def _decimal(published):
+def _decimal(published: str | None) -> Decimal | None:
     return None if published is None else Decimal(published)
 
 
-def stored_answers(rows):
+def stored_answers(rows: Iterable[Answer]) -> dict[str, dict[str, Any]]:
     """Return {question: {value, state, comment, evidence}} as it goes into the result, by question code."""
     kept = [row for row in rows if row.state != Answer.State.EMPTY]
     return {

@@ -109,5 +109,5 @@ def standing_of(assessment: Assessment, rows: Iterable[Answer | IndividualAnswer
     return Standing(questionnaire, tree, assessment.path == Assessment.Path.EXPRESS, waiting(rows))
 
 
-def numbers(questionnaire):
+def numbers(questionnaire: Questionnaire) -> dict[str, int]:
     return {question.code: number for number, question in enumerate(questionnaire.questions, start=1)}

@@ -1,5 +1,8 @@
 """What a question takes and what is enough for its most points, in words, while it is answered."""
 
+from fractions import Fraction
+from typing import cast
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,5 +56,5 @@ def top_figures(question: Question) -> list[str]:
     return [_("From %(start)s to under %(end)s gives the most points.") % shown]
 
 
-def figure(number) -> str:
-    return points(decimal_text(number))
+def figure(number: Fraction | None) -> str:
+    return points(decimal_text(cast(Fraction, number)))  # a question of numbers has both bounds

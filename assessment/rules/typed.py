@@ -1,15 +1,19 @@
 """Typed or ticked input for one question as a state and a value, and back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
 from assessment.maturity.answers import MOST_DIGITS, check_answer
-from assessment.models import Answer
+from assessment.maturity.definition import Question
+from assessment.models import Answer, IndividualAnswer
 from assessment.rules.answers import engine_answer
 from assessment.rules.problems import message_for
 from assessment.rules.units import is_of
 from assessment.rules.words import decimal_mark, in_language, points
+from language.texts import Text
 from spreadsheets.numbers import NotANumberError, TwoReadingsError, written_number
 
 UNKNOWN, NOT_APPLICABLE, CHOICE = "unknown", "not_applicable", "choice."
@@ -27,7 +31,7 @@ class Typed:
     problems: list = field(default_factory=list)
 
 
-def picks(question):
+def picks(question: Question) -> list[str]:
     """Return every value that radio buttons and tick boxes of this question may post."""
     values = [CHOICE + choice.code for choice in question.choices]
     if question.allow_unknown:
@@ -37,7 +41,7 @@ def picks(question):
     return values
 
 
-def read(question, pick, typed, reason, *, mark=None):
+def read(question: Question, pick: Sequence[str], typed: str, reason: str, *, mark: str | None = None) -> Typed:
     """Return what was typed as a state and a value; incomplete or contradictory input is a draft that keeps it all.
 
     ``mark`` is what stands before decimals: by default that of the page's language, "" where nobody knows.
@@ -52,13 +56,15 @@ def read(question, pick, typed, reason, *, mark=None):
     return Typed(_state(value), value)
 
 
-def read_stored(question, row):
+def read_stored(question: Question, row: Answer | IndividualAnswer | None) -> Typed:
     """Return a stored answer as if it were typed again; an empty one where ``row`` is None."""
-    shown = shown_value(row.value) if row else {"pick": [], "typed": "", "reason": ""}
+    shown: dict[str, Any] = shown_value(row.value) if row else {"pick": [], "typed": "", "reason": ""}
     return read(question, shown["pick"], shown["typed"], shown["reason"])
 
 
-def _value(question, pick, typed, reason, mark):
+def _value(
+    question: Question, pick: Sequence[str], typed: str, reason: str, mark: str
+) -> tuple[dict[str, Any], list[Text]]:
     special = [value for value in pick if value in (UNKNOWN, NOT_APPLICABLE)]
     if len(special) > 1 or special and (len(pick) > 1 or typed.strip()):
         return {}, [_("Give an answer, or say that you don’t know or that it is not applicable: one of them only.")]
@@ -73,7 +79,7 @@ def _value(question, pick, typed, reason, mark):
     return {"choices": [value.removeprefix(CHOICE) for value in pick]}, []
 
 
-def _number(question, typed, mark):
+def _number(question: Question, typed: str, mark: str) -> tuple[dict[str, Any], list[Text]]:
     # Read 1 234,5 as well as 1234.5, and the unit after it; other signs are not guessed at.
     try:
         written = written_number(typed, mark=mark)
@@ -86,24 +92,24 @@ def _number(question, typed, mark):
         return {}, [_("Write a number in digits, such as 12 or 12.5.")]
     if not is_of(question.unit, written.unit):
         return {}, [_number_alone(question)]
-    if written.number.adjusted() >= MOST_DIGITS or written.number.as_tuple().exponent < -MOST_DIGITS:
+    if written.number.adjusted() >= MOST_DIGITS or cast(int, written.number.as_tuple().exponent) < -MOST_DIGITS:
         return {}, [_("Write a shorter number: at most 15 digits before and after the point.")]
     return {"number": f"{written.number:f}"}, []
 
 
-def _number_alone(question):
+def _number_alone(question: Question) -> Text:
     if not question.unit:
         return _("Write a number in digits, such as 12 or 12.5.")
     return _("Write the number alone, or with its unit: %(unit)s.") % {"unit": in_language(question.unit)}
 
 
-def _state(value):
+def _state(value: Mapping[str, Any]) -> str:
     if "unknown" in value:
         return Answer.State.UNKNOWN
     return Answer.State.NOT_APPLICABLE if "not_applicable" in value else Answer.State.ANSWERED
 
 
-def shown_value(value):
+def shown_value(value: Mapping[str, Any]) -> dict[str, Any]:
     """Return the stored value as the page's fields show it."""
     if "draft" in value:
         return dict(value["draft"])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 # What the fonts inside Typst have: letters of Europe and its neighbours, punctuation, signs, marks.
 DRAWN = re.compile(
@@ -21,18 +22,18 @@ def typeset(text: str) -> str:
     return re.sub(" {2,}", " ", text).strip(" ")
 
 
-def composed(text):
+def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def plainest(character):
+def plainest(character: str) -> str:
     if character.isspace():
         return " "
     plain = unicodedata.normalize("NFKD", character)
     return plain if all(map(DRAWN.match, plain)) else ""
 
 
-def typeset_all(content):
+def typeset_all(content: Any) -> Any:
     """Return a document's words, however they are nested."""
     if isinstance(content, dict):
         return {name: typeset_all(part) for name, part in content.items()}

@@ -2,11 +2,13 @@
 
 import re
 
+from assessment.maturity.definition import Text
+
 PER_CENT = {"%": "%", "percent": "%", "pct": "%"}
 TIMES = {"foi", "time", "x", "×"}  # how often, whatever is counted; without the s of plurals
 
 
-def is_of(unit, written):
+def is_of(unit: Text | None, written: str) -> bool:
     # Whether the words written after a number say no other unit: "%", "lots" and "% des lots" all say "% des lots".
     words = _words(written)
     if not words or words <= TIMES:
@@ -18,7 +20,7 @@ def is_of(unit, written):
     return any(words <= _words(text) for text in unit.values())
 
 
-def _words(text):
+def _words(text: str) -> set[str]:
     text = re.sub(r"\bp(er|our)[\s\u00a0]cent\b", "%", text.casefold()).replace("%", " % ").replace("’", "'")
     words = re.split(r"[\s\u00a0\u202f/'().,;]+", text)
     return {PER_CENT.get(word, word.rstrip("s") if len(word) > 2 else word) for word in words if word} - {""}

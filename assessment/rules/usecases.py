@@ -1,7 +1,11 @@
 """The exact content of a use case that a company consents to, and what visitors are shown of it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from assessment.maturity.fingerprints import fingerprint_of
-from assessment.models import Consent, Publication, Result, UseCase
+from assessment.models import Consent, Picture, Publication, Result, UseCase
 from assessment.models.languages import LANGUAGES
 from assessment.rules.capabilities import current_questionnaire
 from assessment.rules.search import plain_words, stems_of
@@ -11,9 +15,9 @@ FACETS = [*CHOSEN, "project"]
 NOTHING = dict.fromkeys(Consent.SCOPE, False) | {"text": True}
 
 
-def content_of(use_case, *, scope=None):
+def content_of(use_case: UseCase, *, scope: Mapping[str, bool] | None = None) -> dict[str, Any]:
     """Return all that would be public under a scope: what it leaves out is not in it at all."""
-    scope = NOTHING | (scope or {})
+    scope = {**NOTHING, **(scope or {})}
     company, pictures = use_case.company, list(use_case.pictures.all())
     return {
         "texts": texts_of(use_case),
@@ -31,7 +35,7 @@ def content_of(use_case, *, scope=None):
     }
 
 
-def texts_of(use_case):
+def texts_of(use_case: UseCase) -> dict[str, dict[str, str]]:
     # By language, those that have a title: the other fields may be empty.
     written = {
         language: {name: getattr(use_case, f"{name}_{language}") or "" for name in UseCase.TEXTS}
@@ -40,7 +44,7 @@ def texts_of(use_case):
     return {language: texts for language, texts in written.items() if texts["title"]}
 
 
-def picture_content(picture):
+def picture_content(picture: Picture) -> dict[str, Any]:
     return {
         "id": str(picture.pk),
         "sha256": picture.sha256,
@@ -50,14 +54,14 @@ def picture_content(picture):
     }
 
 
-def scores_of(use_case):
+def scores_of(use_case: UseCase) -> dict[str, str]:
     # The company's own latest published figures on the capabilities of the case.
     result = Result.objects.filter(company=use_case.company_id).order_by("-submitted_at", "-pk").first()
     scores = result.summary["capabilities"] if result else {}
     return {code: scores[code] for code in use_case.capabilities if scores.get(code) is not None}
 
 
-def missing_from(use_case):
+def missing_from(use_case: UseCase) -> list[str]:
     # The fields without which a case can't be submitted, for the language that has most of them.
     lacking = {
         language: [name for name in UseCase.NEEDED if not getattr(use_case, f"{name}_{language}")]
@@ -67,7 +71,9 @@ def missing_from(use_case):
     return [*texts, *(["capabilities"] if not use_case.capabilities else [])]
 
 
-def publication_of(use_case, *, content, consent=None, at):
+def publication_of(
+    use_case: UseCase, *, content: dict[str, Any], consent: Consent | None = None, at: datetime
+) -> Publication:
     french, english = in_both_languages(content["texts"])
     return Publication(
         use_case=use_case,
@@ -85,12 +91,12 @@ def publication_of(use_case, *, content, consent=None, at):
     )
 
 
-def in_both_languages(texts):
+def in_both_languages(texts: Mapping[str, dict[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
     written = next(iter(texts.values()), {"title": ""})
     return texts.get("fr", written), texts.get("en", written)
 
 
-def search_columns(content):
+def search_columns(content: Mapping[str, Any]) -> dict[str, str]:
     words = {language: plain_words(" ".join([*texts.values(), *searched(content)])) for language, texts in
              content["texts"].items()}  # fmt: skip
     return {
@@ -100,7 +106,7 @@ def search_columns(content):
     }
 
 
-def searched(content):
+def searched(content: Mapping[str, Any]) -> list[str]:
     # Words that belong to no language: who, and the titles of the capabilities.
     questionnaire = current_questionnaire()
     titles = [
@@ -113,7 +119,7 @@ def searched(content):
     return [content["company"] or "", *titles]
 
 
-def codes_of(content):
+def codes_of(content: Mapping[str, Any]) -> str:
     # Each facet's value once, between spaces: no code holds one.
     codes = []
     for kind in FACETS:

@@ -1,5 +1,8 @@
 """Stored results recomputed from their stored answers."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from assessment.maturity.conditions import Profile
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.maturity.scoring import score
@@ -9,7 +12,7 @@ from assessment.rules.answers import COUNTED, engine_answer
 from assessment.rules.results import figures, node_figures, stored_answers
 
 
-def verify_all(*, chunk_size=500):
+def verify_all(*, chunk_size: int = 500) -> Iterator[tuple[Result, list[str]]]:
     """Yield (result, list of differences in words) for every stored result; memory holds one chunk."""
     results = (
         Result.objects.order_by("pk")
@@ -20,7 +23,7 @@ def verify_all(*, chunk_size=500):
         yield result, list(differences(result))
 
 
-def differences(result):
+def differences(result: Result) -> Iterator[str]:
     if fingerprint_of(result.answers) != result.answers_sha256:
         yield "the stored answers do not match their fingerprint"
     trace = recomputed(result)
@@ -34,14 +37,14 @@ def differences(result):
         yield "the assessment's answers are no longer those that were submitted"
 
 
-def recomputed(result):
+def recomputed(result: Result) -> dict[str, Any]:
     profile = result.profile
     answers = {code: engine_answer(kept["value"]) for code, kept in result.answers.items() if kept["state"] in COUNTED}
     of_company = Profile(profile["sub_sector"], profile["size"], frozenset(profile["activities"]))
     return score(compiled(result.version), of_company, answers).to_json()
 
 
-def _node_differences(result, trace):
+def _node_differences(result: Result, trace: Mapping[str, Any]) -> Iterator[str]:
     columns = ["kind", "code", "score", "low", "high", "level"]
     stored = {
         (row.kind, row.code): {column: getattr(row, column) for column in columns} for row in result.node_scores.all()
@@ -52,7 +55,7 @@ def _node_differences(result, trace):
             yield f"the score stored for {key[1]} is not what the stored answers give"
 
 
-def _is_current(result):
+def _is_current(result: Result) -> bool:
     # Whether the assessment still stands as this result left it: submitted, and not again since.
     newest = max(other.number for other in result.assessment.results.all())
     return result.assessment.status == Assessment.Status.SUBMITTED and result.number == newest

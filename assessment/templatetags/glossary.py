@@ -1,10 +1,12 @@
 """Texts whose terms lead to their explanation."""
 
 import re
+from collections.abc import Iterator
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
 from django.utils.translation import get_language
 
@@ -14,7 +16,7 @@ register = template.Library()
 
 
 @register.filter
-def with_terms(text, own=""):
+def with_terms(text: object, own: str = "") -> SafeString:
     """Write the text in paragraphs, each term linked to the glossary where it first appears.
 
     The text itself is always escaped. ``own``: the slug of a term not to link, on its own explanation.
@@ -25,14 +27,14 @@ def with_terms(text, own=""):
 
 
 class _Terms:
-    def __init__(self, own):
+    def __init__(self, own: str) -> None:
         self.finder, self.address, self.linked = finder(get_language()), reverse("glossary"), {own}
 
-    def in_lines(self, paragraph):
+    def in_lines(self, paragraph: str) -> SafeString:
         first, *others = [format_html_join("", "{}", self.pieces(line)) for line in paragraph.split("\n")]
         return first + format_html_join("", "<br>{}", ((line,) for line in others))
 
-    def pieces(self, line):
+    def pieces(self, line: str) -> Iterator[tuple[str]]:
         for piece, entry in self.finder.pieces(line):
             if entry is None or entry.slug in self.linked:
                 yield (piece,)

@@ -1,5 +1,6 @@
 """The words and figures of the questionnaire, in the page's language."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from django import template
@@ -16,12 +17,12 @@ register.filter(what_is_enough)
 
 
 @register.filter
-def tenths_of(figure):
+def tenths_of(figure: str | None) -> int:
     """Return a published figure as a whole number of tenths, for a <meter>; 0 where there is none."""
     return int(figure.replace(".", "")) if figure else 0
 
 
 @register.filter
-def decimal(number):
+def decimal(number: Fraction | Decimal | int | None) -> str | None:
     """Write an exact number of the questionnaire as the page's language does; nothing for none."""
     return None if number is None else points(decimal_text(Fraction(number)))

@@ -1,8 +1,10 @@
 """The history of one answer: what was saved, by whom, when; an earlier value can be used again."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assessment.actions.answers import ConflictError, save_answer
 from assessment.forms.moves import UseAgainForm
 from assessment.reports.assessments.answer_history import AnswerHistory
+from assessment.rules.requests import SignedInRequest
 from assessment.views.assessments import question_url
 from assessment.views.paging import left_out, page_of
 from assessment.views.permissions import find_assessment, may_answer, require
@@ -22,7 +25,7 @@ A_PAGE = 25
 @allowance("saves")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer_history(request, pk, code):
+def answer_history(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     assessment = find_assessment(request, pk)
     history = AnswerHistory(assessment, code)
     if history.question is None:
@@ -33,7 +36,7 @@ def answer_history(request, pk, code):
     return _page(request, history)
 
 
-def _page(request, history, *, problem="", status=200):
+def _page(request: SignedInRequest, history: AnswerHistory, *, problem: str = "", status: int = 200) -> HttpResponse:
     assessment, code = history.assessment, history.code
     current = assessment.answers.filter(question=code).first()
     page = page_of(request, history.changes(), A_PAGE)
@@ -52,7 +55,7 @@ def _page(request, history, *, problem="", status=200):
     return render(request, "assessment/answer_history.html", context, status=status)
 
 
-def _use_again(request, history):
+def _use_again(request: SignedInRequest, history: AnswerHistory) -> HttpResponse:
     form = UseAgainForm(request.POST)
     if not form.is_valid():
         return _page(request, history, problem=_("Not saved: choose one of the values below."), status=422)

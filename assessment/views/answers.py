@@ -2,11 +2,13 @@
 
 import json
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +22,13 @@ from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.confirmations import BatchForm
 from assessment.forms.dimension_page import neighbours, sections
-from assessment.models import Assessment, Membership
+from assessment.maturity.definition import Dimension
+from assessment.models import Answer, Assessment, Membership
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import others_here
 from assessment.rules.confirmation import confirmed_by
-from assessment.rules.standing import numbers, standing_of
+from assessment.rules.requests import SignedInRequest
+from assessment.rules.standing import Standing, numbers, standing_of
 from assessment.views.assessments import question_url, submitted_answers
 from assessment.views.permissions import find_assessment, find_dimension, find_to_save, may_answer, require
 from assessment.views.save_replies import not_saved, page_is_of, reused, saved
@@ -35,7 +39,7 @@ from marks import allowance, menu
 @allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
-def dimension(request, pk, code):
+def dimension(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     # All questions of a dimension; POST saves the page whole, for browsers without JavaScript.
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
@@ -49,7 +53,16 @@ def dimension(request, pk, code):
     return _save_page(request, assessment, dimension, rows)
 
 
-def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=200):
+def _page(
+    request: SignedInRequest,
+    assessment: Assessment,
+    found: Dimension,
+    rows: list[Answer],
+    *,
+    data: QueryDict | None = None,
+    conflicts: Sequence[Answer] = (),
+    status: int = 200,
+) -> HttpResponse:
     where = standing_of(assessment, rows)
     before, after = neighbours(where.questionnaire, found)
     shown = sections(standing=where, dimension=found, rows=rows, data=data)
@@ -73,7 +86,7 @@ def _page(request, assessment, found, rows, *, data=None, conflicts=(), status=2
     return render(request, "assessment/dimension.html", context, status=status)
 
 
-def _to_confirm(assessment, where, dimension):
+def _to_confirm(assessment: Assessment, where: Standing, dimension: Dimension) -> dict[str, Any]:
     codes = {question.code for question in dimension.questions}
     return {
         "may_answer": may_answer(assessment),
@@ -82,7 +95,7 @@ def _to_confirm(assessment, where, dimension):
     }
 
 
-def _save_page(request, assessment, found, rows):
+def _save_page(request: SignedInRequest, assessment: Assessment, found: Dimension, rows: list[Answer]) -> HttpResponse:
     stored = {row.question: row for row in rows}
     data = cleared(request.POST)
     forms = [
@@ -109,7 +122,9 @@ def _save_page(request, assessment, found, rows):
     return _onwards(request, assessment, found, batch if count else None)
 
 
-def _confirmed(data, assessment, rows, forms):
+def _confirmed(
+    data: QueryDict, assessment: Assessment, rows: Iterable[Answer], forms: Iterable[AnswerForm]
+) -> dict[str, int]:
     """Return the revisions that a "confirm" button speaks for, by question code: of one answer, or of all shown."""
     read = {form.question.code: form.cleaned_data["revision"] or 0 for form in forms}
     if "confirm_all" in data:
@@ -117,7 +132,9 @@ def _confirmed(data, assessment, rows, forms):
     return {code: read[code] for code in data.getlist("confirm") if code in read}
 
 
-def _onwards(request, assessment, found, batch):
+def _onwards(
+    request: SignedInRequest, assessment: Assessment, found: Dimension, batch: uuid.UUID | None
+) -> HttpResponse:
     _before, after = neighbours(compiled(assessment.version), found)
     if "next" not in request.POST:
         return redirect(_confirmed_url(assessment, found, request.POST.get("confirm"), batch))
@@ -127,11 +144,11 @@ def _onwards(request, assessment, found, batch):
     return redirect("assessment_dimension", assessment.pk, after.code)
 
 
-def _confirmed_url(assessment, found, code, batch):
+def _confirmed_url(assessment: Assessment, found: Dimension, code: str | None, batch: uuid.UUID | None) -> str:
     # The page again: at the question that was confirmed, with the way to take the confirmation back.
     questionnaire, confirmed = compiled(assessment.version), f"?confirmed={batch}" if batch else ""
-    if questionnaire.has_question(code):
-        page, _hash, anchor = question_url(assessment, questionnaire, code).partition("#")
+    if code is not None and questionnaire.has_question(code):
+        page, _hash, anchor = cast(str, question_url(assessment, questionnaire, code)).partition("#")
         return f"{page}{confirmed}#{anchor}"
     return reverse("assessment_dimension", args=[assessment.pk, found.code]) + confirmed
 
@@ -139,7 +156,7 @@ def _confirmed_url(assessment, found, code, batch):
 @menu("assessments")
 @allowance("saves")
 @require_POST
-def answer(request, pk, code):
+def answer(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     # Save one answer and say so; only a reply that carries the new revision means "saved".
     if not page_is_of(request.user, request):
         return HttpResponse(status=401)
@@ -155,7 +172,7 @@ def answer(request, pk, code):
     return _save(request, assessment, form, context)
 
 
-def _save(request, assessment, form, context):
+def _save(request: SignedInRequest, assessment: Assessment, form: AnswerForm, context: dict[str, Any]) -> HttpResponse:
     at = timezone.now()
     try:
         revision = save_answer(assessment=assessment, saving=form.saving(), by=request.user, at=at)
@@ -174,7 +191,7 @@ def _save(request, assessment, form, context):
 @menu("assessments")
 @login_required
 @require_safe
-def progress(request, pk):
+def progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = find_assessment(request, pk)
     where = standing_of(assessment, assessment.answers.all())
     code = request.GET.get("dimension", "")
@@ -192,7 +209,7 @@ def progress(request, pk):
 @menu("assessments")
 @login_required
 @require_POST
-def full_path(request, pk):
+def full_path(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     # Continue an express assessment with the full questionnaire: every answer is kept.
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))

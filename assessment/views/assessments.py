@@ -1,10 +1,12 @@
 """A company's assessments: the list, the start, the overview, the review and the submission."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +16,8 @@ from assessment.actions.carrying import start
 from assessment.actions.results import IncompleteError, submit
 from assessment.forms.assessments import StartForm
 from assessment.forms.confirmations import BatchForm
-from assessment.models import Assessment, Campaign, Company, Result, Version
+from assessment.maturity.definition import Questionnaire
+from assessment.models import Answer, Assessment, Campaign, Company, Result, User, Version
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.individual_answers import asked_dimensions
 from assessment.reports.assessments.review import review
@@ -25,7 +28,8 @@ from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import confirmed_by
 from assessment.rules.movement import with_movements
 from assessment.rules.moves import newer_version
-from assessment.rules.standing import numbers, standing_of
+from assessment.rules.requests import SignedInRequest
+from assessment.rules.standing import Standing, numbers, standing_of
 from assessment.views.permissions import find_assessment, may_answer, may_submit, require
 from marks import menu
 
@@ -33,7 +37,7 @@ from marks import menu
 @menu("assessments")
 @login_required
 @require_safe
-def assessments(request, company_pk):
+def assessments(request: SignedInRequest, company_pk: uuid.UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
     open_ones = Assessment.objects.open().filter(company=company).annotate(result_count=Count("results")).with_texts()
     results = Result.objects.filter(company=company).light().select_related("version__questionnaire")
@@ -51,7 +55,7 @@ def assessments(request, company_pk):
 @menu("assessments")
 @login_required
 @require_http_methods(["GET", "POST"])
-def assessment_start(request, company_pk):
+def assessment_start(request: SignedInRequest, company_pk: uuid.UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
     version = Version.objects.current().select_related("questionnaire").first()
     if version is None:
@@ -67,7 +71,7 @@ def assessment_start(request, company_pk):
     return render(request, "assessment/start.html", context)
 
 
-def _start(request, company, version, form):
+def _start(request: SignedInRequest, company: Company, version: Version, form: StartForm) -> Assessment:
     chosen = {"path": form.cleaned_data["path"], "campaign": form.cleaned_data["campaign"]}
     carried = form.last if form.carries else None
     return start(company=company, version=version, by=request.user, answers_of=carried, **chosen)
@@ -76,7 +80,7 @@ def _start(request, company, version, form):
 @menu("assessments")
 @login_required
 @require_safe
-def overview(request, pk):
+def overview(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = find_assessment(request, pk)
     if not assessment.is_open:
         return redirect(assessment.results.latest("number"))
@@ -103,7 +107,7 @@ def overview(request, pk):
 @menu("assessments")
 @login_required
 @require_safe
-def review_page(request, pk):
+def review_page(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = find_assessment(request, pk)
     if not assessment.is_open:
         return redirect(submitted_answers(assessment))
@@ -131,7 +135,7 @@ def review_page(request, pk):
 @menu("assessments")
 @login_required
 @require_safe
-def first_result_page(request, pk):
+def first_result_page(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     # What the express path says once its questions are answered; before that, back to the overview.
     assessment = find_assessment(request, pk)
     rows = list(assessment.answers.all())
@@ -146,7 +150,7 @@ def first_result_page(request, pk):
 @menu("assessments")
 @login_required
 @require_http_methods(["GET", "POST"])
-def submission(request, pk):
+def submission(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """GET asks for confirmation; POST submits, once: a second one finds the result of the first."""
     assessment = find_assessment(request, pk)
     if not assessment.is_open:
@@ -161,7 +165,7 @@ def submission(request, pk):
     return render(request, "assessment/submit.html", {"assessment": assessment, "standing": where})
 
 
-def _submit(request, assessment):
+def _submit(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     try:
         result = submit(assessment=assessment, by=request.user)
     except IncompleteError:
@@ -172,27 +176,27 @@ def _submit(request, assessment):
     return redirect(result)
 
 
-def resume_url(assessment, where, rows, user):
+def resume_url(assessment: Assessment, where: Standing, rows: Iterable[Answer], user: User) -> str | None:
     """Return the address of the question where the person stopped, or of the first one left; None for neither."""
     return question_url(assessment, where.questionnaire, stop_of(assessment, where, rows, user) or first_left(where))
 
 
-def stop_of(assessment, where, rows, user):
+def stop_of(assessment: Assessment, where: Standing, rows: Iterable[Answer], user: User) -> str | None:
     place = assessment.places.filter(user=user).first()
     return stopped_at(standing=where, rows=rows, place=place, user=user)
 
 
-def submitted_answers(assessment):
+def submitted_answers(assessment: Assessment) -> str:
     """Return the address of the answers that the newest result was made of. One query."""
     newest = assessment.results.only("assessment_id", "number").latest("number")
     return reverse("result_answers", args=[assessment.pk, newest.number])
 
 
-def first_left(where):
+def first_left(where: Standing) -> str | None:
     return next(iter([*where.open_questions, *where.unconfirmed]), None)
 
 
-def question_url(assessment, questionnaire, code):
+def question_url(assessment: Assessment, questionnaire: Questionnaire, code: str | None) -> str | None:
     """Return the address of one question on the page of its dimension; None for none."""
     if code is None:
         return None

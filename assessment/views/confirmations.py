@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +15,10 @@ from assessment.actions.carrying import confirm_answers, take_back
 from assessment.actions.errors import ClosedError
 from assessment.forms.answers import AnswerForm
 from assessment.forms.confirmations import BatchForm, ConfirmationsForm
+from assessment.models import Assessment
 from assessment.models.compiled import compiled
 from assessment.rules.confirmation import confirmed_by
+from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import numbers, standing_of
 from assessment.views.permissions import find_assessment, find_dimension, may_answer, require
 from marks import allowance, menu
@@ -26,14 +28,14 @@ from marks import allowance, menu
 @allowance("saves")
 @login_required
 @require_POST
-def assessment_confirmations(request, pk):
+def assessment_confirmations(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Confirm every answer that the review showed as waiting; ``undo`` takes a confirmation back."""
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
     return _undo(request, assessment) if "undo" in request.POST else _confirm_all(request, assessment)
 
 
-def _confirm_all(request, assessment):
+def _confirm_all(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     form = ConfirmationsForm(request.POST, codes=standing_of(assessment, assessment.answers.all()).unconfirmed)
     review = reverse("assessment_review", args=[assessment.pk])
     if not form.is_valid():
@@ -44,7 +46,7 @@ def _confirm_all(request, assessment):
     return redirect(f"{review}?confirmed={batch}")
 
 
-def _undo(request, assessment):
+def _undo(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     form = BatchForm({"batch": request.POST["undo"]})
     count = take_back(assessment=assessment, batch=form.batch_or_none)
     told = ngettext(
@@ -61,7 +63,7 @@ def _undo(request, assessment):
 @allowance("saves")
 @login_required
 @require_POST
-def answer_confirm(request, pk, code):
+def answer_confirm(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     # Say in place that a carried answer still holds, or take it back.
     # Without htmx the page of the dimension does it, with its other answers.
     assessment = find_assessment(request, pk)
@@ -94,7 +96,7 @@ def answer_confirm(request, pk, code):
     return response
 
 
-def _confirm(request, assessment, form, batch):
+def _confirm(request: SignedInRequest, assessment: Assessment, form: AnswerForm, batch: uuid.UUID) -> None:
     form.is_valid()
     revisions = {form.question.code: form.cleaned_data.get("revision") or 0}
     confirm_answers(assessment=assessment, revisions=revisions, by=request.user, batch=batch)

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -17,12 +17,12 @@ from edits.typed import MADE_FOR, TOKEN, holds_secret, is_made_for, is_of_our_pa
 
 
 @requires_csrf_token
-def forbidden(request, exception=None):
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", {"texts": typed_texts(request)}, status=403)
 
 
 @requires_csrf_token
-def csrf(request, reason=""):
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     # A form sent without its token: most often a page left open longer than the session.
     # The pages to sign in open again by themselves: who signed in meanwhile, in another tab, is led on by them.
     if marks.of(request).is_entrance:
@@ -36,7 +36,7 @@ def csrf(request, reason=""):
     return render(request, "403_csrf.html", context, status=403)
 
 
-def kept(request, *, status):
+def kept(request: HttpRequest, *, status: int) -> HttpResponse | None:
     """What was filled in, in a form of ours, by somebody whose session had ended; its button sends the form again.
 
     None where nothing was, or where a secret was, which no page repeats. Nothing is stored: who signs in as somebody
@@ -56,14 +56,14 @@ def kept(request, *, status):
     return render(request, "session/kept.html", context, status=status)
 
 
-def person_of_page(request):
+def person_of_page(request: HttpRequest) -> User | None:
     """For whom the page that sent the form was made; None where its mark is not ours."""
     key = request.POST[MADE_FOR].partition(".")[0]
     user = User.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
     return user if user is not None and is_made_for(request, user) else None
 
 
-def refused(request, response):
+def refused(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     # In place of a page that would tell of an error far from the words that were sent, where there were any.
     texts = typed_texts(request)
     if not texts or holds_secret(request):
@@ -74,51 +74,51 @@ def refused(request, response):
 
 
 @requires_csrf_token
-def not_found(request, exception=None):
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", {"texts": typed_texts(request)}, status=404)
 
 
 @requires_csrf_token
-def too_many_requests(request, exception=None):
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``Retry-After`` as the page says it in words, where what refused did not say more."""
     response = render(request, "429.html", {"texts": typed_texts(request)}, status=429)
     response["Retry-After"] = getattr(request, "refused_for", 300)
     return response
 
 
-def bad_request(request, exception=None):
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
     return plain(request, "400.html", status=400)
 
 
-def too_large(request):
+def too_large(request: HttpRequest) -> HttpResponse:
     # More text than any field takes. The script of a page puts the reply under the question, whose text stays.
     template = "413.html" if "text/html" in request.headers.get("Accept", "") else "_too_large.html"
     return plain(request, template, status=413)
 
 
-def too_slow(request):
+def too_slow(request: HttpRequest) -> HttpResponse:
     # What was announced didn't come whole. Scripts send it again by themselves.
     return plain(request, "408.html", status=408)
 
 
-def without_length(request):
+def without_length(request: HttpRequest) -> HttpResponse:
     return plain(request, "411.html", status=411)
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     return plain(request, "500.html", status=500)
 
 
-def plain(request, template, *, status):
+def plain(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     # Without user, session, database or context processors: any of them may be what failed.
     # The language is read again, since its middleware may not have run.
     with translation.override(translation.get_language_from_request(request, check_path=True)):
         return HttpResponse(render_to_string(template, {"incident": getattr(request, "id", "")}), status=status)
 
 
-def unavailable(request, *, retry_after):
+def unavailable(request: HttpRequest, *, retry_after: int) -> HttpResponse:
     """The database is away, or too many ask at once: many get it at the same moment, so that it must cost nothing.
 
     Scripts, which read the status alone, get a word.
@@ -130,11 +130,13 @@ def unavailable(request, *, retry_after):
         content, kind = "unavailable\n", "text/plain"
     headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
     response = HttpResponse(content, status=503, content_type=kind, headers=headers)
-    response._has_been_logged = True  # in one line, as every request is: Django would add an error, or a stack trace
+    vars(response)["_has_been_logged"] = (
+        True  # in one line, as every request is: Django would add an error, or a stack trace
+    )
     return response
 
 
 @cache
-def unavailable_page(language, *, sent):
+def unavailable_page(language: str, *, sent: bool) -> str:
     with translation.override(language):
         return render_to_string("503.html", {"sent": sent})

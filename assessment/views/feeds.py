@@ -1,9 +1,13 @@
 """The showcase for feed readers and search engines."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
-from django.http import HttpResponseBadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
@@ -19,10 +23,10 @@ LATEST = 30
 class PlainFeed(Atom1Feed):
     """Django's, which calls every summary HTML: what people wrote is text, each entry in its own language."""
 
-    def item_attributes(self, item):
+    def item_attributes(self, item: dict[str, Any]) -> dict[Any, Any]:
         return {"xml:lang": item["language"]}
 
-    def add_item_elements(self, handler, item):
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, {**item, "description": None})
         handler.addQuickElement("summary", item["description"], {"type": "text"})
 
@@ -34,7 +38,7 @@ class UseCaseFeed(Feed):
     subtitle = _("What companies of the sector did, with which effect, and what they advise.")
     link = reverse_lazy("use_cases")
 
-    def __call__(self, request, *args, **kwargs):
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # It holds every case: whoever asks for some of them only isn't given all.
         if left_out := pairs_left_out(request.GET, set()):
             return HttpResponseBadRequest(in_words(left_out), content_type="text/plain; charset=utf-8")
@@ -43,29 +47,29 @@ class UseCaseFeed(Feed):
         patch_cache_control(response, public=True, max_age=60)
         return response
 
-    def items(self):
+    def items(self) -> QuerySet[Publication]:
         return Publication.objects.visible().order_by("-published_at", "pk")[:LATEST]
 
-    def item_title(self, item):
+    def item_title(self, item: Publication) -> str:
         return item.title
 
-    def item_description(self, item):
+    def item_description(self, item: Publication) -> str:
         return item.text.get("summary", "")
 
-    def item_extra_kwargs(self, item):
+    def item_extra_kwargs(self, item: Publication) -> dict[Any, Any]:
         return {"language": item.language}
 
-    def item_author_name(self, item):
+    def item_author_name(self, item: Publication) -> str | None:
         # Of a company that doesn't give its name, the committee's site speaks.
         return item.content["company"] or None
 
-    def item_link(self, item):
+    def item_link(self, item: Publication) -> str:
         return settings.SITE_URL + item.get_absolute_url()
 
-    def item_guid(self, item):
+    def item_guid(self, item: Publication) -> str:
         return f"urn:uuid:{item.pk}"
 
-    def item_pubdate(self, item):
+    def item_pubdate(self, item: Publication) -> datetime:
         return item.published_at
 
     item_updateddate = item_pubdate
@@ -74,20 +78,20 @@ class UseCaseFeed(Feed):
 class UseCaseSitemap(Sitemap):
     i18n = alternates = x_default = True
 
-    def items(self):
+    def items(self) -> QuerySet[Publication]:
         return Publication.objects.visible().order_by("pk")
 
-    def lastmod(self, item):
+    def lastmod(self, item: Publication) -> datetime:
         return item.published_at
 
 
 class PageSitemap(Sitemap):
     i18n = alternates = x_default = True
 
-    def items(self):
+    def items(self) -> list[str]:
         return [name for name, view in marks.every_view() if marks.on(view).is_listed]
 
-    def location(self, item):
+    def location(self, item: str) -> str:
         return reverse(item)
 
 

@@ -1,5 +1,6 @@
 """The sector's terms explained, for everybody."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -12,5 +13,5 @@ from marks import DAY, listed, menu, public
 @public(seconds=DAY, needs_data=False)
 @listed
 @require_safe
-def glossary(request):
+def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "questionnaire/glossary.html", {"entries": entries(get_language())})

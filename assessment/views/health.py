@@ -3,15 +3,17 @@
 import math
 import secrets
 import time
+from collections.abc import Callable, Iterator
 from functools import cache as once
 from threading import Lock
+from typing import Any, cast
 
 import structlog
 from django.core.cache import cache
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from marks import allowance
@@ -26,10 +28,11 @@ class Readiness:
     Whoever comes meanwhile is told what was the case just before, and waits only where nobody asked lately.
     """
 
-    def __init__(self, ask):
-        self.ask, self.problems, self.at, self.asking = ask, [], -math.inf, Lock()
+    def __init__(self, ask: Callable[[], list[str]]) -> None:
+        self.ask, self.at, self.asking = ask, -math.inf, Lock()
+        self.problems: list[str] = []
 
-    def current(self):
+    def current(self) -> list[str]:
         """Return the problems."""
         came = time.monotonic()
         if self.asking.acquire(blocking=came - self.at > RECENT):
@@ -43,13 +46,13 @@ class Readiness:
 
 @allowance(None)
 @never_cache
-def livez(request):
+def livez(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @allowance(None)
 @never_cache
-def readyz(request):
+def readyz(request: HttpRequest) -> HttpResponse:
     # Say only whether: the reasons are for the log, since anybody may ask.
     problems = readiness.current()
     if problems:
@@ -58,7 +61,7 @@ def readyz(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def found_problems():
+def found_problems() -> list[str]:
     try:
         return [*durability_problems(), *migration_problems(), *write_problems()]
     except Error as error:
@@ -68,11 +71,11 @@ def found_problems():
 readiness = Readiness(found_problems)
 
 
-def durability_problems():
+def durability_problems() -> Iterator[str]:
     return postgres_problems() if connection.vendor == "postgresql" else sqlite_problems()
 
 
-def postgres_problems():
+def postgres_problems() -> Iterator[str]:
     """Yield what could lose a commit that was acknowledged."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -82,37 +85,42 @@ def postgres_problems():
         yield from commit_problems(*cursor.fetchone())
 
 
-def commit_problems(fsync, commit, standbys):
+def commit_problems(fsync: str, commit: str, standbys: str) -> Iterator[str]:
     if fsync != "on":
         yield f"fsync is {fsync}"
     if commit == "off" or (commit == "local" and standbys):
         yield f"synchronous_commit is {commit}"
 
 
-def sqlite_problems():
+def sqlite_problems() -> Iterator[str]:
     # "memory" is the tests' database: it has no file to lose
-    for pragma, wanted in [("synchronous", {2}), ("journal_mode", {"wal", "memory"}), ("foreign_keys", {1})]:
+    pragmas: list[tuple[str, set[Any]]] = [
+        ("synchronous", {2}),
+        ("journal_mode", {"wal", "memory"}),
+        ("foreign_keys", {1}),
+    ]
+    for pragma, wanted in pragmas:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA {pragma}")
             (value,) = cursor.fetchone()
         if value not in wanted:
             yield f"PRAGMA {pragma} is {value}"
-    if connection.transaction_mode != "IMMEDIATE":
-        yield f"transaction_mode is {connection.transaction_mode}"
+    if cast(Any, connection).transaction_mode != "IMMEDIATE":
+        yield f"transaction_mode is {cast(Any, connection).transaction_mode}"
 
 
-def migration_problems():
+def migration_problems() -> Iterator[str]:
     missing = migrations_of_this_code() - set(MigrationRecorder(connection).applied_migrations())
     if missing:
         yield "migrations are missing: " + ", ".join(sorted(".".join(name) for name in missing))
 
 
 @once
-def migrations_of_this_code():
+def migrations_of_this_code() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.nodes)
 
 
-def write_problems():
+def write_problems() -> Iterator[str]:
     # Write to the cache table and read it back; the cache itself swallows the database's errors.
     token = secrets.token_hex(8)
     cache.set("readyz", token, timeout=60)

@@ -5,10 +5,14 @@ given their own, or they would not be their own; closing the consultation, or su
 """
 
 import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,13 +31,18 @@ from assessment.actions.individual_answers import (
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.dimension_page import sections
 from assessment.forms.individual_answers import ConsensusForm
+from assessment.maturity.definition import Dimension
+from assessment.models import Answer, Assessment, Consultation, User
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.individual_answers import (
+    Individual,
+    Line,
     compared,
     everybody,
     individual,
     participation,
 )
+from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import numbers
 from assessment.views.permissions import find_assessment, find_dimension, may_submit, require
 from assessment.views.save_replies import not_saved, page_is_of, reused, saved
@@ -45,7 +54,7 @@ from marks import allowance, menu
 @allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
-def consultation(request, pk, code):
+def consultation(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     # What individual answers are and where the dimension stands; POST asks the members for theirs, or asks again.
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
@@ -64,7 +73,7 @@ def consultation(request, pk, code):
     return render(request, "individual_answers/consultation.html", context)
 
 
-def _open(request, assessment, dimension):
+def _open(request: SignedInRequest, assessment: Assessment, dimension: Dimension) -> HttpResponse:
     try:
         open_consultation(assessment=assessment, dimension=dimension.code, by=request.user)
     except ClosedError:
@@ -78,7 +87,7 @@ def _open(request, assessment, dimension):
 @allowance("saves")
 @login_required
 @require_POST
-def consultation_close(request, pk, code):
+def consultation_close(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     assessment = find_assessment(request, pk)
     asked = find_consultation(assessment, code)
     require(may_submit(assessment))
@@ -87,12 +96,12 @@ def consultation_close(request, pk, code):
     return redirect("comparison", assessment.pk, code)
 
 
-def consultations(assessment, code):
+def consultations(assessment: Assessment, code: str) -> QuerySet[Consultation]:
     # The one of the dimension, with its people; its assessment is the one at hand.
     return assessment.consultations.filter(dimension=code).select_related("opened_by", "closed_by")
 
 
-def find_consultation(assessment, code):
+def find_consultation(assessment: Assessment, code: str) -> Consultation:
     return get_object_or_404(consultations(assessment, code))
 
 
@@ -101,7 +110,7 @@ def find_consultation(assessment, code):
 @allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
-def individual_answers(request, pk, code):
+def individual_answers(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
     asked = find_consultation(assessment, code)
@@ -111,7 +120,9 @@ def individual_answers(request, pk, code):
     return _save_page(request, asked, mine)
 
 
-def _page(request, asked, mine, *, data=None, status=200):
+def _page(
+    request: SignedInRequest, asked: Consultation, mine: Individual, *, data: QueryDict | None = None, status: int = 200
+) -> HttpResponse:
     shown = sections(standing=mine.standing, dimension=mine.dimension, rows=mine.rows.values(), data=data)
     problems = [item for section in shown for item in section.asked if item.form.problems and not item.hidden]
     context = {
@@ -125,7 +136,7 @@ def _page(request, asked, mine, *, data=None, status=200):
     return render(request, "individual_answers/answering.html", context, status=status)
 
 
-def _save_page(request, asked, mine):
+def _save_page(request: SignedInRequest, asked: Consultation, mine: Individual) -> HttpResponse:
     data = cleared(request.POST)
     forms = [
         AnswerForm(data, question=question, row=mine.rows.get(question.code))
@@ -150,7 +161,7 @@ def _save_page(request, asked, mine):
 @menu("assessments")
 @allowance("saves")
 @require_POST
-def individual_answer(request, pk, code, question):
+def individual_answer(request: SignedInRequest, pk: UUID, code: str, question: str) -> HttpResponse:
     # Save one individual answer and say so; only a reply that carries the new revision means "saved".
     if not page_is_of(request.user, request):
         return HttpResponse(status=401)
@@ -167,7 +178,7 @@ def individual_answer(request, pk, code, question):
     return _save(request, asked, form, context)
 
 
-def _save(request, asked, form, context):
+def _save(request: SignedInRequest, asked: Consultation, form: Any, context: dict[str, Any]) -> HttpResponse:
     at = timezone.now()
     try:
         revision = save_individual_answer(consultation=asked, saving=form.saving(), by=request.user, at=at)
@@ -184,7 +195,7 @@ def _save(request, asked, form, context):
 @menu("assessments")
 @login_required
 @require_safe
-def individual_progress(request, pk, code):
+def individual_progress(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     # The part of the page that follows the answers: what is left, which questions are now put.
     assessment = find_assessment(request, pk)
     questionnaire = compiled(assessment.version)
@@ -199,7 +210,7 @@ def individual_progress(request, pk, code):
     return response
 
 
-def _mine(assessment, dimension, user):
+def _mine(assessment: Assessment, dimension: Dimension, user: User) -> Individual:
     return individual(
         assessment=assessment,
         dimension=dimension,
@@ -214,7 +225,7 @@ def _mine(assessment, dimension, user):
 @allowance("saves")
 @login_required
 @require_http_methods(["GET", "POST"])
-def comparison(request, pk, code):
+def comparison(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     # Everybody's answers, those furthest apart first; POST takes one of them, or some, as what counts.
     assessment = find_assessment(request, pk)
     dimension = find_dimension(compiled(assessment.version), code)
@@ -232,11 +243,19 @@ def comparison(request, pk, code):
     return _comparison(request, asked, dimension, [ConsensusForm(line=line) for line in lines])
 
 
-def may_compare(asked, mine):
+def may_compare(asked: Consultation, mine: Individual | None) -> bool:
     return not asked.is_running or (mine is not None and mine.is_complete)
 
 
-def _comparison(request, asked, dimension, forms, *, conflict=None, status=200):
+def _comparison(
+    request: SignedInRequest,
+    asked: Consultation,
+    dimension: Dimension,
+    forms: Sequence[ConsensusForm],
+    *,
+    conflict: Answer | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "assessment": asked.assessment,
         "consultation": asked,
@@ -250,7 +269,7 @@ def _comparison(request, asked, dimension, forms, *, conflict=None, status=200):
     return render(request, "individual_answers/comparison.html", context, status=status)
 
 
-def _record(request, asked, dimension, lines):
+def _record(request: SignedInRequest, asked: Consultation, dimension: Dimension, lines: Sequence[Line]) -> HttpResponse:
     forms = [
         ConsensusForm(request.POST if f"{line.question.code}-revision" in request.POST else None, line=line)
         for line in lines
@@ -271,7 +290,7 @@ def _record(request, asked, dimension, lines):
     return redirect(f"{page}#{posted[0].line.anchor}" if len(posted) == 1 else page)
 
 
-def _individuals(assessment, dimension, answers=None):
+def _individuals(assessment: Assessment, dimension: Dimension, answers: list[Answer] | None = None) -> list[Individual]:
     return everybody(
         assessment=assessment,
         dimension=dimension,
@@ -282,5 +301,5 @@ def _individuals(assessment, dimension, answers=None):
     )
 
 
-def _of(individuals, user):
+def _of(individuals: Iterable[Individual], user: User) -> Individual | None:
     return next((view for view in individuals if view.user == user), None)

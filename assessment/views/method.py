@@ -1,5 +1,6 @@
 """Public method pages: the computation of a score, the history of versions."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,7 @@ from marks import DAY, listed, menu, public
 @public(seconds=DAY)
 @listed
 @require_safe
-def method(request):
+def method(request: HttpRequest) -> HttpResponse:
     version = current_version()
     if version is None:
         return render(request, "questionnaire/nothing_published.html", status=404)
@@ -28,5 +29,5 @@ def method(request):
 @menu("questionnaire")
 @public(seconds=DAY)
 @require_safe
-def method_versions(request):
+def method_versions(request: HttpRequest) -> HttpResponse:
     return render(request, "questionnaire/versions.html", {"entries": history()})

@@ -1,7 +1,10 @@
 """Moving an open assessment to a newer version: what would happen, then the move itself."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 from assessment.actions import moves as actions
 from assessment.actions.errors import ClosedError
 from assessment.forms.moves import MoveForm
+from assessment.models import Assessment, Version
 from assessment.reports.assessments.moves import moves_made, preview
 from assessment.rules.moves import newer_version
+from assessment.rules.requests import SignedInRequest
 from assessment.views.permissions import find_assessment, may_submit, require
 from marks import menu
 
@@ -18,7 +23,7 @@ from marks import menu
 @menu("assessments")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request, pk):
+def move(request: SignedInRequest, pk: UUID) -> HttpResponse:
     # Every member may read what a move would do; a manager moves.
     assessment = find_assessment(request, pk)
     if request.method == "POST":
@@ -31,7 +36,7 @@ def move(request, pk):
     return _page(request, assessment, version)
 
 
-def _nothing_newer(request, assessment):
+def _nothing_newer(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     """What the moves that were made have done; sent twice, the second one finds the assessment moved."""
     made = [] if request.method == "POST" else moves_made(assessment)
     if not made:
@@ -39,7 +44,7 @@ def _nothing_newer(request, assessment):
     return render(request, "moves/made.html", {"assessment": assessment, "moves_made": made})
 
 
-def _move(request, assessment, version):
+def _move(request: SignedInRequest, assessment: Assessment, version: Version) -> HttpResponse:
     form = MoveForm(request.POST)
     if not form.is_valid() or form.cleaned_data["version"] != version.pk:
         return _page(request, assessment, version, is_another=True, status=409)
@@ -54,7 +59,9 @@ def _move(request, assessment, version):
     return redirect(assessment)
 
 
-def _page(request, assessment, version, *, is_another=False, status=200):
+def _page(
+    request: SignedInRequest, assessment: Assessment, version: Version, *, is_another: bool = False, status: int = 200
+) -> HttpResponse:
     context = {
         "assessment": assessment,
         "move": preview(assessment=assessment, rows=list(assessment.answers.all()), version=version),

@@ -1,10 +1,14 @@
 """The pages of one's account and one's companies."""
 
+from typing import Any
+from uuid import UUID
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +19,7 @@ from assessment.actions.letting_in import AskedOftenError, ask_to_be_let_in
 from assessment.actions.names import give_name, tell_apart
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyCreateForm, CompanyForm, RoleForm
 from assessment.models import Assessment, Company, Membership, User
+from assessment.rules.requests import SignedInRequest
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +32,7 @@ LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make an
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def company_create(request):
+def company_create(request: SignedInRequest) -> HttpResponse:
     form = CompanyCreateForm(request.POST or None, named=bool(request.user.name))
     if form.is_valid():
         made = form.save(commit=False)
@@ -42,12 +47,12 @@ def company_create(request):
     return render(request, "people/company_create.html", {"form": form})
 
 
-def created(request, company):
+def created(request: SignedInRequest, company: Company) -> HttpResponse:
     messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
     return redirect("start")
 
 
-def siren_taken(request, form):
+def siren_taken(request: SignedInRequest, form: CompanyCreateForm) -> HttpResponse:
     # The form sent twice made the company; anybody else may ask the managers of the one that is there.
     sent_before = actions.sent_before(company=form.instance, by=request.user)
     if sent_before:
@@ -66,7 +71,7 @@ def siren_taken(request, form):
 
 @menu("assessments")
 @login_required
-def company(request, pk):
+def company(request: SignedInRequest, pk: UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
     members = company.memberships.select_related("user").order_by("joined_at", "pk")
     mine = next(member for member in members if member.user_id == request.user.pk)
@@ -83,7 +88,7 @@ def company(request, pk):
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def company_edit(request, pk):
+def company_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     managed = get_object_or_404(Company.objects.managed_by(request.user), pk=pk)
     form = CompanyForm(instance=managed) if request.method != "POST" else save_company(request, pk)
     if form is None:
@@ -93,7 +98,7 @@ def company_edit(request, pk):
 
 
 @transaction.atomic
-def save_company(request, pk):
+def save_company(request: SignedInRequest, pk: UUID) -> CompanyForm | None:
     """Return the form where it is refused."""
     managed = get_object_or_404(locked(Company.objects.managed_by(request.user)), pk=pk)
     form = CompanyForm(request.POST, instance=managed)
@@ -103,19 +108,19 @@ def save_company(request, pk):
     return None
 
 
-def locked(queryset):
+def locked(queryset: Any) -> Any:
     # Until what is written over them is stored: a form that was overtaken is told from one that wasn't.
     return queryset.select_for_update(of=("self",))
 
 
-def edit_page(request, template, form, **context):
+def edit_page(request: SignedInRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=409 if form.overtaken else 200)
 
 
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def company_leave(request, pk):
+def company_leave(request: SignedInRequest, pk: UUID) -> HttpResponse:
     # What leaving means; POST leaves. Every member may, but the last manager.
     mine = get_object_or_404(request.user.memberships.select_related("company"), company=pk)
     if request.method != "POST":
@@ -132,7 +137,7 @@ def company_leave(request, pk):
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def member_edit(request, company, pk):
+def member_edit(request: SignedInRequest, company: UUID, pk: UUID) -> HttpResponse:
     managed, membership = find_managed(request.user, company, pk)
     form = RoleForm(instance=membership) if request.method != "POST" else save_role(request, company, pk)
     if form is None:
@@ -142,7 +147,7 @@ def member_edit(request, company, pk):
 
 
 @transaction.atomic
-def save_role(request, company, pk):
+def save_role(request: SignedInRequest, company: UUID, pk: UUID) -> RoleForm | None:
     """Return the form where it is refused. Whoever changes members holds the company's lock."""
     get_object_or_404(locked(Company.objects.managed_by(request.user)), pk=company)
     _managed, membership = find_managed(request.user, company, pk)
@@ -160,7 +165,7 @@ def save_role(request, company, pk):
 @menu("assessments")
 @require_POST
 @login_required
-def member_remove(request, company, pk):
+def member_remove(request: SignedInRequest, company: UUID, pk: UUID) -> HttpResponse:
     _managed, membership = find_managed(request.user, company, pk)
     try:
         actions.remove_member(membership=membership, by=request.user)
@@ -171,14 +176,14 @@ def member_remove(request, company, pk):
     return redirect("start") if membership.user_id == request.user.pk else redirect("company", company)
 
 
-def find_managed(user, company, pk):
+def find_managed(user: User, company: UUID, pk: UUID) -> tuple[Company, Membership]:
     managed = get_object_or_404(Company.objects.managed_by(user), pk=company)
     return managed, get_object_or_404(managed.memberships.select_related("user"), pk=pk)
 
 
 @GET_OR_POST
 @login_required
-def account(request):
+def account(request: SignedInRequest) -> HttpResponse:
     form = AccountForm(instance=request.user) if request.method != "POST" else save_name(request)
     if form is None:
         messages.success(request, _("Your name is saved."))
@@ -188,7 +193,7 @@ def account(request):
 
 
 @transaction.atomic
-def save_name(request):
+def save_name(request: SignedInRequest) -> AccountForm | None:
     """Return the form where it is refused."""
     form = AccountForm(request.POST, instance=locked(User.objects).get(pk=request.user.pk))
     if not form.is_valid():
@@ -200,7 +205,7 @@ def save_name(request):
 
 @GET_OR_POST
 @reauthentication_required  # which asks to sign in first where needed
-def account_delete(request):
+def account_delete(request: SignedInRequest) -> HttpResponse:
     form = AccountDeleteForm(request.POST or None, user=request.user)
     allowed = actions.may_leave(request.user)
     if allowed and form.is_valid():

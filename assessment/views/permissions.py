@@ -1,20 +1,24 @@
 """Objects a person may see, or a 404 that is the same for another's and for nobody's."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from assessment.maturity.definition import Dimension, Questionnaire
 from assessment.models import Assessment, Membership, Result
+from assessment.rules.requests import SignedInRequest
 from assessment.rules.saving import assessment_to_save
 
 
-def find_assessment(request, pk):
+def find_assessment(request: SignedInRequest, pk: UUID) -> Assessment:
     """One query: the assessment with its company, version and the reader's role."""
     return get_object_or_404(Assessment.objects.visible_to(request.user).with_texts(), pk=pk)
 
 
-def find_to_save(request, pk):
+def find_to_save(request: SignedInRequest, pk: UUID) -> Assessment:
     """One quick query: the assessment with the reader's role, and no more of it and its version than a save needs."""
     assessment = assessment_to_save(user=request.user, pk=pk)
     if assessment is None:
@@ -22,28 +26,28 @@ def find_to_save(request, pk):
     return assessment
 
 
-def find_result(request, pk, number):
+def find_result(request: SignedInRequest, pk: UUID, number: int) -> Result:
     """One query: the result with its company, version and the reader's role."""
     mine = Result.objects.visible_to(request.user).annotate(role=F("company__memberships__role"))
     texts = mine.select_related("company", "version__questionnaire", "assessment", "submitted_by")
     return get_object_or_404(texts, assessment_id=pk, number=number)
 
 
-def find_dimension(questionnaire, code):
+def find_dimension(questionnaire: Questionnaire, code: str) -> Dimension:
     try:
         return questionnaire.dimension(code)
     except KeyError:
         raise Http404 from None
 
 
-def may_answer(assessment):
+def may_answer(assessment: Assessment) -> bool:
     return assessment.is_open and assessment.role in Membership.WRITERS
 
 
-def may_submit(assessment):
+def may_submit(assessment: Assessment) -> bool:
     return assessment.is_open and assessment.role == Membership.Role.MANAGER
 
 
-def require(allowed):
+def require(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied

@@ -1,14 +1,19 @@
 """What to do next after a result: steps tried out, the best plan computed. Nothing is stored here."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.forms.plans import GoalForm
-from assessment.reports.plans.basis import basis_of, best
+from assessment.maturity.definition import Level
+from assessment.reports.plans.basis import Basis, basis_of, best
 from assessment.reports.plans.frontier import half_way
-from assessment.reports.plans.page import best_page, least_page
+from assessment.reports.plans.page import PlanPage, best_page, least_page
 from assessment.reports.plans.whatif import whatif_page
+from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import numbers
 from assessment.views.permissions import find_result
 from marks import menu
@@ -17,7 +22,7 @@ from marks import menu
 @menu("assessments")
 @login_required
 @require_safe
-def result_whatif(request, pk, number):
+def result_whatif(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     result = find_result(request, pk, number)
     basis = basis_of(result)
     anchors = {code: f"q{place}" for code, place in numbers(basis.questionnaire).items()}
@@ -28,7 +33,7 @@ def result_whatif(request, pk, number):
 @menu("assessments")
 @login_required
 @require_safe
-def result_plan(request, pk, number):
+def result_plan(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     result = find_result(request, pk, number)
     basis = basis_of(result)
     form = GoalForm(request.GET or None, levels=basis.questionnaire.levels, now=result.level)
@@ -37,7 +42,7 @@ def result_plan(request, pk, number):
     return render(request, "plans/plan.html", context, status=422 if form.errors else 200)
 
 
-def _plan(basis, form):
+def _plan(basis: Basis, form: GoalForm) -> tuple[PlanPage, Level | None]:
     goal = form.cleaned_data if form.is_bound and form.is_valid() else {}
     if goal.get("level") is not None:
         page = least_page(basis, goal["level"])

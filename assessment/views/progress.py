@@ -1,6 +1,9 @@
 """What moved between two results of a company."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +11,7 @@ from assessment.forms.progress import SinceForm
 from assessment.models import Result
 from assessment.reports.progress.page import progress_page
 from assessment.reports.progress.timeline import timeline
+from assessment.rules.requests import SignedInRequest
 from assessment.views.permissions import find_result
 from marks import menu
 
@@ -15,7 +19,7 @@ from marks import menu
 @menu("assessments")
 @login_required
 @require_safe
-def result_progress(request, pk, number):
+def result_progress(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     result = find_result(request, pk, number)
     results = list(Result.objects.filter(company=result.company_id).light().select_related("version__questionnaire"))
     place = results.index(result)

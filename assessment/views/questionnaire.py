@@ -1,8 +1,11 @@
 """The published questionnaire for anybody to read, and to take away for a meeting."""
 
+from collections.abc import Callable
+from datetime import datetime
 from threading import BoundedSemaphore
+from typing import cast
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,9 +13,10 @@ from django.views.decorators.http import require_safe
 from assessment.exchange.workbook import questionnaire_workbook
 from assessment.forms.preview import PreviewForm
 from assessment.maturity.file.format import dump
+from assessment.models import Version
 from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.pdf import questionnaire_pdf as printed
-from assessment.reports.questionnaire.preview import current_version, preview
+from assessment.reports.questionnaire.preview import Preview, current_version, preview
 from assessment.reports.questionnaire.typical import EXAMPLES
 from assessment.views.errors import too_many_requests
 from language.leftout import in_words
@@ -28,7 +32,7 @@ PATIENCE = 0.5  # seconds
 @public(seconds=DAY)
 @listed
 @require_safe
-def questionnaire(request):
+def questionnaire(request: HttpRequest) -> HttpResponse:
     version, form = current_version(), PreviewForm(request.GET)
     if version is None:
         return render(request, "questionnaire/nothing_published.html", status=404)
@@ -41,7 +45,7 @@ def questionnaire(request):
 @menu("questionnaire")
 @public(seconds=DAY)
 @require_safe
-def questionnaire_dimension(request, code):
+def questionnaire_dimension(request: HttpRequest, code: str) -> HttpResponse:
     version, form = _published(), PreviewForm(request.GET)
     preview_page = _preview(version, form)
     part = preview_page.part(code)
@@ -62,25 +66,25 @@ def questionnaire_dimension(request, code):
 
 @menu("questionnaire")
 @require_safe
-def questionnaire_pdf(request):
+def questionnaire_pdf(request: HttpRequest) -> HttpResponse:
     version, form = _published(), PreviewForm(request.GET)
     if form.left_out or form.half_said:
         return _asked_again(request)
 
-    def make():
-        return printed(_preview(version, form), labels=form.labels, at=version.published_at)
+    def make() -> bytes:
+        return printed(_preview(version, form), labels=form.labels, at=cast(datetime, version.published_at))
 
     return _made(request, make, f"{version}.pdf", "application/pdf")
 
 
 @menu("questionnaire")
 @require_safe
-def questionnaire_xlsx(request):
+def questionnaire_xlsx(request: HttpRequest) -> HttpResponse:
     version, form = _published(), PreviewForm(request.GET)
     if form.left_out or form.half_said:
         return _asked_again(request)
 
-    def make():
+    def make() -> bytes:
         return questionnaire_workbook(_preview(version, form), labels=form.labels)
 
     return _made(request, make, f"{version}.xlsx", KINDS["xlsx"].content_type)
@@ -88,18 +92,18 @@ def questionnaire_xlsx(request):
 
 @menu("questionnaire")
 @require_safe
-def questionnaire_file(request):
+def questionnaire_file(request: HttpRequest) -> HttpResponse:
     # The version in force as the open file that anybody can read, fork, and score answers with.
     version = _published()
     return _file(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
 
 
-def _asked_again(request):
+def _asked_again(request: HttpRequest) -> HttpResponse:
     # A file says nothing of what it leaves out: the page does.
     return redirect(f"{reverse('questionnaire')}?{request.GET.urlencode()}")
 
 
-def _made(request, make, name, content_type):
+def _made(request: HttpRequest, make: Callable[[], bytes], name: str, content_type: str) -> HttpResponse:
     # Make a file while a turn is left for pages (web/shedding.py); else ask to come back, at once.
     if not MAKING.acquire(timeout=PATIENCE):
         response = too_many_requests(request)
@@ -111,17 +115,17 @@ def _made(request, make, name, content_type):
         MAKING.release()
 
 
-def _file(content, name, content_type):
+def _file(content: bytes | str, name: str, content_type: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name.replace(" ", "-")}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _published():
+def _published() -> Version:
     version = current_version()
     if version is None:
         raise Http404
     return version
 
 
-def _preview(version, form):
+def _preview(version: Version, form: PreviewForm) -> Preview:
     return preview(version, profile=form.profile, express=form.express_only)

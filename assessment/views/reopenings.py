@@ -1,7 +1,10 @@
 """Asking that a submitted assessment be opened again."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessment.actions.reopenings import NotSubmittedError, OtherOpenError, ask
 from assessment.forms.reopenings import ReopeningForm
-from assessment.models import Membership
+from assessment.models import Assessment, Membership
 from assessment.rules.reopenings import open_beside
+from assessment.rules.requests import SignedInRequest
 from assessment.views.permissions import find_assessment, require
 from edits.typed import typed_texts
 from marks import menu
@@ -24,7 +28,7 @@ ASKED = gettext_lazy(
 @menu("assessments")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_reopening(request, pk):
+def assessment_reopening(request: SignedInRequest, pk: UUID) -> HttpResponse:
     assessment = find_assessment(request, pk)
     require(assessment.role == Membership.Role.MANAGER)
     if request.method == "POST":
@@ -36,7 +40,7 @@ def assessment_reopening(request, pk):
     return render(request, "reopenings/ask.html", {"assessment": assessment, "form": ReopeningForm()})
 
 
-def _ask(request, assessment):
+def _ask(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     form = ReopeningForm(request.POST)
     if not form.is_valid():
         return _again(request, assessment, form, status=422)
@@ -55,10 +59,12 @@ def _ask(request, assessment):
     return redirect(assessment)
 
 
-def _beside(request, assessment, beside, *, status=200):
+def _beside(
+    request: SignedInRequest, assessment: Assessment, beside: Assessment | None, *, status: int = 200
+) -> HttpResponse:
     context = {"assessment": assessment, "beside": beside, "texts": typed_texts(request)}
     return render(request, "reopenings/beside.html", context, status=status)
 
 
-def _again(request, assessment, form, *, status):
+def _again(request: SignedInRequest, assessment: Assessment, form: ReopeningForm, *, status: int) -> HttpResponse:
     return render(request, "reopenings/ask.html", {"assessment": assessment, "form": form}, status=status)

@@ -1,7 +1,10 @@
 """A company's own result, and the proof of it."""
 
+from typing import Any, cast
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +17,7 @@ from assessment.reports.results.page import result_page
 from assessment.reports.showcase.matching import on_result
 from assessment.rules.answers import COUNTED, engine_answer
 from assessment.rules.movement import movement
+from assessment.rules.requests import SignedInRequest
 from assessment.views.permissions import find_result
 from marks import menu
 
@@ -21,7 +25,7 @@ from marks import menu
 @menu("assessments")
 @login_required
 @require_safe
-def result(request, pk, number):
+def result(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     result = find_result(request, pk, number)
     page = result_page(result)
     before = Result.objects.before(result).light().first()
@@ -32,7 +36,7 @@ def result(request, pk, number):
         "before": before,
         "readings": frame_reading(page),
         "use_cases": on_result(page, user=request.user),
-        "since": since(result, role=result.role),
+        "since": since(result, role=cast(Any, result).role),
     }
     return render(request, "assessment/result.html", context)
 
@@ -40,7 +44,7 @@ def result(request, pk, number):
 @menu("assessments")
 @login_required
 @require_safe
-def result_answers(request, pk, number):
+def result_answers(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     # The answers as they were submitted, whatever became of the assessment and of the company's profile since.
     context = {"page": result_page(find_result(request, pk, number))}
     return render(request, "assessment/result_answers.html", context)
@@ -49,7 +53,7 @@ def result_answers(request, pk, number):
 @menu("assessments")
 @login_required
 @require_safe
-def proof(request, pk, number):
+def proof(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     # The answers and what the engine made of them, as a file: anybody can score it again with the open rules.
     result = find_result(request, pk, number)
     content = {

@@ -1,6 +1,9 @@
 """The showcase, for everybody; and what a signed-in company does with a case."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,18 +18,20 @@ from assessment.actions import showcase as actions
 from assessment.actions.access import record_part
 from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
 from assessment.models import Bookmark, Company, Interest, Picture, Publication, StaffAccess, UseCase
+from assessment.models.people import Visitor
 from assessment.reports.showcase.pages import Shown, listing
 from assessment.reports.showcase.share import share_picture
+from assessment.rules.requests import SignedInRequest
 from assessment.views.paging import page_left_out
 from language.leftout import in_words
 from marks import listed, menu, public
 
 
-def asked_anew(view):
+def asked_anew(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     # A copy that a browser or a proxy kept is asked about before it is shown: the consent may have ended.
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def answer(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if not request.user.is_authenticated:  # of theirs, no copy is kept at all
             patch_cache_control(response, no_cache=True)
@@ -40,7 +45,7 @@ def asked_anew(view):
 @listed
 @require_safe
 @asked_anew
-def use_cases(request):
+def use_cases(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.asked()
     shown = listing(asked, page=request.GET.get("page"))
@@ -58,7 +63,7 @@ def use_cases(request):
 @public(seconds=60)
 @require_safe
 @asked_anew
-def use_case(request, pk):
+def use_case(request: SignedInRequest, pk: UUID) -> HttpResponse:
     publication = visible(pk)
     if publication is None:
         return gone(request, pk)
@@ -68,18 +73,18 @@ def use_case(request, pk):
     return render(request, "showcase/case.html", context | of_reader(request.user, publication))
 
 
-def visible(pk):
+def visible(pk: UUID) -> Publication | None:
     return Publication.objects.visible().select_related("use_case").filter(pk=pk).first()
 
 
-def gone(request, pk):
+def gone(request: SignedInRequest, pk: UUID) -> HttpResponse:
     # Search engines forget what is answered 410; what never was public is not found.
     if UseCase.objects.filter(pk=pk, first_published_at__isnull=False).exists():
         return render(request, "showcase/gone.html", status=410)
     raise Http404
 
 
-def of_reader(user, publication):
+def of_reader(user: Visitor, publication: Publication) -> dict[str, Any]:
     # What the companies of somebody signed in have to do with the case.
     if not user.is_authenticated:
         return {}
@@ -96,7 +101,7 @@ def of_reader(user, publication):
 @menu("use_cases")
 @login_required
 @require_POST
-def use_case_keep(request, pk):
+def use_case_keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
     publication = get_object_or_404(Publication.objects.visible(), pk=pk)
     form = keep(request, publication)
     if form.errors:
@@ -108,7 +113,7 @@ def use_case_keep(request, pk):
 
 
 @transaction.atomic
-def keep(request, publication):
+def keep(request: SignedInRequest, publication: Publication) -> KeepForm:
     """Return the form; its errors keep it from being stored. The companies' locks are held from reading to writing."""
     list(Company.objects.answerable_by(request.user).select_for_update(of=("self",)).order_by("pk"))
     form = KeepForm(request.POST, user=request.user, use_case=publication.pk)
@@ -122,7 +127,7 @@ def keep(request, publication):
 @menu("use_cases")
 @login_required
 @require_POST
-def use_case_forget(request, pk, bookmark_pk):
+def use_case_forget(request: SignedInRequest, pk: UUID, bookmark_pk: int) -> HttpResponse:
     get_object_or_404(Bookmark.objects.editable_by(request.user), use_case=pk, pk=bookmark_pk).delete()
     messages.success(request, _("No longer kept."))
     return redirect("use_case", pk)
@@ -131,7 +136,7 @@ def use_case_forget(request, pk, bookmark_pk):
 @menu("use_cases")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def use_case_contact(request, pk):
+def use_case_contact(request: SignedInRequest, pk: UUID) -> HttpResponse:
     publication = get_object_or_404(Publication.objects.visible().select_related("use_case"), pk=pk)
     form = ContactForm(request.POST or None, user=request.user, exclude=publication.use_case.company_id)
     if not form.companies or publication.of_contract or not publication.use_case.contactable:
@@ -160,7 +165,7 @@ def use_case_contact(request, pk):
 
 @menu("use_cases")
 @require_safe
-def use_case_picture(request, pk):
+def use_case_picture(request: SignedInRequest, pk: UUID) -> FileResponse:
     # Everybody while the case that shows it is public; before, its company and the reviewers.
     picture = get_object_or_404(Picture.objects.select_related("use_case"), pk=pk)
     public = in_public(picture)
@@ -174,7 +179,7 @@ def use_case_picture(request, pk):
     return FileResponse(file, content_type="image/webp", headers=headers)
 
 
-def in_public(picture):
+def in_public(picture: Picture) -> bool:
     publication = Publication.objects.visible().filter(pk=picture.use_case_id).first()
     if publication is None:
         return False
@@ -182,7 +187,7 @@ def in_public(picture):
     return str(picture.pk) in {part.get("id") for part in shown}
 
 
-def may_preview(user, use_case):
+def may_preview(user: Visitor, use_case: UseCase) -> bool:
     # Its company; a reviewer too, as a part of a reading of the case that is on record.
     if UseCase.objects.visible_to(user).filter(pk=use_case.pk).exists():
         return True
@@ -194,7 +199,7 @@ def may_preview(user, use_case):
 
 @menu("use_cases")
 @require_safe
-def use_case_share(request, pk):
+def use_case_share(request: SignedInRequest, pk: UUID) -> HttpResponse:
     publication = visible(pk)
     if publication is None:
         return gone(request, pk)

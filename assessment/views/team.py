@@ -1,10 +1,15 @@
 """Answering together: invitations, who is asked for what, who is here, and the way back to where one stopped."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.actions import team as actions
 from assessment.actions.errors import ClosedError, InvitationError
 from assessment.forms.team import EXPLAINED, AcceptForm, AssignmentsForm, InviteForm, PlaceForm
-from assessment.models import Assessment, Company, Invitation, Membership, User
+from assessment.models import Assessment, Assignment, Company, Invitation, Membership, User
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import assignments_of, others_here, people_by_dimension, shared_out
+from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import standing_of
 from assessment.throttling import begin
 from assessment.views.assessments import resume_url
@@ -44,7 +50,7 @@ NOT_SENT = {
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def company_invite(request, pk):
+def company_invite(request: SignedInRequest, pk: UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.managed_by(request.user), pk=pk)
     form = InviteForm(request.POST or None, initial={"email": request.GET.get("email", "")})
     if form.is_valid():
@@ -61,7 +67,7 @@ def company_invite(request, pk):
 @menu("assessments")
 @require_POST
 @login_required
-def company_invitation_again(request, company_pk, pk):
+def company_invitation_again(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     # A new link, good for seven days; the former one no longer opens.
     company, invitation = find_waiting(request.user, company_pk, pk)
     try:
@@ -76,14 +82,14 @@ def company_invitation_again(request, company_pk, pk):
 @menu("assessments")
 @require_POST
 @login_required
-def company_invitation_withdraw(request, company_pk, pk):
+def company_invitation_withdraw(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     _company, invitation = find_waiting(request.user, company_pk, pk)
     actions.withdraw(invitation=invitation, by=request.user)
     messages.success(request, _("The invitation is withdrawn: its link no longer opens."))
     return redirect("company", company_pk)
 
 
-def find_waiting(user, company_pk, pk):
+def find_waiting(user: User, company_pk: UUID, pk: UUID) -> tuple[Company, Invitation]:
     company = get_object_or_404(Company.objects.managed_by(user), pk=company_pk)
     return company, get_object_or_404(company.invitations.waiting(), pk=pk)
 
@@ -93,7 +99,7 @@ def find_waiting(user, company_pk, pk):
 
 @never_cache
 @GET_OR_POST
-def invitation(request):
+def invitation(request: SignedInRequest) -> HttpResponse:
     # The link of the e-mail arrives here with its token, and goes on without it; only POST accepts.
     if "token" in request.GET:
         return _without_token(request)
@@ -105,7 +111,7 @@ def invitation(request):
     return _show(request, invitation)
 
 
-def _without_token(request):
+def _without_token(request: SignedInRequest) -> HttpResponse:
     # Remember which invitation was opened, and leave the address that opens it: no page, log or referrer keeps it.
     # Wrong links are limited, right ones never: no neighbour of the invited person can close theirs.
     invitation = Invitation.objects.with_token(request.GET["token"]).first()
@@ -118,20 +124,20 @@ def _without_token(request):
     return response
 
 
-def _invitation_in(session):
-    opened = Invitation.objects.open().filter(pk=session.get("invitation"))
+def _invitation_in(session: SessionBase) -> Invitation | None:
+    opened = Invitation.objects.open().filter(pk=cast(str, session.get("invitation")))
     return opened.select_related("company", "invited_by").first()
 
 
-def _show(request, found, form=None, status=200):
+def _show(request: SignedInRequest, found: Invitation, form: Any = None, status: int = 200) -> HttpResponse:
     theirs = not request.user.is_authenticated or request.user.email == found.email
     if form is None and theirs and request.user.is_authenticated:
         form = AcceptForm(named=bool(request.user.name))
-    context = {"invitation": found, "theirs": theirs, "may": EXPLAINED[found.role], "form": form}
+    context = {"invitation": found, "theirs": theirs, "may": EXPLAINED[Membership.Role(found.role)], "form": form}
     return render(request, "team/invitation.html", context, status=status)
 
 
-def _accept(request, found):
+def _accept(request: SignedInRequest, found: Invitation) -> HttpResponse:
     form = AcceptForm(request.POST, named=bool(request.user.name))
     if not form.is_valid():
         return _show(request, found, form)
@@ -152,7 +158,7 @@ def _accept(request, found):
 
 
 @require_POST
-def invitation_sign_out(request):
+def invitation_sign_out(request: SignedInRequest) -> HttpResponse:
     # Leave the account that is not the invited one, without losing the invitation.
     opened = request.session.get("invitation")
     logout(request)
@@ -166,7 +172,7 @@ def invitation_sign_out(request):
 @menu("assessments")
 @login_required
 @GET_OR_POST
-def assessment_team(request, pk):
+def assessment_team(request: SignedInRequest, pk: UUID) -> HttpResponse:
     # Who is asked for what, and who answered what; POST, by a manager, shares the dimensions out.
     assessment = find_assessment(request, pk)
     assignments = list(assignments_of(assessment))
@@ -187,13 +193,15 @@ def assessment_team(request, pk):
     return render(request, "team/assessment_team.html", context, status=_status(form))
 
 
-def _status(form):
+def _status(form: AssignmentsForm | None) -> int:
     if form is None or not form.errors:
         return 200
     return 409 if form.overtaken else 422
 
 
-def _assignments_form(data, assessment, assignments):
+def _assignments_form(
+    data: QueryDict | None, assessment: Assessment, assignments: Iterable[Assignment]
+) -> AssignmentsForm:
     writers = User.objects.filter(
         memberships__company=assessment.company_id, memberships__role__in=Membership.WRITERS, is_active=True
     )
@@ -206,7 +214,7 @@ def _assignments_form(data, assessment, assignments):
 
 
 @transaction.atomic
-def _assign(request, assessment):
+def _assign(request: SignedInRequest, assessment: Assessment) -> AssignmentsForm | None:
     """Return the form where it is refused; the assessment's lock is held from reading to writing."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     form = _assignments_form(request.POST, assessment, list(assignments_of(assessment)))
@@ -226,7 +234,7 @@ def _assign(request, assessment):
 
 @menu("assessments")
 @require_POST
-def assessment_place(request, pk):
+def assessment_place(request: SignedInRequest, pk: UUID) -> HttpResponse:
     # Where an open page says the person is; the reply says who else is there, 204 where that is shown already.
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
@@ -236,7 +244,7 @@ def assessment_place(request, pk):
         return HttpResponse(status=422)
     if not assessment.is_open:
         return HttpResponse(status=204)
-    actions.arrive(assessment=assessment, user=request.user, **form.place)
+    actions.arrive(assessment=assessment, user=request.user, **cast(dict[str, Any], form.place))
     others = others_here(assessment=assessment, dimension=form.place["dimension"], user=request.user)
     if form.people_shown == [user.pk for user in others]:
         return HttpResponse(status=204)
@@ -246,7 +254,7 @@ def assessment_place(request, pk):
 @menu("assessments")
 @login_required
 @require_safe
-def assessment_resume(request, pk):
+def assessment_resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     # Lead to the question where the person stopped; to the first one left, for somebody who was not here yet.
     assessment = find_assessment(request, pk)
     if not assessment.is_open:

@@ -1,8 +1,14 @@
 """A company's own use cases: written, previewed, consented to, taken back."""
 
+from typing import Any, cast
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import BoundField
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,10 +17,12 @@ from assessment.actions import pictures
 from assessment.actions import usecases as actions
 from assessment.forms.usecases import ConsentForm, PictureForm, ScopeForm, StartForm, UseCaseForm
 from assessment.maturity.fingerprints import fingerprint_of
-from assessment.models import Bookmark, Company, Interest, Membership, UseCase
+from assessment.models import Bookmark, Company, Interest, Membership, UseCase, User
 from assessment.reports.showcase.pages import Shown
+from assessment.rules.requests import SignedInRequest
 from assessment.rules.usecases import content_of, missing_from
 from edits.reading import READ_AT
+from language.texts import Text
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +31,7 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @menu("assessments")
 @login_required
 @require_safe
-def company_use_cases(request, company_pk):
+def company_use_cases(request: SignedInRequest, company_pk: UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=company_pk)
     context = {
         "company": company,
@@ -41,7 +49,7 @@ def company_use_cases(request, company_pk):
 @menu("assessments")
 @login_required
 @require_POST
-def company_use_case_start(request, company_pk):
+def company_use_case_start(request: SignedInRequest, company_pk: UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
     origin = StartForm(request.POST, company=company).origin()
     use_case = actions.start(company=company, by=request.user, **origin)
@@ -51,38 +59,40 @@ def company_use_case_start(request, company_pk):
 @menu("assessments")
 @login_required
 @require_safe
-def company_use_case(request, company_pk, pk):
+def company_use_case(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     use_case = find(UseCase.objects.visible_to(request.user), company_pk, pk)
     context = {
         "use_case": use_case,
         "events": use_case.events.all(),
         "consent": use_case.consents.filter(ended_at=None).select_related("given_by").first(),
-        "role": use_case.company.memberships.get(user=request.user).role,
+        "role": cast(Company, use_case.company).memberships.get(user=request.user).role,
         "missing": missing_fields(use_case),
     }
     return render(request, "usecases/case.html", context)
 
 
-def find(queryset, company_pk, pk):
+def find(queryset: QuerySet[UseCase], company_pk: UUID, pk: UUID) -> UseCase:
     return get_object_or_404(queryset.select_related("company", "project"), company_id=company_pk, pk=pk)
 
 
-def missing_fields(use_case):
-    return [UseCase._meta.get_field(name).verbose_name for name in missing_from(use_case)]
+def missing_fields(use_case: UseCase) -> list[Text]:
+    return [cast(Any, UseCase._meta.get_field(name)).verbose_name for name in missing_from(use_case)]
 
 
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def company_use_case_edit(request, company_pk, pk):
+def company_use_case_edit(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     if request.method != "POST":
         return edit_page(request, UseCaseForm(instance=use_case), use_case)
     form, stored = save(request, use_case)
-    return said_in_place(request, form, stored) if request.htmx else said(request, form, stored)
+    return said_in_place(request, form, stored) if cast(Any, request).htmx else said(request, form, stored)
 
 
-def edit_page(request, form, use_case, *, picture_form=None):
+def edit_page(
+    request: SignedInRequest, form: UseCaseForm, use_case: UseCase, *, picture_form: PictureForm | None = None
+) -> HttpResponse:
     context = {
         "form": form,
         "use_case": use_case,
@@ -93,7 +103,7 @@ def edit_page(request, form, use_case, *, picture_form=None):
 
 
 @transaction.atomic
-def save(request, use_case):
+def save(request: SignedInRequest, use_case: UseCase) -> tuple[UseCaseForm, UseCase]:
     # Store what is valid; return the form and what is stored then.
     # A form opened before somebody else's change is refused whole: it would undo the change.
     locked = UseCase.objects.select_for_update(of=("self",)).select_related("company", "project")
@@ -105,31 +115,32 @@ def save(request, use_case):
     return form, stored
 
 
-def said_in_place(request, form, stored):
+def said_in_place(request: SignedInRequest, form: UseCaseForm, stored: UseCase) -> HttpResponse:
     # A page that saves itself stays refused until somebody has read the other version and presses the button.
     read_at = request.POST.get(READ_AT, "") if form.overtaken else UseCaseForm(instance=stored).state()
     context = {"form": form, "errors": labelled_errors(form), "use_case": stored, "read_at": read_at}
     return render(request, "usecases/_saved.html", context, status=409 if form.overtaken else 200)
 
 
-def said(request, form, stored):
+def said(request: SignedInRequest, form: UseCaseForm, stored: UseCase) -> HttpResponse:
     if not form.errors:
         messages.success(request, _("Saved."))
         return redirect("company_use_case_edit", stored.company_id, stored.pk)
     if not form.overtaken:
-        form.data = form.data.copy()
-        form.data[READ_AT] = UseCaseForm(instance=stored).state()
+        data = cast(QueryDict, form.data).copy()
+        data[READ_AT] = UseCaseForm(instance=stored).state()
+        form.data = data
     return edit_page(request, form, stored)
 
 
-def labelled_errors(form):
+def labelled_errors(form: UseCaseForm) -> list[tuple[BoundField, Any]]:
     return [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
 
 
 @menu("assessments")
 @login_required
 @require_POST
-def company_use_case_picture(request, company_pk, pk):
+def company_use_case_picture(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     form = PictureForm(request.POST, request.FILES)
     if form.is_valid():
@@ -151,7 +162,9 @@ def company_use_case_picture(request, company_pk, pk):
 @menu("assessments")
 @login_required
 @require_POST
-def company_use_case_picture_remove(request, company_pk, pk, picture_pk):
+def company_use_case_picture_remove(
+    request: SignedInRequest, company_pk: UUID, pk: UUID, picture_pk: UUID
+) -> HttpResponse:
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     pictures.remove_picture(picture=get_object_or_404(use_case.pictures, pk=picture_pk), by=request.user)
     messages.success(request, _("The picture is removed."))
@@ -161,7 +174,7 @@ def company_use_case_picture_remove(request, company_pk, pk, picture_pk):
 @menu("assessments")
 @GET_OR_POST
 @login_required
-def company_use_case_preview(request, company_pk, pk):
+def company_use_case_preview(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     # Exactly what would be published under the chosen scope; consenting to it is a manager's.
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     if not use_case.awaits_company:
@@ -177,7 +190,7 @@ def company_use_case_preview(request, company_pk, pk):
         "case": Shown(content, use_case),
         "scope_form": asked,
         "consent_form": ConsentForm(
-            data={**asked.data.dict(), "sha256": sha256} if form else None, initial={"sha256": sha256}
+            data={**cast(QueryDict, asked.data).dict(), "sha256": sha256} if form else None, initial={"sha256": sha256}
         ),
         "missing": missing_fields(use_case),
         "may_consent": may_consent(request.user, use_case),
@@ -185,11 +198,11 @@ def company_use_case_preview(request, company_pk, pk):
     return render(request, "usecases/preview.html", context)
 
 
-def may_consent(user, use_case):
+def may_consent(user: User, use_case: UseCase) -> bool:
     return UseCase.objects.consentable_by(user).filter(pk=use_case.pk).exists()
 
 
-def send(request, use_case, form):
+def send(request: SignedInRequest, use_case: UseCase, form: ConsentForm) -> bool:
     try:
         actions.submit(use_case=use_case, by=request.user, scope=form.scope(), sha256=form.cleaned_data["sha256"])
     except actions.ContentChangedError:
@@ -205,7 +218,7 @@ def send(request, use_case, form):
 @menu("assessments")
 @login_required
 @require_POST
-def company_use_case_withdraw(request, company_pk, pk):
+def company_use_case_withdraw(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     use_case = find(UseCase.objects.consentable_by(request.user), company_pk, pk)
     try:
         actions.withdraw(use_case=use_case, by=request.user)
@@ -219,7 +232,7 @@ def company_use_case_withdraw(request, company_pk, pk):
 @menu("assessments")
 @login_required
 @require_POST
-def company_use_case_delete(request, company_pk, pk):
+def company_use_case_delete(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     use_case = find(UseCase.objects.consentable_by(request.user), company_pk, pk)
     pictures.delete_use_case(use_case=use_case)
     messages.success(request, _("The use case is deleted."))

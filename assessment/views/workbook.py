@@ -1,6 +1,8 @@
 """An assessment filled in by a workbook: taken away, sent back, looked at, then agreed to."""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,13 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.actions.answers import ConflictError
-from assessment.actions.workbook import apply_workbook, foresee
+from assessment.actions.workbook import Foreseen, apply_workbook, foresee
+from assessment.exchange.filled_workbook import Filled
 from assessment.exchange.workbook import questionnaire_workbook
 from assessment.forms.workbook import Agreement, TamperedError, WorkbookForm, sealed, unsealed
 from assessment.models import Assessment
 from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.preview import preview
 from assessment.rules.answers import profile_of
+from assessment.rules.requests import SignedInRequest
 from assessment.views.permissions import find_assessment, may_answer, require
 from marks import menu
 from spreadsheets.kinds import KINDS
@@ -26,7 +30,7 @@ from spreadsheets.kinds import KINDS
 @menu("assessments")
 @login_required
 @require_safe
-def assessment_workbook_file(request, pk):
+def assessment_workbook_file(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
     company = assessment.company
@@ -44,7 +48,7 @@ def assessment_workbook_file(request, pk):
 @menu("assessments")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_workbook(request, pk):
+def assessment_workbook(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     # Send a workbook: first shown what it would change, stored only when the person agrees.
     assessment = find_assessment(request, pk)
     require(may_answer(assessment))
@@ -59,12 +63,19 @@ def assessment_workbook(request, pk):
     return _shown(request, assessment, filled)
 
 
-def _page(request, assessment, form, *, problems=(), status=200):
+def _page(
+    request: SignedInRequest,
+    assessment: Assessment,
+    form: WorkbookForm,
+    *,
+    problems: Sequence[Any] = (),
+    status: int = 200,
+) -> HttpResponse:
     context = {"assessment": assessment, "form": form, "problems": problems}
     return render(request, "questionnaire/workbook.html", context, status=status)
 
 
-def _shown(request, assessment, filled, *, status=200):
+def _shown(request: SignedInRequest, assessment: Assessment, filled: Filled, *, status: int = 200) -> HttpResponse:
     # Show what the workbook would change, before anything does.
     foreseen = foresee(assessment=assessment, filled=filled, by=request.user)
     agreement = Agreement(filled, foreseen.seen, uuid.uuid4())
@@ -77,7 +88,7 @@ def _shown(request, assessment, filled, *, status=200):
     return render(request, "questionnaire/workbook_changes.html", context, status=status)
 
 
-def _agreed(request, assessment):
+def _agreed(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     try:
         agreement = unsealed(request.POST["agreement"], assessment=assessment, user=request.user)
     except TamperedError:
@@ -92,7 +103,7 @@ def _agreed(request, assessment):
     return _apply(request, assessment, agreement, foreseen)
 
 
-def _apply(request, assessment, agreement, foreseen):
+def _apply(request: SignedInRequest, assessment: Assessment, agreement: Agreement, foreseen: Foreseen) -> HttpResponse:
     taken = request.POST.getlist("take")
     try:
         count = apply_workbook(

@@ -1,10 +1,12 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from assessment.actions.loading import Effect, foresee, load
+from assessment.actions.loading import Effect, Loading, foresee, load
 from assessment.actions.questionnaire import publish
+from assessment.maturity.differences import Difference
 from assessment.maturity.file.format import FormatError
 from assessment.maturity.file.format import load as read
 
@@ -12,7 +14,7 @@ from assessment.maturity.file.format import load as read
 class Command(BaseCommand):
     help = "Import a questionnaire file as a draft. The same file again does nothing."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--publish", action="store_true", help="publish it at once")
         parser.add_argument("--check", action="store_true", help="write nothing, list the problems")
@@ -21,7 +23,7 @@ class Command(BaseCommand):
             "--correct-texts", action="store_true", help="where the published version differs in its texts alone"
         )
 
-    def handle(self, *, file, check, **options):
+    def handle(self, *, file: Path, check: bool, **options: Any) -> None:
         try:
             loading = foresee(read(self.text_of(file)))
         except FormatError as error:
@@ -34,7 +36,7 @@ class Command(BaseCommand):
             return
         self.do(loading, publish_too=options["publish"])
 
-    def text_of(self, file):
+    def text_of(self, file: Path) -> str:
         try:
             return file.read_bytes().decode()
         except OSError as error:
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         except UnicodeDecodeError as error:
             raise CommandError(f"{file}: byte {error.start + 1} is not UTF-8: save the file as UTF-8") from None
 
-    def refuse(self, loading, *, replace_draft, correct_texts, **options):
+    def refuse(self, loading: Loading, *, replace_draft: bool, correct_texts: bool, **options: Any) -> None:
         name, advice = f"Version {loading.definition.version} of {loading.definition.code}", None
         if loading.effect is Effect.REFUSED:
             advice = f"{name} is published and says otherwise: give the file a new version number."
@@ -56,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(advice)
 
     @transaction.atomic
-    def do(self, loading, *, publish_too):
+    def do(self, loading: Loading, *, publish_too: bool) -> None:
         version = load(loading)
         self.stdout.write(f"{version}: {loading.effect.value}.")
         if publish_too and version.is_draft:
@@ -64,7 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{version}: published, {version.checksum}.")
 
 
-def in_words(difference):
+def in_words(difference: Difference) -> str:
     part = f"{difference.kind} {difference.code}".strip()
     if difference.field:
         return f"{part}: {difference.field} differs"

@@ -2,6 +2,10 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from assessment.maturity.answers import check_answer
 from assessment.maturity.definition import Choice, Question, Questionnaire
@@ -43,7 +47,7 @@ class Entry:
         return self._draft["reason"]
 
     @property
-    def _draft(self):
+    def _draft(self) -> dict[str, Any]:
         return {"pick": [], "typed": "", "reason": ""} | self.change.value.get("draft", {})
 
 
@@ -68,7 +72,7 @@ class AnswerHistory:
     def is_put(self) -> bool:
         return self.now.has_question(self.code)
 
-    def changes(self):
+    def changes(self) -> QuerySet[AnswerChange]:
         # Newest first.
         changes = AnswerChange.objects.filter(assessment=self.assessment, question=self.code)
         return changes.select_related("saved_by").order_by("-revision")
@@ -84,7 +88,7 @@ class AnswerHistory:
             again=self.may_be_given(change) and (current is None or not _same(change, current)),
         )
 
-    def may_be_given(self, change) -> bool:
+    def may_be_given(self, change: AnswerChange) -> bool:
         # Whether the value still answers the question as it is put now; a draft needs only its kind.
         if not self.is_put or change.state == Answer.State.EMPTY:
             return False
@@ -93,14 +97,18 @@ class AnswerHistory:
             return False
         return change.state not in COUNTED or not check_answer(question, engine_answer(change.value))
 
-    def _question_at(self, change) -> Question:
+    def _question_at(self, change: AnswerChange) -> Question:
         questionnaire = self._questionnaire_at(change.saved_at)
-        return questionnaire.question(self.code) if questionnaire.has_question(self.code) else self.question
+        return (
+            questionnaire.question(self.code)
+            if questionnaire.has_question(self.code)
+            else cast(Question, self.question)
+        )
 
-    def _questionnaire_at(self, saved_at) -> Questionnaire:
+    def _questionnaire_at(self, saved_at: datetime) -> Questionnaire:
         after = next((move for move in self.moves if move.moved_at > saved_at), None)
         return compiled(after.from_version) if after else self.now
 
 
-def _same(change, current) -> bool:
+def _same(change: AnswerChange, current: Answer | None) -> bool:
     return all(getattr(change, name) == getattr(current, name) for name in ["state", "value", "comment", "evidence"])

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from assessment.models import Assessment, Campaign, Company, Membership, Result
+from django.db.models import QuerySet
+
+from assessment.models import Assessment, Campaign, Company, Membership, Result, User
+from assessment.models.results import ResultQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +20,15 @@ class Entry:
     last: Result | None
 
     @property
-    def company(self):
+    def company(self) -> Company:
         return self.membership.company
 
     @property
-    def may_answer(self):
+    def may_answer(self) -> bool:
         return self.membership.role in Membership.WRITERS
 
 
-def entries(campaign: Campaign, user) -> list[Entry]:
+def entries(campaign: Campaign, user: User) -> list[Entry]:
     """Three queries, however many companies the user has."""
     memberships = user.memberships.select_related("company").order_by("company", "pk")
     mine = Assessment.objects.visible_to(user).filter(campaign=campaign)
@@ -45,15 +48,15 @@ def last_result(campaign: Campaign, company: Company) -> Result | None:
     return in_time(results(campaign).filter(company=company)).last()
 
 
-def results(campaign):
+def results(campaign: Campaign) -> ResultQuerySet:
     # Those of the campaign's questionnaire, of any version: their answers can be carried over.
     return Result.objects.filter(version__questionnaire=campaign.version.questionnaire_id)
 
 
-def in_time(found):
+def in_time(found: QuerySet[Result]) -> QuerySet[Result]:
     return found.defer("trace", "summary").order_by("submitted_at", "pk")
 
 
-def in_order(assessments):
+def in_order(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     # The one that counts comes last: an open one, else the newest.
     return assessments.order_by("-status", "started_at", "pk")

@@ -1,10 +1,11 @@
 """Preview of a move to a newer version: the questionnaire's changes, each answer's fate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.maturity.definition import Question, Questionnaire
 from assessment.maturity.moving import Outcome
-from assessment.models import Answer, Version, VersionMove
+from assessment.models import Answer, Assessment, Version, VersionMove
 from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.versions import Changes, changes
 from assessment.rules.moves import outcomes_of, said
@@ -28,15 +29,15 @@ class Move:
     lines: list[Line]
 
     @property
-    def kept(self):
+    def kept(self) -> list[Line]:
         return [line for line in self.lines if line.outcome is Outcome.KEPT]
 
     @property
-    def to_confirm(self):
+    def to_confirm(self) -> list[Line]:
         return [line for line in self.lines if line.outcome is Outcome.TO_CONFIRM]
 
     @property
-    def set_aside(self):
+    def set_aside(self) -> list[Line]:
         return [line for line in self.lines if line.outcome.is_set_aside]
 
 
@@ -49,13 +50,13 @@ class Made:
     to_confirm: list[Question]
 
 
-def moves_made(assessment):
+def moves_made(assessment: Assessment) -> list[Made]:
     """Newest first. One query."""
     made = assessment.moves.select_related("from_version__questionnaire", "to_version", "moved_by")
     return [_made(move) for move in made.order_by("-moved_at", "-pk")]
 
 
-def _made(move):
+def _made(move: VersionMove) -> Made:
     before = compiled(move.from_version)
     fates = [
         (question, Outcome(move.outcome[question.code]))
@@ -69,7 +70,7 @@ def _made(move):
     )
 
 
-def preview(*, assessment, rows, version):
+def preview(*, assessment: Assessment, rows: Iterable[Answer], version: Version) -> Move:
     old, new = compiled(assessment.version), compiled(version)
     stored = said(rows)
     outcomes = outcomes_of(stored, old, new)
@@ -82,5 +83,5 @@ def preview(*, assessment, rows, version):
     return Move(version, new, changes(old, new), lines)
 
 
-def _in(questionnaire, code):
+def _in(questionnaire: Questionnaire, code: str) -> Question | None:
     return questionnaire.question(code) if questionnaire.has_question(code) else None

@@ -13,25 +13,25 @@ class Since:
     role: str
 
     @property
-    def newest(self):
+    def newest(self) -> Result:
         return self.results[-1]
 
     @property
-    def is_newest(self):
+    def is_newest(self) -> bool:
         return self.result.number == self.newest.number
 
     @property
-    def says_something(self):
+    def says_something(self) -> bool:
         return len(self.results) > 1 or self.result.assessment.is_open or bool(self.reopening) or self.may_ask
 
     @property
-    def may_ask(self):
+    def may_ask(self) -> bool:
         waits = self.reopening is not None and self.reopening.is_waiting
         manages = self.role == Membership.Role.MANAGER
         return manages and self.is_newest and not self.result.assessment.is_open and not waits
 
 
-def since(result, *, role):
+def since(result: Result, *, role: str) -> Since:
     """Two queries."""
     results = Result.objects.filter(assessment=result.assessment_id).order_by("number")
     reopening = result.assessment.reopenings.select_related("asked_by").first()

@@ -1,12 +1,14 @@
 """Review before submission, answered and missing: one line a question."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessment.maturity.definition import Dimension, Question
 from assessment.maturity.states import State
 from assessment.models import Answer
-from assessment.rules.standing import numbers
+from assessment.rules.standing import Standing, numbers
 from assessment.rules.typed import read_stored
+from language.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +19,16 @@ class Line:
     row: Answer | None
 
     @property
-    def problems(self):
+    def problems(self) -> list[Text]:
         # What is wrong with the stored answer, where it is a draft.
         return read_stored(self.question, self.row).problems
 
     @property
-    def missing(self):
+    def missing(self) -> bool:
         return self.state is State.UNANSWERED and self.question.required
 
     @property
-    def chosen(self):
+    def chosen(self) -> list[Mapping[str, str]]:
         codes = self.row.value.get("choices", []) if self.row else []
         return [choice.text for choice in self.question.choices if choice.code in codes]
 
@@ -37,15 +39,15 @@ class Part:
     lines: list[Line]
 
     @property
-    def missing(self):
+    def missing(self) -> list[Line]:
         return [line for line in self.lines if line.missing]
 
 
-def review(*, standing, rows):
+def review(*, standing: Standing, rows: Iterable[Answer]) -> list[Part]:
     """Return the dimensions with the questions put to the company."""
     stored, number = {row.question: row for row in rows}, numbers(standing.questionnaire)
 
-    def line(question):
+    def line(question: Question) -> Line:
         state = standing.tree.states[question.code]
         return Line(number[question.code], question, state, stored.get(question.code))
 

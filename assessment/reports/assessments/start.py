@@ -1,12 +1,15 @@
 """The start page: one card a company with its next step, from where its assessments stand."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 
-from assessment.models import Answer, Assessment, Membership, Place, Result
+from assessment.maturity.definition import Level
+from assessment.models import Answer, Assessment, Company, Membership, Place, Result, User
 from assessment.models.compiled import compiled
 from assessment.rules.movement import Movement, with_movements
 from assessment.rules.standing import Standing, standing_of
@@ -24,7 +27,7 @@ class LatestResult:
     movement: Movement | None
 
     @property
-    def level(self):
+    def level(self) -> Level | None:
         return None if self.result.level is None else compiled(self.result.version).level(self.result.level)
 
 
@@ -35,19 +38,19 @@ class Card:
     latest: LatestResult | None
 
     @property
-    def company(self):
+    def company(self) -> Company:
         return self.membership.company
 
     @property
-    def may_answer(self):
+    def may_answer(self) -> bool:
         return self.membership.role in Membership.WRITERS
 
     @property
-    def may_submit(self):
+    def may_submit(self) -> bool:
         return self.membership.role == Membership.Role.MANAGER
 
 
-def cards(user):
+def cards(user: User) -> list[Card]:
     """Return the user's companies by name; four queries however many there are, two for none."""
     memberships = list(Membership.objects.filter(user=user).select_related("company").order_by("company", "pk"))
     if not memberships:
@@ -59,7 +62,7 @@ def cards(user):
     ]
 
 
-def open_by_company(user):
+def open_by_company(user: User) -> dict[UUID, list[OpenOne]]:
     was_here = Exists(Place.objects.filter(assessment=OuterRef("pk"), user=user))
     by_company = defaultdict(list)
     for one in standings(Assessment.objects.visible_to(user).open().with_texts().annotate(was_here=was_here)):
@@ -67,7 +70,7 @@ def open_by_company(user):
     return by_company
 
 
-def standings(assessments):
+def standings(assessments: Iterable[Assessment]) -> list[OpenOne]:
     """Return each open assessment with where it stands; two queries however many there are."""
     assessments = list(assessments)
     answers = defaultdict(list)
@@ -76,7 +79,7 @@ def standings(assessments):
     return [OpenOne(assessment, standing_of(assessment, answers[assessment.pk])) for assessment in assessments]
 
 
-def latest_by_company(user):
+def latest_by_company(user: User) -> dict[UUID, LatestResult]:
     # The newest result of each company and how it moved, without its answers and its trace.
     newest_first = Window(RowNumber(), partition_by="company", order_by=["-submitted_at", "-pk"])
     results = Result.objects.visible_to(user).alias(place=newest_first).filter(place__lte=2)

@@ -1,11 +1,15 @@
 """Colleagues on an assessment: assignments, answers by person, presence, resume places."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
 from assessment.maturity.definition import Dimension, Question
-from assessment.models import Answer, Place, User
+from assessment.models import Answer, Assessment, Assignment, Place, User
 from assessment.rules.answers import COUNTED
 from assessment.rules.standing import Count, Standing
 
@@ -40,7 +44,9 @@ class Part:
         return Counter(row.saved_by for row in rows if row.state in COUNTED).most_common()
 
 
-def shared_out(*, standing: Standing, rows, assignments, user) -> list[Part]:
+def shared_out(
+    *, standing: Standing, rows: Iterable[Answer], assignments: Iterable[Assignment], user: User
+) -> list[Part]:
     """Return the dimensions, those asked of ``user`` first. Reads what it is given: no query."""
     stored = {row.question: row for row in rows}
     asked = people_by_dimension(assignments)
@@ -63,24 +69,24 @@ def shared_out(*, standing: Standing, rows, assignments, user) -> list[Part]:
     return sorted(parts, key=lambda part: not part.is_mine)
 
 
-def assignments_of(assessment):
+def assignments_of(assessment: Assessment) -> QuerySet[Assignment]:
     return assessment.assignments.in_force().select_related("user").order_by("assigned_at", "pk")
 
 
-def people_by_dimension(assignments) -> dict[str, list[User]]:
+def people_by_dimension(assignments: Iterable[Assignment]) -> dict[str, list[User]]:
     people_by_dimension = defaultdict(list)
     for assignment in assignments:
         people_by_dimension[assignment.dimension].append(assignment.user)
     return people_by_dimension
 
 
-def others_here(*, assessment, dimension, user, at=None) -> list[User]:
+def others_here(*, assessment: Assessment, dimension: str, user: User, at: datetime | None = None) -> list[User]:
     """One query: who else has the dimension open."""
     places = Place.objects.here_now(at).filter(assessment=assessment.pk, dimension=dimension).exclude(user=user)
     return [place.user for place in places.select_related("user").order_by("user_id")]
 
 
-def stopped_at(*, standing: Standing, rows, place: Place | None, user) -> str | None:
+def stopped_at(*, standing: Standing, rows: Iterable[Answer], place: Place | None, user: User) -> str | None:
     """Return the code of the question where the person was last, None for somebody who has not been here.
 
     The later of two traces decides: the last answer under their name, and the page they last had open.
@@ -89,11 +95,11 @@ def stopped_at(*, standing: Standing, rows, place: Place | None, user) -> str | 
     mine = [row for row in rows if row.saved_by_id == user.pk and row.question in asked and not row.to_confirm]
     saved = max(mine, key=attrgetter("saved_at"), default=None)
     if place is None or (saved and saved.saved_at > place.seen_at):
-        return saved and saved.question
-    return within(standing, place, saved) or (saved and saved.question)
+        return saved.question if saved else None
+    return within(standing, place, saved) or (saved.question if saved else None)
 
 
-def within(standing, place, saved):
+def within(standing: Standing, place: Place, saved: Answer | None) -> str | None:
     # The question in the dimension last opened: the one touched, the last one saved, the first one left, the first.
     dimension = next((found for found in standing.questionnaire.dimensions if found.code == place.dimension), None)
     if dimension is None:

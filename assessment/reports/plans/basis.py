@@ -9,6 +9,7 @@ from assessment.maturity.conditions import Profile
 from assessment.maturity.definition import Questionnaire
 from assessment.maturity.plans import Plan, best_plan, least_plan
 from assessment.maturity.tree import Tree, build_tree
+from assessment.models import Result
 from assessment.models.compiled import compiled
 from assessment.rules.answers import COUNTED, engine_answer
 
@@ -29,7 +30,7 @@ class Basis:
         return build_tree(self.questionnaire, self.profile, self.answers if answers is None else answers)
 
 
-def basis_of(result) -> Basis:
+def basis_of(result: Result) -> Basis:
     """No query once the version is compiled."""
     kept = {code: answer["value"] for code, answer in result.answers.items() if answer["state"] in COUNTED}
     profile = result.profile

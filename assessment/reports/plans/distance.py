@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessment.maturity.definition import Level
+from assessment.maturity.definition import Dimension, Level
 from assessment.maturity.figures import lowest_published, signed_tenths
 from assessment.maturity.plans import Plan
 from assessment.reports.plans.basis import Basis, basis_of, least
+from assessment.reports.results.page import ResultPage
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    dimension: object
+    dimension: Dimension
     score: str
     least: str
 
@@ -24,7 +25,7 @@ class Distance:
     plan: Plan | None  # None: no steps reach it
 
 
-def distance(page, basis: Basis | None = None):
+def distance(page: ResultPage, basis: Basis | None = None) -> Distance | None:
     """Return None at the highest level, and where there is no score."""
     score, number = page.overall["score"], page.overall["level"] or 0
     following = next((level for level in page.levels if level.number > number), None)
@@ -39,7 +40,7 @@ def distance(page, basis: Basis | None = None):
     )
 
 
-def _gates(page, following):
+def _gates(page: ResultPage, following: Level) -> list[Gate]:
     asked = [level.every_dimension_at_least for level in page.levels if level.number <= following.number]
     least_ = lowest_published(max((gate for gate in asked if gate is not None), default=Fraction(0)))
     scored = [line for line in page.dimensions if line.figures["score"] is not None]
@@ -50,5 +51,5 @@ def _gates(page, following):
     ]
 
 
-def _tenths(figure):
+def _tenths(figure: str) -> int:
     return int(figure.replace(".", ""))

@@ -1,9 +1,12 @@
 """The frontier's geometry: effort to the right, score upwards; a table beside it has the same figures."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assessment.maturity.figures import published
+from assessment.maturity.plans import Plan
 
 WIDTH, HEIGHT = 600, 240
 GRID = (0, 25, 50, 75, 100)
@@ -24,13 +27,13 @@ class FrontierDrawing:
     rows: list[tuple[int, str]]
 
 
-def frontier_drawing(plan):
+def frontier_drawing(plan: Plan) -> FrontierDrawing | None:
     """Return None where there is nothing to draw: no step gains anything."""
     if len(plan.frontier) < 2:
         return None
     most = plan.frontier[-1][0] or 1
 
-    def x(effort):
+    def x(effort: int) -> str:
         return _figure(WIDTH * effort / most)
 
     path = [f"M{x(plan.frontier[0][0])},{_y(plan.frontier[0][1])}"]
@@ -45,27 +48,29 @@ def frontier_drawing(plan):
     )
 
 
-def _rows(frontier):
+def _rows(frontier: Sequence[tuple[int, Fraction]]) -> list[tuple[int, str]]:
     # Of a long frontier the first that is published as each score in between says nothing new: one row a point.
-    rows, seen = [], set()
-    for effort, score in frontier:
-        whole = published(score).split(".")[0]
+    rows: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    figures = [(effort, str(published(score))) for effort, score in frontier]
+    for effort, figure in figures:
+        whole = figure.split(".")[0]
         if whole not in seen:
             seen.add(whole)
-            rows.append((effort, published(score)))
-    last = (frontier[-1][0], published(frontier[-1][1]))
+            rows.append((effort, figure))
+    last = figures[-1]
     return rows if rows[-1] == last else [*rows, last]
 
 
-def _y(score):
+def _y(score: Fraction) -> str:
     return _figure(HEIGHT - HEIGHT * float(score))
 
 
-def _figure(length):
+def _figure(length: float) -> str:
     return f"{length:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def half_way(plan):
+def half_way(plan: Plan) -> int:
     """Return an effort to begin with: the least that brings half of what all steps would."""
     scores = [score for _, score in plan.frontier]
     if not scores:

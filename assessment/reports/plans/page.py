@@ -1,17 +1,20 @@
 """The best plan of a result, each step with why, each other with why not."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from assessment.maturity.definition import Level, Question
 from assessment.maturity.figures import published, signed_tenths, tenths
 from assessment.maturity.levels import standing
-from assessment.maturity.plans import Plan
+from assessment.maturity.plans import Plan, PlannedStep
 from assessment.reports.plans.basis import Basis, best, least
-from assessment.reports.plans.frontier import frontier_drawing
+from assessment.reports.plans.frontier import FrontierDrawing, frontier_drawing
 from assessment.reports.plans.steps import StepLine, added_words, words
+from language.texts import Text
 
 WHY = {
     "effort": _("No room for it: for the same effort the steps above bring more."),
@@ -31,50 +34,50 @@ class PlanPage:
     steps: list[StepLine]
 
     @property
-    def score(self):
+    def score(self) -> str | None:
         return published(self.plan.score)
 
     @property
-    def bound(self):
+    def bound(self) -> str | None:
         return published(self.plan.bound)
 
     @property
-    def level(self):
+    def level(self) -> Level | None:
         return None if self.plan.level is None else self.basis.questionnaire.level(self.plan.level)
 
     @property
-    def left_out(self):
+    def left_out(self) -> list[tuple[Text, list[Question]]]:
         """The questions left out, by reason, in the order of the reasons above."""
-        grouped = defaultdict(list)
+        grouped: dict[str, list[Question]] = defaultdict(list)
         for code, why in self.plan.left_out.items():
             grouped[why].append(self.basis.questionnaire.question(code))
         return [(text, grouped[why]) for why, text in WHY.items() if why in grouped]
 
     @property
-    def drawing(self):
+    def drawing(self) -> FrontierDrawing | None:
         return frontier_drawing(self.plan)
 
     @property
-    def query(self):
+    def query(self) -> str:
         return urlencode(query_of(self.basis, self.plan.steps))
 
 
-def best_page(basis, effort):
+def best_page(basis: Basis, effort: int | None) -> PlanPage:
     return _page(basis, best(basis, effort))
 
 
-def least_page(basis, level):
+def least_page(basis: Basis, level: int) -> PlanPage | None:
     """Return None where no plan reaches the level."""
     plan = least(basis, level)
     return None if plan is None else _page(basis, plan)
 
 
-def _page(basis, plan):
+def _page(basis: Basis, plan: Plan) -> PlanPage:
     before = basis.tree().overall.score
     return PlanPage(basis, plan, published(before), [_line(basis, plan, step) for step in plan.steps])
 
 
-def _line(basis, plan, step):
+def _line(basis: Basis, plan: Plan, step: PlannedStep) -> StepLine:
     question, now = basis.questionnaire.question(step.question), basis.answers[step.question]
     tree = basis.tree({**plan.answers, step.question: now})
     without, score = tree.overall.score, plan.score
@@ -91,9 +94,9 @@ def _line(basis, plan, step):
     )
 
 
-def query_of(basis, steps):
+def query_of(basis: Basis, steps: Iterable[PlannedStep]) -> list[tuple[str, str]]:
     """Return the fields of the what-if page that make these steps."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for step in steps:
         question, now = basis.questionnaire.question(step.question), basis.answers[step.question]
         if step.answer.number is not None:
@@ -101,5 +104,5 @@ def query_of(basis, steps):
             pairs.append((step.question, str(reached[-1])))
         else:
             had = now.choices or () if question.kind == "multiple" else ()
-            pairs += [(step.question, code) for code in step.answer.choices if code not in had]
+            pairs += [(step.question, code) for code in step.answer.choices or () if code not in had]
     return pairs

@@ -1,19 +1,20 @@
 """What a result would become with some steps: scored by the engine, nothing stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assessment.maturity.answers import Answer
-from assessment.maturity.definition import Question
+from assessment.maturity.definition import Dimension, Level, Question
 from assessment.maturity.figures import decimal_text, published, signed_tenths, tenths
-from assessment.maturity.levels import standing
+from assessment.maturity.levels import Standing, standing
 from assessment.maturity.states import State
-from assessment.maturity.steps import steps_up
+from assessment.maturity.steps import Step, steps_up
 from assessment.maturity.tree import Tree
 from assessment.maturity.whatif import WhatIf
 from assessment.reports.plans.basis import Basis
 from assessment.reports.plans.steps import words
-from assessment.reports.results.radar import Axis, radar
+from assessment.reports.results.radar import Axis, Radar, radar
 from assessment.rules.words import in_language, points
 
 Picked = Mapping[str, Sequence[str]]  # question → what is ticked: codes of choices, or the place of a band
@@ -36,23 +37,23 @@ class WhatIfLine:
     anchor: str
 
     @property
-    def is_ticked(self):
+    def is_ticked(self) -> bool:
         return any(offer.ticked for offer in self.offers)
 
 
 @dataclass(frozen=True, slots=True)
 class DimensionChange:
-    dimension: object
+    dimension: Dimension
     before: str | None
     after: str | None
     lines: list[WhatIfLine]
 
     @property
-    def moved(self):
+    def moved(self) -> bool:
         return self.before != self.after
 
     @property
-    def ticked(self):
+    def ticked(self) -> int:
         return sum(line.is_ticked for line in self.lines)
 
 
@@ -64,14 +65,14 @@ class WhatIfPage:
     after: str | None
     low: str | None
     high: str | None
-    level_before: object
-    level: object
-    held_back_by: list
+    level_before: Level | None
+    level: Level | None
+    held_back_by: list[Dimension]
     opened: list[Question]  # questions that the steps bring up without an answer
     effort: int
     ticked: int
-    drawing: object
-    drawing_before: object
+    drawing: Radar | None
+    drawing_before: Radar | None
 
 
 def chosen_answers(basis: Basis, picked: Picked) -> dict[str, Answer]:
@@ -84,7 +85,7 @@ def chosen_answers(basis: Basis, picked: Picked) -> dict[str, Answer]:
     return found
 
 
-def _answer(question, now, values):
+def _answer(question: Question, now: Answer | None, values: Sequence[str]) -> Answer | None:
     if now is None or not values:
         return None
     if question.kind == "multiple":
@@ -95,10 +96,10 @@ def _answer(question, now, values):
     return {_value(question, step.answer): step.answer for step in steps_up(question, now)}.get(values[-1])
 
 
-def _value(question, answer):
+def _value(question: Question, answer: Answer) -> str:
     if answer.number is not None:
         return str(max(place for place, band in enumerate(question.bands) if band.start <= answer.number))
-    return answer.choices[0]
+    return (answer.choices or ())[0]
 
 
 def whatif_page(basis: Basis, picked: Picked, anchors: Mapping[str, str]) -> WhatIfPage:
@@ -129,18 +130,20 @@ def whatif_page(basis: Basis, picked: Picked, anchors: Mapping[str, str]) -> Wha
     )
 
 
-def _line(question, basis, engine, now, changed, anchor):
+def _line(
+    question: Question, basis: Basis, engine: WhatIf, now: Tree, changed: Answer | None, anchor: str
+) -> WhatIfLine:
     answer = basis.answers[question.code]
     return WhatIfLine(question, words(question, answer), list(_offers(question, answer, engine, now, changed)), anchor)
 
 
-def _offers(question, answer, engine, now, changed):
+def _offers(question: Question, answer: Answer, engine: WhatIf, now: Tree, changed: Answer | None) -> Iterator[Offer]:
     if question.kind == "multiple":
         kept = tuple(code for code in answer.choices or () if not question.choice(code).exclusive)
         for choice in question.choices:
             if not choice.exclusive and choice.code not in kept:
                 added = Answer(choices=(*kept, choice.code))
-                ticked = changed is not None and choice.code in changed.choices
+                ticked = changed is not None and choice.code in (changed.choices or ())
                 text = in_language(choice.text)
                 yield Offer(choice.code, text, choice.effort, _gain(question, added, engine, now), ticked)
         return
@@ -151,27 +154,27 @@ def _offers(question, answer, engine, now, changed):
         )
 
 
-def _step_text(question, step):
+def _step_text(question: Question, step: Step) -> str:
     if step.answer.number is None:
         return words(question, step.answer)
     return f"≥ {points(decimal_text(step.answer.number))} {in_language(question.unit)}".strip()
 
 
-def _gain(question, answer, engine, now):
+def _gain(question: Question, answer: Answer, engine: WhatIf, now: Tree) -> str | None:
     after = engine.overall(question, answer)
     if now.overall.score is None or after is None:
         return None
     return signed_tenths(tenths(after) - tenths(now.overall.score))
 
 
-def _effort(basis, code, answer):
+def _effort(basis: Basis, code: str, answer: Answer) -> int:
     question, now = basis.questionnaire.question(code), basis.answers[code]
     if question.kind == "multiple":
-        return sum(question.choice(added).effort for added in answer.choices if added not in (now.choices or ()))
+        return sum(question.choice(added).effort for added in answer.choices or () if added not in (now.choices or ()))
     return next(step.effort for step in steps_up(question, now) if step.answer == answer)
 
 
-def _change(dimension, now, after, lines):
+def _change(dimension: Dimension, now: Tree, after: Tree, lines: Mapping[str, WhatIfLine]) -> DimensionChange:
     return DimensionChange(
         dimension,
         published(now.dimensions[dimension.code].score),
@@ -180,22 +183,22 @@ def _change(dimension, now, after, lines):
     )
 
 
-def _standing(basis, tree):
+def _standing(basis: Basis, tree: Tree) -> Standing:
     scores = {code: dimension.score for code, dimension in tree.dimensions.items()}
     return standing(basis.questionnaire.levels, tree.overall.score, scores)
 
 
-def _level(basis, number):
+def _level(basis: Basis, number: int | None) -> Level | None:
     return None if number is None else basis.questionnaire.level(number)
 
 
-def _is_opened(question, now: Tree, after: Tree):
+def _is_opened(question: Question, now: Tree, after: Tree) -> bool:
     return after.states[question.code] is State.UNANSWERED is not now.states[question.code]
 
 
-def _radar(basis, tree):
-    def figure(score):
-        return None if score is None else float(published(score))
+def _radar(basis: Basis, tree: Tree) -> Radar | None:
+    def figure(score: Fraction | None) -> float | None:
+        return None if score is None else float(str(published(score)))
 
     return radar(
         [

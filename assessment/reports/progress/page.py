@@ -57,11 +57,11 @@ class ProgressPage:
     worse: list[Moved]
 
     @property
-    def same_version(self):
+    def same_version(self) -> bool:
         return self.before.version_id == self.after.version_id
 
     @property
-    def is_whole(self):
+    def is_whole(self) -> bool:
         """Whether the figures are the published ones: nothing was left out."""
         return self.same_version and len(self.part.questions) == len(self.whole.questions)
 

@@ -1,5 +1,7 @@
 """A condition in words: "the company’s activities include Research and the answer to question 3 is …"."""
 
+from collections.abc import Collection, Iterable
+
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,19 +52,19 @@ class _Words:
             case _:
                 return self._joined(condition.conditions, all_of_them=negated, negated=negated)
 
-    def _joined(self, parts, *, all_of_them, negated) -> str:
+    def _joined(self, parts: Iterable[Condition], *, all_of_them: bool, negated: bool) -> str:
         clauses = [self._part(part, negated=negated) for part in parts]
         return get_text_list(clauses, _("and") if all_of_them else _("or"))
 
-    def _part(self, part, *, negated) -> str:
+    def _part(self, part: Condition, *, negated: bool) -> str:
         clause = self.clause(part, negated=negated)
         return f"({clause})" if isinstance(part, All | AnyOf) else clause
 
-    def _of_answer(self, question: Question, choices, negated) -> str:
+    def _of_answer(self, question: Question, choices: Collection[str], negated: bool) -> str:
         # Name the answers that count or, where they are fewer, those that don’t.
         named = [_quoted(in_language(choice.text)) for choice in question.choices if choice.code in choices]
         others = [_quoted(in_language(choice.text)) for choice in question.choices if choice.code not in choices]
-        kind = question.kind
+        kind: str = question.kind
         if kind == "choice" and len(others) < len(named):
             kind, named = "otherwise", others + _apart(question)
         number = self.questionnaire.questions.index(question) + 1
@@ -75,7 +77,7 @@ def _apart(question: Question) -> list[str]:
     return [*apart, _quoted(_("Not applicable"))] if question.allow_not_applicable else apart
 
 
-def _of_profile(key, values, negated) -> str:
+def _of_profile(key: str, values: Iterable[str], negated: bool) -> str:
     labels = [str(LABELS[key](value).label) for value in values]
     if key == "size":  # "Micro: fewer than 10 people"
         labels = [_quoted(label) for label in labels]

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, cast
 
+from django.db.models import Model
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,7 +62,7 @@ def located(problems: Iterable[Problem], document: dict) -> list[Located]:
     ]
 
 
-def _code_at(place: str, value) -> str:
+def _code_at(place: str, value: Any) -> str:
     code = ""
     for key, index in re.findall(r"([a-z]+)\[(\d+)\]", place):
         value = value[key][int(index)]
@@ -85,26 +87,26 @@ def _of(difference: Difference) -> Iterator[Change]:
         yield Change(part, _name(model, field), _shown(before, labels), _shown(after, labels))
 
 
-def _is_text(value):
+def _is_text(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
-def _of_text(part, name, before, after):
+def _of_text(part: str, name: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
     for language in {**before, **after}:
         if before.get(language) != after.get(language):
             yield Change(part, f"{name} ({language})", before.get(language, ""), after.get(language, ""))
 
 
-def _name(model, field):
-    return str(LISTS.get(field) or model._meta.get_field(field).verbose_name)
+def _name(model: type[Model], field: str) -> str:
+    return str(LISTS.get(field) or cast(Any, model._meta.get_field(field)).verbose_name)
 
 
-def _labels(model, field) -> dict:
+def _labels(model: type[Model], field: str) -> dict:
     # Of the codes that the column may hold, in the reader's words; of lists there are none.
-    return {} if field in LISTS else dict(model._meta.get_field(field).flatchoices)
+    return {} if field in LISTS else dict(cast(Any, model._meta.get_field(field)).flatchoices)
 
 
-def _shown(value, labels) -> str:
+def _shown(value: Any, labels: Mapping[Any, Any]) -> str:
     # With codes and marks rather than words: who reads it writes questionnaires.
     if isinstance(value, str):
         return str(labels.get(value, value))

@@ -1,11 +1,13 @@
 """The computation of a score on an imagined company: every figure is the engine’s, worked out for the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, cast
 
 from assessment.maturity.answers import Answer
 from assessment.maturity.conditions import Profile
-from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
+from assessment.maturity.definition import Capability, Choice, Dimension, Level, Question, Questionnaire
 from assessment.maturity.figures import decimal_text, published
 from assessment.maturity.results import CapabilityResult, DimensionResult, QuestionResult, Result
 from assessment.maturity.scoring import score
@@ -30,8 +32,9 @@ class Step:
     result: QuestionResult
 
     @property
-    def chosen(self):
-        return [choice for choice in self.question.choices if choice.code in (self.answer.choices or ())]
+    def chosen(self) -> list[Choice]:
+        given = self.answer.choices if self.answer else None
+        return [choice for choice in self.question.choices if choice.code in (given or ())]
 
     @property
     def number(self) -> str | None:
@@ -120,16 +123,16 @@ class Method:
         return self.result.overall.to_json()
 
     @property
-    def level(self):
+    def level(self) -> Level | None:
         return self.level_of(self.result.overall.level)
 
-    def level_of(self, number):
+    def level_of(self, number: int | None) -> Level | None:
         return None if number is None else self.questionnaire.level(number)
 
     @property
-    def gate_levels(self):
+    def gate_levels(self) -> tuple[Level | None, Level | None]:
         # The level that the score alone would give, and the one that the gates leave.
-        overall = self.gate.result.overall
+        overall = cast(Gate, self.gate).result.overall
         return self.level_of(overall.level_by_score), self.level_of(overall.level)
 
 
@@ -137,7 +140,7 @@ def steps_of(parts: Iterable[DimensionStep]) -> list[Step]:
     return [step for part in parts for capability in part.capabilities for step in capability.steps]
 
 
-def expression(how: str, node, children) -> str:
+def expression(how: str, node: Any, children: Sequence[Any]) -> str:
     """Return the sum that makes a node’s score out of its children’s, as one writes it with a pencil."""
     counted = [child for child in children if child.score is not None and child.weight]
     if not counted:
@@ -170,7 +173,7 @@ def worked_out(questionnaire: Questionnaire) -> Method:
     )
 
 
-def _dimension(questionnaire, node, answers):
+def _dimension(questionnaire: Questionnaire, node: DimensionResult, answers: Mapping[str, Answer]) -> DimensionStep:
     capabilities = [
         CapabilityStep(
             questionnaire.capability(child.code),
@@ -206,7 +209,7 @@ def answer_at(question: Question, grade: int) -> Answer:
         return Answer(choices=tuple(together[:grade] or alone[:1] or together[:1]))
     if question.kind == "number":
         band = question.bands[min(grade, len(question.bands) - 1)]
-        return Answer(number=max(band.start, question.minimum))
+        return Answer(number=max(band.start, cast(Fraction, question.minimum)))
     ascending = sorted(question.choices, key=lambda choice: choice.points)
     return Answer(choices=(ascending[min(grade, len(ascending) - 1)].code,))
 

@@ -1,26 +1,29 @@
 """The questionnaire to print: a tagged PDF (PDF/UA-1) of what a profile may be asked, in the reader’s language."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessment.reports.questionnaire.preview import Item, Part, Preview, Section
+from assessment.reports.questionnaire.preview import Item, Part, Preview, Section, Step
 from assessment.rules.tops import asked_for
 from assessment.rules.typeset import typeset_all
 from assessment.rules.words import in_language
 from assessment.rules.words import points as localised
+from language.texts import Text
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "typst" / "questionnaire.typ"
-STANDARDS = ["ua-1"]
+STANDARDS: list[Literal["ua-1"]] = ["ua-1"]
 KEPT = 16  # printed readings kept by each process: most people print one of the examples
 
 
-def questionnaire_pdf(preview: Preview, *, labels: list[str], at: datetime) -> bytes:
+def questionnaire_pdf(preview: Preview, *, labels: Iterable[Text], at: datetime) -> bytes:
     """Return the document; ``labels`` say the profile in words, ``at`` dates it, so that the same is printed twice."""
     content = json.dumps(typeset_all(document(preview, labels=labels)), ensure_ascii=False, sort_keys=True)
     return compiled_pdf(content, int(at.timestamp()))
@@ -29,7 +32,7 @@ def questionnaire_pdf(preview: Preview, *, labels: list[str], at: datetime) -> b
 @lru_cache(maxsize=KEPT)
 def compiled_pdf(content: str, timestamp: int) -> bytes:
     # Typst’s own fonts only: the same pages on every machine.
-    return typst.compile(
+    return typst.compile(  # type: ignore[call-overload]  # which takes seconds as well
         TEMPLATE.read_bytes(),
         format="pdf",
         pdf_standards=STANDARDS,
@@ -40,7 +43,7 @@ def compiled_pdf(content: str, timestamp: int) -> bytes:
     )
 
 
-def document(preview: Preview, *, labels: list[str]) -> dict:
+def document(preview: Preview, *, labels: Iterable[Text]) -> dict:
     """Return every word of the document; the template only lays them out."""
     questionnaire = preview.questionnaire
     title = in_language(questionnaire.title)
@@ -131,7 +134,7 @@ def _figures(item: Item) -> list[dict]:
     return [{"text": range_of(step), "points": _points(step.points)} for step in item.steps]
 
 
-def range_of(step) -> str:
+def range_of(step: Step) -> str:
     start = localised(step.start)
     if step.end is None:
         return _("%(start)s and more") % {"start": start}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from assessment.maturity.conditions import Profile
+from assessment.maturity.conditions import Condition, Profile
 from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
 from assessment.maturity.figures import decimal_text
 from assessment.maturity.remaining import remaining
@@ -129,7 +129,7 @@ class _Reader:
         return Item(self.numbers[question.code], question, self.asked_if(question))
 
     def asked_if(self, question: Question) -> str:
-        left = question.applies_when
-        if left is not None and self.profile is not None:
-            left = remaining(left, self.profile, self.hidden)
+        left: Condition | bool | None = question.applies_when
+        if question.applies_when is not None and self.profile is not None:
+            left = remaining(question.applies_when, self.profile, self.hidden)
         return "" if left is None or isinstance(left, bool) else in_words(left, self.questionnaire)

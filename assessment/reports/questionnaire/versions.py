@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -171,7 +172,7 @@ class _Comparison:
         return [self.field(one) for one in found if one.field in FIELDS]
 
     def field(self, found: Difference) -> FieldChange:
-        name = str(FIELDS[found.field])
+        name = str(FIELDS[cast(str, found.field)])
         if found.field in UNSHOWN:
             return FieldChange(name, "", "")
         before = self.shown(found.before, self.old)
@@ -180,7 +181,7 @@ class _Comparison:
             return FieldChange(_("%(field)s, in another language") % {"field": name}, "", "")
         return FieldChange(name, before, after)
 
-    def shown(self, value, questionnaire: Questionnaire) -> str:
+    def shown(self, value: Any, questionnaire: Questionnaire) -> str:
         if isinstance(value, Mapping):
             return in_language(value)
         return written(

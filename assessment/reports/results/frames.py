@@ -7,6 +7,7 @@ from fractions import Fraction
 from assessment.maturity.definition import Capability, Frame, FrameDimension, Questionnaire
 from assessment.maturity.figures import published
 from assessment.maturity.frames import reading
+from assessment.reports.results.page import ResultPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class FrameReading:
     lines: list[ReadingLine]
 
 
-def frame_reading(page) -> list[FrameReading]:
+def frame_reading(page: ResultPage) -> list[FrameReading]:
     """Return the readings of a result page, one for each frame of its questionnaire; no query."""
     nodes = [capability for line in page.dimensions for capability in line.capabilities]
     return readings(page.questionnaire, {node.capability.code: exact(node.figures) for node in nodes})

@@ -1,14 +1,16 @@
 """A stored result with the words of its questionnaire: what the result page and the admin show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
+from assessment.maturity.definition import Capability, Choice, Dimension, Level, Question, Questionnaire, Text
 from assessment.maturity.figures import published
 from assessment.maturity.gains import next_better
 from assessment.models import Result
 from assessment.models.compiled import compiled
-from assessment.reports.results.radar import Axis, radar
+from assessment.reports.results.radar import Axis, Radar, radar
 from assessment.rules.answers import engine_answer
 from assessment.rules.standing import numbers
 from assessment.rules.words import in_language
@@ -26,52 +28,52 @@ class QuestionLine:
     anchor: str  # the same as on the page where it was answered
 
     @property
-    def state(self):
+    def state(self) -> str:
         return self.figures["state"]
 
     @property
-    def counted(self):
+    def counted(self) -> bool:
         return self.figures["points"] is not None or self.figures["score"] is not None
 
     @property
-    def chosen(self):
+    def chosen(self) -> list[Choice]:
         codes = self._value.get("choices", [])
         return [choice for choice in self.question.choices if choice.code in codes]
 
     @property
-    def number(self):
+    def number(self) -> str | None:
         return self._value.get("number")
 
     @property
-    def text(self):
+    def text(self) -> str | None:
         return self._value.get("text")
 
     @property
-    def reason(self):
+    def reason(self) -> str | None:
         return self._value.get("not_applicable")
 
     @property
-    def _value(self):
+    def _value(self) -> dict[str, Any]:
         return self.answer["value"] if self.answer else {}
 
     @property
-    def share(self):
+    def share(self) -> str | None:
         """The part of the overall score that comes from here, in published points; None where not counted."""
         return None if self.figures["share"] is None else published(Fraction(self.figures["share"]))
 
     @property
-    def gain(self):
+    def gain(self) -> Fraction:
         return Fraction(self.figures["gain"] or 0)
 
     @property
-    def next_step(self):
+    def next_step(self) -> Text | None:
         # The advice of the choice taken or, among several, of the one to add next; a number has none.
         if self.question.kind == "choice":
             return self.chosen[0].next_step if self.chosen else None
         if self.question.kind != "multiple":
             return None
         better = next_better(self.question, engine_answer(self._value)) if self._value else None
-        added = [code for code in better.choices if code not in self._value.get("choices", [])] if better else []
+        added = [code for code in better.choices or () if code not in self._value.get("choices", [])] if better else []
         return self.question.choice(added[0]).next_step if added else None
 
 
@@ -90,11 +92,11 @@ class DimensionLine:
     level: object  # the questionnaire's, None where there is no score
 
     @property
-    def questions(self):
+    def questions(self) -> list[QuestionLine]:
         return [line for capability in self.capabilities for line in capability.questions]
 
     @property
-    def is_asked(self):
+    def is_asked(self) -> bool:
         return any(line.state != "hidden" for line in self.questions)
 
 
@@ -105,37 +107,37 @@ class ResultPage:
     dimensions: list[DimensionLine]
 
     @property
-    def overall(self):
+    def overall(self) -> dict[str, Any]:
         return self.result.trace["overall"]
 
     @property
-    def coverage(self):
+    def coverage(self) -> dict[str, Any]:
         return self.result.trace["coverage"]
 
     @property
-    def level(self):
+    def level(self) -> Level | None:
         return _level(self.questionnaire, self.overall["level"])
 
     @property
-    def level_by_score(self):
+    def level_by_score(self) -> Level | None:
         return _level(self.questionnaire, self.overall["level_by_score"])
 
     @property
-    def levels(self):
+    def levels(self) -> tuple[Level, ...]:
         return self.questionnaire.levels
 
     @property
-    def held_back_by(self):
+    def held_back_by(self) -> list[DimensionLine]:
         return [line for line in self.dimensions if line.dimension.code in self.overall["held_back_by"]]
 
     @property
-    def next_steps(self):
+    def next_steps(self) -> list[QuestionLine]:
         # The answers whose next better step raises the overall score most, at most five, best first.
         lines = [line for part in self.dimensions for line in part.questions if line.gain > 0]
         return sorted(lines, key=lambda line: -line.gain)[:MOST_STEPS]
 
     @property
-    def radar(self):
+    def radar(self) -> Radar | None:
         return radar(
             [
                 Axis(
@@ -150,12 +152,12 @@ class ResultPage:
         )
 
 
-def result_page(result):
+def result_page(result: Result) -> ResultPage:
     """Put the stored trace and answers beside the texts of the version; no query once the version is compiled."""
     questionnaire = compiled(result.version)
     place = numbers(questionnaire)
 
-    def line(leaf):
+    def line(leaf: dict[str, Any]) -> QuestionLine:
         code = leaf["code"]
         return QuestionLine(questionnaire.question(code), leaf, result.answers.get(code), f"q{place[code]}")
 
@@ -163,7 +165,9 @@ def result_page(result):
     return ResultPage(result, questionnaire, dimensions)
 
 
-def _dimension(questionnaire, node, line):
+def _dimension(
+    questionnaire: Questionnaire, node: dict[str, Any], line: Callable[[dict[str, Any]], QuestionLine]
+) -> DimensionLine:
     dimension = questionnaire.dimension(node["code"])
     capabilities = [
         CapabilityLine(questionnaire.capability(child["code"]), child, [line(leaf) for leaf in child["questions"]])
@@ -172,10 +176,10 @@ def _dimension(questionnaire, node, line):
     return DimensionLine(dimension, node, capabilities, _level(questionnaire, node["level"]))
 
 
-def _level(questionnaire, number):
+def _level(questionnaire: Questionnaire, number: int | None) -> Level | None:
     return None if number is None else questionnaire.level(number)
 
 
-def _float(figure):
+def _float(figure: str | None) -> float | None:
     # For drawing only: every figure that is read stays a string of digits.
     return None if figure is None else float(figure)

@@ -1,5 +1,6 @@
 """The radar's geometry: plain coordinates that a template draws as SVG, beside a table of the same figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
@@ -43,7 +44,7 @@ class Radar:
     band: str  # "d" of a path between the lowest and the highest scores possible; "" where all is known
 
 
-def radar(axes):
+def radar(axes: Sequence[Axis]) -> Radar | None:
     """Return the drawing, or None for fewer axes than make a shape: the table says it all then."""
     if len(axes) < FEWEST_AXES:
         return None
@@ -59,7 +60,7 @@ def radar(axes):
     )
 
 
-def _spoke(axis, angle):
+def _spoke(axis: Axis, angle: float) -> Spoke:
     x, y = cos(angle), sin(angle)
     lines = _wrap(axis.title)
     # A label above the centre grows upwards, one below grows downwards.
@@ -77,7 +78,7 @@ def _spoke(axis, angle):
     )
 
 
-def _wrap(title):
+def _wrap(title: str) -> list[str]:
     lines = [""]
     for word in title.split():
         if lines[-1] and len(lines[-1]) + len(word) >= CHARACTERS_A_LINE:
@@ -86,16 +87,16 @@ def _wrap(title):
     return lines
 
 
-def _polygon(lengths, angles):
+def _polygon(lengths: Sequence[float], angles: Sequence[float]) -> str:
     return " ".join(
         f"{_figure(length * cos(a))},{_figure(length * sin(a))}" for length, a in zip(lengths, angles, strict=True)
     )
 
 
-def _between(outer, inner, angles):
+def _between(outer: Sequence[float], inner: Sequence[float], angles: Sequence[float]) -> str:
     return f"M{_polygon(outer, angles)}Z M{_polygon(inner, angles)}Z"
 
 
-def _figure(length):
+def _figure(length: float) -> str:
     # Two decimals, whatever the language of the page.
     return f"{length:.2f}".rstrip("0").rstrip(".") if round(length, 2) else "0"

@@ -7,7 +7,7 @@ ago is nowhere to be seen.
 
 import time
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from uuid import UUID
@@ -29,12 +29,13 @@ class Catalogue:
     orders: dict[str, list[int]]  # places, by order
     searched: dict[str, Collection[int]] = field(default_factory=dict)  # places, by words
 
-    def narrowed(self, words, chosen):
+    def narrowed(self, words: str, chosen: Mapping[str, str]) -> tuple[set[int], Counter[str]]:
         """Return the places that have all that is chosen, and how many cases choosing each code would leave.
 
         ``chosen``: codes by kind. A kind's own choice does not narrow its values: the visitor may change it.
         """
-        places, counted = set(), []
+        places: set[int] = set()
+        counted: list[Iterable[str]] = []
         for place in self.found(words):
             codes = self.codes[place]
             missed = [kind for kind, code in chosen.items() if code not in codes]
@@ -45,7 +46,7 @@ class Catalogue:
                 counted.append([code for code in codes if code.startswith(f"{missed[0]}:")])
         return places, Counter(chain.from_iterable(counted))
 
-    def found(self, words):
+    def found(self, words: str) -> Collection[int]:
         """One query, where the words were not asked for since the showcase changed."""
         words = plain_words(words)
         if not words:
@@ -58,14 +59,14 @@ class Catalogue:
             self.searched[words] = [places[key] for key in matches if key in places]
         return self.searched[words]
 
-    def ordered(self, places, order):
+    def ordered(self, places: Collection[int], order: str) -> list[UUID]:
         return [self.keys[place] for place in self.orders[order] if place in places]
 
 
 kept: dict[str | None, tuple[float, Catalogue]] = {}
 
 
-def catalogue(*, now=None):
+def catalogue(*, now: float | None = None) -> Catalogue:
     """The present edition's: one query where the memory holds it, one more and a pass over all cases where not."""
     edition, now = cache.get(EDITION), now or time.monotonic()
     made, catalogue = kept.get(edition, (now, None))
@@ -76,7 +77,7 @@ def catalogue(*, now=None):
     return catalogue
 
 
-def read():
+def read() -> Catalogue:
     front = Publication.objects.visible().order_by("position", "-labelled", "-published_at", "pk")
     rows = list(front.values_list("pk", "codes", "published_at", "views"))
     orders = {

@@ -1,7 +1,9 @@
 """Changes in a use case since it was last public: two consents' contents, side by side."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from assessment.models.languages import LANGUAGES
 from assessment.reports.showcase.pages import WORDS
 from assessment.rules.capabilities import capability_titles, current_questionnaire
 from assessment.rules.words import labelled, points
+from language.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,11 @@ class Change:
     first: bool = False  # nothing was consented to before
 
     @property
-    def changed(self):
+    def changed(self) -> bool:
         return not self.first and self.before != self.after
 
 
-def changes(use_case):
+def changes(use_case: UseCase) -> list[Change]:
     """Every part of the latest consented content beside that of the one before; one query."""
     latest, previous = [*use_case.consents.order_by("-version")[:2], None, None][:2]
     if latest is None:
@@ -35,20 +38,21 @@ def changes(use_case):
     return [replace(row, first=previous is None) for row in rows if row.before or row.after]
 
 
-def texts(old, new):
+def texts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for language in LANGUAGES:
         for name in UseCase.TEXTS:
-            label = f"{UseCase._meta.get_field(name).verbose_name} ({language})"
-            yield Change(label, *[content.get("texts", {}).get(language, {}).get(name, "") for content in (old, new)])
+            label = f"{label_of(name)} ({language})"
+            before, after = [content.get("texts", {}).get(language, {}).get(name, "") for content in (old, new)]
+            yield Change(label, before, after)
 
 
-def others(old, new):
+def others(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     titles = capability_titles(current_questionnaire())
     for name, label, words in parts(titles):
-        yield Change(str(label), *[words(content.get(name)) for content in (old, new)])
+        yield Change(str(label), words(old.get(name)), words(new.get(name)))
 
 
-def parts(titles):
+def parts(titles: Mapping[str, str]) -> Iterator[tuple[str, Text, Callable[[Any], str]]]:
     """Yield (key of the content, label, how its value is put into words)."""
     yield "company", Consent._meta.get_field("company_name").verbose_name, plain
     yield "scores", Consent._meta.get_field("score").verbose_name, partial(scores, titles)
@@ -62,20 +66,20 @@ def parts(titles):
         yield name, label_of(name), plain
 
 
-def label_of(name):
-    return UseCase._meta.get_field(name).verbose_name
+def label_of(name: str) -> Text:
+    return cast(Text, cast(Any, UseCase._meta.get_field(name)).verbose_name)
 
 
-def labels(words, codes):
+def labels(words: Mapping[Any, Any], codes: Any) -> str:
     codes = codes if isinstance(codes, list) else [codes]
     return "\n".join(str(words.get(code, code)) for code in codes if code)
 
 
-def scores(titles, given):
+def scores(titles: Mapping[str, str], given: Mapping[str, str] | None) -> str:
     return "\n".join(labelled(titles.get(code, code), points(score)) for code, score in (given or {}).items())
 
 
-def figures(given):
+def figures(given: Iterable[dict[str, Any]] | None) -> str:
     # Each figure once a language, as it is told there.
     return "\n".join(
         labelled(measured(figure, language), changed(figure, language))
@@ -85,23 +89,23 @@ def figures(given):
     )
 
 
-def measured(figure, language):
+def measured(figure: Mapping[str, Any], language: str) -> str:
     # With its unit: typed by the company in one number, it can't follow the figure.
     unit = figure["unit"].get(language, "")
     return figure["indicator"][language] + (f" ({unit})" if unit else "")
 
 
-def changed(figure, language):
+def changed(figure: Mapping[str, Any], language: str) -> str:
     period = figure["period"].get(language, "")
     return f"{figure['before']} → {figure['after']}" + (f" ({period})" if period else "")
 
 
-def pictures(shown):
+def pictures(shown: Iterable[Mapping[str, Any]] | None) -> str:
     # By what they are said to show.
     return "\n".join(picture["alt"] for picture in shown or [])
 
 
-def plain(value):
+def plain(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)

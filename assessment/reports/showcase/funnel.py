@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, cast
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from assessment.maturity.figures import lowest_published
 from assessment.models import Bookmark, Interest, NodeScore, Result, UseCase, ViewCount
 from assessment.rules.capabilities import current_questionnaire, top_level_start
+from language.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     code: str
-    label: str
+    label: Text
     real: int
     fictional: int
 
 
-def funnel():
+def funnel() -> list[Stage]:
     """Nine queries, and one result read for each company that does what it kept."""
     return [
         Stage("invited", _("Companies invited: a capability at the top levels"), *invited()),
@@ -34,14 +36,14 @@ def funnel():
     ]
 
 
-def split(queryset, path, count="pk"):
+def split(queryset: QuerySet[Any], path: str, count: str = "pk") -> tuple[int, int]:
     real = Count(count, filter=Q(**{f"{path}fictional": False}), distinct=True)
     fictional = Count(count, filter=Q(**{f"{path}fictional": True}), distinct=True)
     counts = queryset.order_by().aggregate(real=real, fictional=fictional)
     return counts["real"], counts["fictional"]
 
 
-def invited():
+def invited() -> tuple[int, int]:
     questionnaire = current_questionnaire()
     if questionnaire is None:
         return 0, 0
@@ -50,37 +52,38 @@ def invited():
     return split(strong, "result__company__", count="result__company")
 
 
-def cases(condition):
+def cases(condition: Q) -> tuple[int, int]:
     return split(UseCase.objects.filter(condition, company__isnull=False), "company__")
 
 
-def viewed():
+def viewed() -> tuple[int, int]:
     counts = ViewCount.objects.filter(use_case__company__isnull=False).values_list("use_case__company__fictional")
     sums = dict(counts.order_by().annotate(Sum("count")))
     return sums.get(False, 0), sums.get(True, 0)
 
 
-def by_company(queryset):
+def by_company(queryset: QuerySet[Any]) -> tuple[int, int]:
     return split(queryset, "company__")
 
 
-def doing():
+def doing() -> QuerySet[Bookmark]:
     return Bookmark.objects.filter(doing_since__isnull=False)
 
 
-def improved():
+def improved() -> tuple[int, int]:
     counted = {False: 0, True: 0}
     for bookmark in doing().filter(result__isnull=False).select_related("use_case", "company", "result"):
         counted[bookmark.company.fictional] += is_better(bookmark)
     return counted[False], counted[True]
 
 
-def is_better(bookmark):
-    later = Result.objects.filter(company=bookmark.company_id, submitted_at__gt=bookmark.result.submitted_at)
+def is_better(bookmark: Bookmark) -> bool:
+    kept = cast(Result, bookmark.result)
+    later = Result.objects.filter(company=bookmark.company_id, submitted_at__gt=kept.submitted_at)
     latest = later.order_by("-submitted_at", "-pk").first()
     if latest is None:
         return False
-    before, after = bookmark.result.summary["capabilities"], latest.summary["capabilities"]
+    before, after = kept.summary["capabilities"], latest.summary["capabilities"]
     return any(
         before.get(code) is not None and after.get(code) is not None and Fraction(after[code]) > Fraction(before[code])
         for code in bookmark.use_case.capabilities

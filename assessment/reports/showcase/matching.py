@@ -1,12 +1,16 @@
 """For a result: what its company could tell others, and which cases would help it most, with the reasons in words."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from assessment.maturity.matching import Case, Match, Need, rank
-from assessment.models import Activity, Membership, Publication, SubSector
+from assessment.models import Activity, Membership, Publication, SubSector, User
+from assessment.reports.results.page import ResultPage
 from assessment.rules.capabilities import top_scores
 from assessment.rules.words import in_language
 
@@ -22,7 +26,7 @@ class Suggestion:
     because: list[str]
 
     @property
-    def reason(self):
+    def reason(self) -> str:
         return _("Because %(reasons)s.") % {"reasons": _("; ").join(self.because)}
 
 
@@ -44,16 +48,16 @@ class OnResult:
     may_write: bool
 
 
-def on_result(page, *, user):
+def on_result(page: ResultPage, *, user: User) -> OnResult:
     """Three queries: the cases' columns for matching, those that are shown, and whether the reader may write."""
     need, titles = need_of(page), titles_of(page)
     ranked = rank(need, candidates(page.result.company_id))
     chosen = ranked[:OVERALL]
     beside = {code: about(code, need, ranked) for code in weakest(page)}
     wanted = {match.case.key for match in [*chosen, *(match for matches in beside.values() for match in matches)]}
-    publications = {str(row.pk): row for row in Publication.objects.visible().filter(pk__in=wanted)}
+    publications = {str(row.pk): row for row in Publication.objects.visible().filter(pk__in=map(UUID, wanted))}
 
-    def suggested(matches):
+    def suggested(matches: Iterable[Match]) -> list[Suggestion]:
         """One withdrawn between the two queries is left out."""
         known = [match for match in matches if match.case.key in publications]
         return [Suggestion(publications[match.case.key], because(match, titles)) for match in known]
@@ -69,7 +73,7 @@ def on_result(page, *, user):
     )
 
 
-def titles_of(page):
+def titles_of(page: ResultPage) -> dict[str, str]:
     return {
         capability.code: in_language(capability.title)
         for dimension in page.questionnaire.dimensions
@@ -77,7 +81,7 @@ def titles_of(page):
     }
 
 
-def need_of(page):
+def need_of(page: ResultPage) -> Need:
     result = page.result
     scores = {code: Fraction(score) for code, score in result.summary["capabilities"].items() if score is not None}
     return Need(
@@ -89,7 +93,7 @@ def need_of(page):
     )
 
 
-def gains(trace):
+def gains(trace: Mapping[str, Any]) -> dict[str, Fraction]:
     # What the next better step of each question of a capability would add to the overall score, together.
     return {
         capability["code"]: sum((Fraction(question["gain"] or 0) for question in capability["questions"]), Fraction(0))
@@ -98,7 +102,7 @@ def gains(trace):
     }
 
 
-def candidates(company_id):
+def candidates(company_id: UUID) -> Iterator[Case]:
     """One query over what matching needs, for thousands of cases; a company is not shown its own."""
     columns = Publication.objects.visible().exclude(use_case__company_id=company_id).order_by()
     rows = columns.values_list(
@@ -122,24 +126,24 @@ def candidates(company_id):
         )
 
 
-def weakest(page):
+def weakest(page: ResultPage) -> list[str]:
     scores = page.result.summary["capabilities"]
     low = [code for code, score in scores.items() if score is not None and Fraction(score) < WEAK_BELOW]
     return sorted(low, key=lambda code: Fraction(scores[code]))
 
 
-def about(code, need, ranked):
+def about(code: str, need: Need, ranked: Iterable[Match]) -> list[Match]:
     # The best matches for this capability alone: a case is proposed under it for what it says of it.
     cases = [match.case for match in ranked if code in match.case.capabilities]
     return rank(replace(need, gaps={code: need.gaps[code]}), cases, most=BESIDE)
 
 
-def strong(page, titles):
+def strong(page: ResultPage, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     top = top_scores(page.questionnaire, page.result.summary["capabilities"])
     return [(code, titles[code]) for code in sorted(top, key=top.__getitem__, reverse=True)[:INVITED]]
 
 
-def because(match: Match, titles):
+def because(match: Match, titles: Mapping[str, str]) -> list[str]:
     # The reasons of the rank, in words; only those that counted.
     sub_sectors, activities = dict(SubSector.choices), dict(Activity.choices)
     say = {

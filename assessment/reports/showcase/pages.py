@@ -1,7 +1,10 @@
 """The showcase: what visitors find, narrowed and counted; and one case with its codes put into words."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
@@ -22,6 +25,7 @@ from assessment.rules.capabilities import capability_titles, current_questionnai
 from assessment.rules.search import words_left_out
 from assessment.rules.usecases import FACETS
 from contract.models import Project
+from language.texts import Text
 
 ON_A_PAGE = 12
 FACET_LABELS = {
@@ -50,7 +54,7 @@ WORDS = {
 DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d{1,2}|\d{4,})(?![\d.,])")
 
 
-def written_in(language, figure):
+def written_in(language: str, figure: str) -> str:
     """Return a figure with the decimal mark of the language it is read in."""
     return DECIMAL.sub(r"\1.\2" if language == "en" else r"\1,\2", figure)
 
@@ -59,42 +63,42 @@ def written_in(language, figure):
 class Shown:
     """A content and what its codes mean to the reader. ``source``: the row it is of, or its publication."""
 
-    content: dict
+    content: dict[str, Any]
     of: object
-    titles: dict | None = None  # of capabilities by code, where a list has read them once
+    titles: Mapping[str, str] | None = None  # of capabilities by code, where a list has read them once
 
     @property
-    def language(self):
+    def language(self) -> str:
         written = self.content["texts"]
         wanted = "en" if get_language() == "en" else "fr"
         return wanted if wanted in written else next(iter(written), wanted)
 
     @property
-    def translated(self):
+    def translated(self) -> bool:
         # Whether the reader's own language is the one shown.
         return self.language == ("en" if get_language() == "en" else "fr")
 
     @property
-    def text(self):
+    def text(self) -> dict[str, str]:
         return self.content["texts"].get(self.language) or dict.fromkeys(UseCase.TEXTS, "")
 
     @property
-    def is_told(self):
+    def is_told(self) -> bool:
         # Whether there is more to read than the summary: of the contract's cases little is known.
         return bool(self.content["pictures"] or self.content["figures"] or any(self.text[name] for name in TOLD))
 
     @property
-    def capabilities(self):
+    def capabilities(self) -> list[tuple[str, str]]:
         titles = capability_titles(current_questionnaire()) if self.titles is None else self.titles
         return [(code, titles.get(code, code)) for code in self.content["capabilities"]]
 
     @property
-    def scores(self):
+    def scores(self) -> list[tuple[str, str]]:
         given = self.content["scores"] or {}
         return [(title, given[code]) for code, title in self.capabilities if code in given]
 
     @property
-    def figures(self):
+    def figures(self) -> Iterator[dict[str, str]]:
         other = "fr" if self.language == "en" else "en"
         for figure in self.content["figures"]:
             words = {
@@ -104,36 +108,36 @@ class Shown:
             yield {**words, **{name: written_in(self.language, figure[name]) for name in ["before", "after"]}}
 
     @property
-    def sub_sectors(self):
+    def sub_sectors(self) -> list[str]:
         return self.labels("sub_sectors")
 
     @property
-    def technologies(self):
+    def technologies(self) -> list[str]:
         return self.labels("technologies")
 
     @property
-    def regulations(self):
+    def regulations(self) -> list[str]:
         return self.labels("regulations")
 
     @property
-    def size(self):
+    def size(self) -> str:
         return "".join(self.labels("size"))
 
     @property
-    def investment(self):
+    def investment(self) -> str:
         return "".join(self.labels("investment"))
 
     @property
-    def time_to_effect(self):
+    def time_to_effect(self) -> str:
         return "".join(self.labels("time_to_effect"))
 
-    def labels(self, kind):
+    def labels(self, kind: str) -> list[str]:
         chosen = self.content[kind] if isinstance(self.content[kind], list) else [self.content[kind]]
         labels = dict(WORDS[kind].choices)
         return [str(labels[value]) for value in chosen if value in labels]
 
     @property
-    def project(self):
+    def project(self) -> Project | None:
         return Project.objects.filter(code=self.content["project"]).first() if self.content["project"] else None
 
 
@@ -148,11 +152,11 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Facet:
     kind: str
-    label: str
+    label: Text
     options: list[Option]
 
     @property
-    def chosen(self):
+    def chosen(self) -> Option | None:
         return next((option for option in self.options if option.chosen), None)
 
 
@@ -165,19 +169,19 @@ class Listing:
     left_out: list[str]
 
     @property
-    def main_facets(self):
+    def main_facets(self) -> list[Facet]:
         return [facet for facet in self.facets if facet.kind in MAIN_FACETS]
 
     @property
-    def other_facets(self):
+    def other_facets(self) -> list[Facet]:
         return [facet for facet in self.facets if facet.kind not in MAIN_FACETS]
 
     @property
-    def other_is_chosen(self):
+    def other_is_chosen(self) -> bool:
         return any(facet.chosen for facet in self.other_facets)
 
 
-def listing(asked, *, page=1):
+def listing(asked: Mapping[str, str], *, page: int | str | None = 1) -> Listing:
     """Four queries: capabilities' titles, the catalogue's edition, the page's cases, projects' titles.
 
     One more where the words are new, and one where the showcase changed.
@@ -195,13 +199,13 @@ def listing(asked, *, page=1):
     return Listing(shown, cases(shown.object_list, titles), drawn, len(keys), left_out)
 
 
-def cases(keys, titles):
+def cases(keys: Iterable[UUID], titles: Mapping[str, str]) -> list[Shown]:
     """In the order of their keys; one withdrawn between two queries is left out."""
     rows = Publication.objects.visible().in_bulk(keys)
     return [Shown(rows[key].content, rows[key], titles) for key in keys if key in rows]
 
 
-def words(kind, titles):
+def words(kind: str, titles: Mapping[str, str]) -> Mapping[Any, Any]:
     if kind == "capabilities":
         return titles
     if kind == "project":
@@ -209,7 +213,7 @@ def words(kind, titles):
     return dict(WORDS[kind].choices)
 
 
-def facet(kind, counts, chosen, labels):
+def facet(kind: str, counts: Mapping[str, int], chosen: str | None, labels: Mapping[Any, Any]) -> Facet:
     # In the order of the words: that of the questionnaire, of sizes, of amounts.
     options = []
     for value, label in labels.items():
@@ -220,7 +224,7 @@ def facet(kind, counts, chosen, labels):
     return Facet(kind, FACET_LABELS[kind], options)
 
 
-def published_of_project(code):
+def published_of_project(code: str) -> list[Shown]:
     """For the contract's page of a project: one query, and one for the capabilities' titles."""
     titles = capability_titles(current_questionnaire())
     publications = Publication.objects.visible().filter(codes__contains=f" project:{code} ", of_contract=False)

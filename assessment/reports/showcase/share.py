@@ -7,13 +7,14 @@ from pathlib import Path
 import typst
 from django.utils.translation import gettext as _
 
+from assessment.reports.showcase.pages import Shown
 from assessment.rules.typeset import typeset_all
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "typst" / "share.typ"
 KEPT = 64
 
 
-def share_picture(case):
+def share_picture(case: Shown) -> bytes:
     words = {
         "title": case.text["title"],
         "site": _("Digital maturity ITS"),
@@ -24,7 +25,7 @@ def share_picture(case):
 
 
 @lru_cache(maxsize=KEPT)
-def drawn(words):
+def drawn(words: str) -> bytes:
     # PNG, 1200 × 630.
     return typst.compile(
         TEMPLATE.read_bytes(),

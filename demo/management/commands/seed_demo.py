@@ -1,7 +1,8 @@
 import time
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessment.models import Version
 from demo import seeding
@@ -12,11 +13,11 @@ from demo.usecases import seed_use_cases
 class Command(BaseCommand):
     help = "Make fictional companies, with answers and results, and the demonstration's logins."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--companies", type=int, default=40, help="how many there shall be (default 40)")
         parser.add_argument("--seed", default="2026", help="another seed, other companies (default 2026)")
 
-    def handle(self, *, companies, seed, **options):
+    def handle(self, *, companies: int, seed: str, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Fictional companies and known passwords have no place in production.")
         started = time.monotonic()
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         for login in LOGINS:
             self.stdout.write(f"  {login.email:24} {login.what}")
 
-    def say(self, done, total):
+    def say(self, done: int, total: int) -> None:
         if total > 1000 and done % 1000 == 0:
             self.stdout.write(f"{done} of {total} companies…")
             self.stdout.flush()
