@@ -274,9 +274,7 @@ def refusals(client):
     yield "confirmation", [client.post(reverse("account_reauthenticate"), {"password": WRONG}) for _ in range(6)]
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", ["Too many tries", REFUSED]), ("fr", ["Trop d’essais", "Trop de tentatives"])]
-)
+@pytest.mark.parametrize(("language", "words"), [("en", ["Too many tries", REFUSED]), ("fr", ["Trop de tentatives"])])
 def test_each_refusal_says_so_in_the_readers_language_and_when_to_come_back(language, words):
     with translation.override(language):
         for what, answers in refusals(browser()):
