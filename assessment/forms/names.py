@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import Widget
@@ -25,7 +25,7 @@ class NameField(forms.CharField):
     default_error_messages = {"unprintable": _("Remove the characters that cannot be seen.")}
 
     def to_python(self, value: Any) -> str:
-        name = unicodedata.normalize("NFC", " ".join(super().to_python(value).split()))
+        name = unicodedata.normalize("NFC", " ".join(cast(str, super().to_python(value)).split()))
         if not name.isprintable() or BLANK.search(name):
             raise forms.ValidationError(self.error_messages["unprintable"], code="unprintable")
         return name
@@ -42,7 +42,7 @@ class PersonNameField(NameField):
         "link": _("Write a name alone, without an address or a link; after a dot comes a space."),
     }
 
-    def to_python(self, value: Any):
+    def to_python(self, value: Any) -> str:
         name = super().to_python(value)
         if name and not any(character.isalpha() for character in name):
             raise forms.ValidationError(self.error_messages["letterless"], code="letterless")
@@ -51,7 +51,7 @@ class PersonNameField(NameField):
         return name
 
 
-def your_name(**more: Any):
+def your_name(**more: Any) -> PersonNameField:
     """Of whoever fills the form in; never required."""
     return PersonNameField(
         label=_("Your first and last name (optional)"),
@@ -68,11 +68,11 @@ class AsksName(forms.Form):
 
     your_name = your_name()
 
-    def __init__(self, *args: Any, named, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if named:
             del self.fields["your_name"]
 
     @property
-    def name_given(self):
-        return getattr(self, "cleaned_data", {}).get("your_name", "")
+    def name_given(self) -> str:
+        return str(getattr(self, "cleaned_data", {}).get("your_name", ""))

@@ -1,10 +1,11 @@
 """What moved between two results of a company: both scored again on the questions they have in common."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.maturity.common import common_part
-from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.definition import Capability, Dimension, Level, Question, Questionnaire
 from assessment.maturity.figures import published, signed_tenths, tenths
 from assessment.maturity.levels import standing
 from assessment.maturity.tree import Tree, build_tree
@@ -17,13 +18,13 @@ from assessment.reports.plans.steps import words
 class Change:
     """A node's two scores. ``by``: in published points, None where one of them is missing."""
 
-    node: object
+    node: Dimension | Capability | None  # None for the whole
     before: str | None
     after: str | None
     by: str | None
 
     @property
-    def way(self):
+    def way(self) -> str:
         if self.by is None or self.by in ("0.0", "-0.0"):
             return ""
         return "down" if self.by.startswith("-") else "up"
@@ -50,8 +51,8 @@ class ProgressPage:
     part: Questionnaire
     whole: Questionnaire
     overall: Change
-    level_before: object
-    level_after: object
+    level_before: Level | None
+    level_after: Level | None
     dimensions: list[DimensionMove]
     better: list[Moved]
     worse: list[Moved]
@@ -66,11 +67,11 @@ class ProgressPage:
         return self.same_version and len(self.part.questions) == len(self.whole.questions)
 
     @property
-    def compared(self):
+    def compared(self) -> int:
         return sum(question.scored for question in self.part.questions)
 
 
-def progress_page(before, after) -> ProgressPage:
+def progress_page(before: Result, after: Result) -> ProgressPage:
     """No query once both versions are compiled."""
     old, new = basis_of(before), basis_of(after)
     sides = [(old.profile, old.answers), (new.profile, new.answers)]
@@ -91,7 +92,7 @@ def progress_page(before, after) -> ProgressPage:
     )
 
 
-def _dimension(dimension, was, now):
+def _dimension(dimension: Dimension, was: Tree, now: Tree) -> DimensionMove:
     code = dimension.code
     return DimensionMove(
         _change(dimension, was.dimensions[code].score, now.dimensions[code].score),
@@ -102,18 +103,18 @@ def _dimension(dimension, was, now):
     )
 
 
-def _change(node, before: Fraction | None, after: Fraction | None):
+def _change(node: Dimension | Capability | None, before: Fraction | None, after: Fraction | None) -> Change:
     by = None if before is None or after is None else signed_tenths(tenths(after) - tenths(before))
     return Change(node, published(before), published(after), by)
 
 
-def _level(part, tree):
+def _level(part: Questionnaire, tree: Tree) -> Level | None:
     scores = {code: dimension.score for code, dimension in tree.dimensions.items()}
     number = standing(part.levels, tree.overall.score, scores).level
     return None if number is None else part.level(number)
 
 
-def _moved(part, old: Basis, new: Basis, was: Tree, now: Tree):
+def _moved(part: Questionnaire, old: Basis, new: Basis, was: Tree, now: Tree) -> Iterator[Moved]:
     for question in part.questions:
         before, after = was.questions[question.code].score, now.questions[question.code].score
         if before is not None and after is not None and before != after:
