@@ -1,9 +1,14 @@
-"""Parts of pages, rendered once for everything they are made of, and kept by each process within a bound."""
+"""Parts of pages, rendered once for everything they are made of, and kept by each process within a bound.
 
+A part is found by who may see what it is made of, and by nobody else: the page asks for that first.
+"""
+
+import time
 from collections import OrderedDict
 from threading import Lock
 
 LARGEST = 16  # of a memory's bound, one part in so many
+SECONDS = 600  # so that nothing of a company that was erased stays for long
 
 
 class Memory:
@@ -17,8 +22,12 @@ class Memory:
         with self.lock:
             if key not in self.kept:
                 return None
+            pieces, _size, _made_of, until = self.kept[key]
+            if time.monotonic() > until:
+                self.forget(key)
+                return None
             self.kept.move_to_end(key)
-            return self.kept[key][0]
+            return pieces
 
     def keep(self, key, pieces, *, size, made_of):
         """``made_of``: objects whose identity is part of the key; held, so that no other takes it."""
@@ -26,14 +35,13 @@ class Memory:
             return
         with self.lock:
             self.forget(key)
-            self.kept[key] = (pieces, size, made_of)
+            self.kept[key] = (pieces, size, made_of, time.monotonic() + SECONDS)
             self.size += size
             while self.size > self.bound:
                 self.forget(next(iter(self.kept)))
 
     def forget(self, key):
-        _pieces, size, _made_of = self.kept.pop(key, (None, 0, None))
-        self.size -= size
+        self.size -= self.kept.pop(key, (None, 0))[1]
 
     def clear(self):
         with self.lock:

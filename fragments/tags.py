@@ -42,7 +42,7 @@ class OnceNode(Node):
         pieces = memory.find(key)
         if pieces is None:
             pieces = self.pieces(context, values)
-            memory.keep(key, pieces, size=sum(map(len, pieces[::2])), made_of=[*values.values()])
+            memory.keep(key, pieces, size=sum(map(len, pieces[::2])), made_of=[*map(held, values.values())])
         return SafeString("".join(each if isinstance(each, str) else each.render(context) for each in pieces))
 
     def pieces(self, context, values):
@@ -68,14 +68,23 @@ class FreshNode(Node):
 
 
 def identity(value):
-    """Return what tells the value from all others that would be shown differently; TypeError if nothing surely does."""
+    """Return what tells the value from all others that would be shown differently; TypeError if nothing surely does.
+
+    A value that is worked out anew each time, from what never changes, says so in ``made_from``.
+    """
     if type(value) in PLAIN:
         return type(value), value
     if type(value) is tuple:
         return tuple, *[identity(one) for one in value]
+    if hasattr(value, "made_from"):
+        return type(value), identity(value.made_from)
     if getattr(value, "__dataclass_params__", None) and value.__dataclass_params__.frozen:
         return type(value), id(value)  # held as long as the part is
     raise TypeError(f"a part can't be kept by a {type(value).__name__}")
+
+
+def held(value):
+    return getattr(value, "made_from", value)
 
 
 class AddressNode(URLNode):

@@ -55,6 +55,19 @@ class AnswerForm(forms.Form):
         }
 
     @property
+    def picked(self) -> tuple[str, ...]:
+        # What is ticked, of what can be: the same whatever was typed beside it.
+        return tuple(pick for pick in picks(self.question) if pick in self.shown["pick"])
+
+    @property
+    def is_stored(self) -> bool:
+        return self.row is not None
+
+    @property
+    def to_confirm(self) -> bool:
+        return self.row is not None and self.row.to_confirm
+
+    @property
     def base_revision(self) -> int:
         # The revision that the page's values are based on; 0 where nothing is stored.
         return self.row.revision if self.row else 0

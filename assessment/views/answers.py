@@ -45,7 +45,7 @@ def dimension(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpRespons
     dimension = find_dimension(compiled(assessment.version), code)
     if request.method == "GET" and not assessment.is_open:
         return redirect(submitted_answers(assessment))  # a browser keeps the question that the address pointed at
-    rows = list(assessment.answers.select_related("saved_by"))
+    rows = list(assessment.answers.order_by("question").select_related("saved_by"))
     if request.method == "GET":
         arrive(assessment=assessment, user=request.user, dimension=dimension.code)
         return _page(request, assessment, dimension, rows)
@@ -115,7 +115,7 @@ def _save_page(request: SignedInRequest, assessment: Assessment, found: Dimensio
     except ConflictError as conflict:
         return _page(request, assessment, found, rows, data=data, conflicts=[conflict.current], status=409)
     if any(form.problems for form in forms):
-        rows = list(assessment.answers.select_related("saved_by"))
+        rows = list(assessment.answers.order_by("question").select_related("saved_by"))
         return _page(request, assessment, found, rows, data=data)
     if savings or not count:
         messages.success(request, _("Saved."))

@@ -90,6 +90,9 @@ class DimensionLine:
     figures: dict
     capabilities: list[CapabilityLine]
     level: object  # the questionnaire's, None where there is no score
+    made_from: tuple[
+        int, str, Dimension
+    ]  # what all of this is worked out from, and from nothing else; none of it ever changes
 
     @property
     def questions(self) -> list[QuestionLine]:
@@ -161,19 +164,23 @@ def result_page(result: Result) -> ResultPage:
         code = leaf["code"]
         return QuestionLine(questionnaire.question(code), leaf, result.answers.get(code), f"q{place[code]}")
 
-    dimensions = [_dimension(questionnaire, node, line) for node in result.trace["dimensions"]]
+    dimensions = [_dimension(result, questionnaire, node, line) for node in result.trace["dimensions"]]
     return ResultPage(result, questionnaire, dimensions)
 
 
 def _dimension(
-    questionnaire: Questionnaire, node: dict[str, Any], line: Callable[[dict[str, Any]], QuestionLine]
+    result: Result,
+    questionnaire: Questionnaire,
+    node: dict[str, Any],
+    line: Callable[[dict[str, Any]], QuestionLine],
 ) -> DimensionLine:
     dimension = questionnaire.dimension(node["code"])
     capabilities = [
         CapabilityLine(questionnaire.capability(child["code"]), child, [line(leaf) for leaf in child["questions"]])
         for child in node["capabilities"]
     ]
-    return DimensionLine(dimension, node, capabilities, _level(questionnaire, node["level"]))
+    made_from = (result.pk, result.answers_sha256, dimension)
+    return DimensionLine(dimension, node, capabilities, _level(questionnaire, node["level"]), made_from)
 
 
 def _level(questionnaire: Questionnaire, number: int | None) -> Level | None:
