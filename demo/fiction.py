@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -15,6 +15,9 @@ from django.conf import settings
 from assessment.models import Activity, Size, SubSector
 
 NAMESPACE = uuid.UUID("6d7c2a50-6f0e-4a53-9a0b-6f2f3c1d8e11")
+
+
+STALLED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def visits(number: int, chance: Random) -> tuple[Visit, ...]:
         return (first, latest, under_way)
     story = weighted(chance, {"under way": 18, "once": 52, "twice": 22, "all": 8})
     once = Visit(0, chance.uniform(12, 380), chance.uniform(0.02, 9), 1)
+    if story == "under way" and under_way.progress < STALLED:  # begun on an earlier version, and left there
+        under_way = replace(under_way, days_ago=under_way.days_ago + 140)
     return {
         "under way": (under_way,),
         "once": (once,),

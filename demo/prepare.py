@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+PUBLISHED = [400, 250, 130]  # days ago, the oldest version first
 
 
 def prepare(*, companies: int) -> None:
@@ -33,16 +34,14 @@ def load_contract() -> None:
 
 
 def publish_questionnaires() -> None:
-    # Publish our files, the first as of a year ago: the demonstration's companies have come back since.
+    # Publish our files as of the past: the demonstration's companies answered each, and have come back since.
     from assessment.actions.questionnaire import import_questionnaire, publish
     from assessment.maturity.file import format as questionnaire_format
     from assessment.models import Version
-    from demo.seeding import OLD
 
-    for place, path in enumerate(sorted(FIXTURES.glob("questionnaire-*.yaml"))):
+    for path, days in zip(sorted(FIXTURES.glob("questionnaire-*.yaml")), PUBLISHED, strict=True):
         definition = questionnaire_format.load(path.read_text(encoding="utf-8"))
         if not Version.objects.filter(questionnaire__code=definition.code, number=definition.version).exists():
-            days = OLD if place else 400
             publish(
                 version=import_questionnaire(definition=definition), by=None, at=timezone.now() - timedelta(days=days)
             )

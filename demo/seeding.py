@@ -30,7 +30,6 @@ from demo.fiction import Fiction, Visit, draw, identifier
 from demo.logins import make_logins
 
 TOGETHER = 200
-OLD = 250  # days: who answered before answered the first version
 MOST_VISITS = 3
 ALONE = 400  # companies, up to which further processes take longer to begin than they save
 
@@ -42,7 +41,7 @@ class Work:
     numbers: Sequence[int]
     seed: str
     at: datetime
-    versions: Sequence[tuple[Version, Questionnaire]]  # the first and the newest
+    versions: Sequence[tuple[Version, Questionnaire]]  # the oldest first
     users: Sequence[int]
     results: Sequence[int]
 
@@ -105,13 +104,20 @@ def drawn(work: Iterator[Work], *, processes: int) -> Iterator["Rows"]:
             yield ahead.popleft().result()
 
 
-def published_versions() -> tuple[Version, Version]:
-    # The oldest and the newest published version of the current questionnaire.
+def published_versions() -> list[Version]:
+    # Those of the current questionnaire, the oldest first.
     newest = Version.objects.current().select_related("questionnaire").first()
     if newest is None:
         raise Version.DoesNotExist("Publish a questionnaire first: the demonstration answers it.")
     versions = Version.objects.published().filter(questionnaire=newest.questionnaire).select_related("questionnaire")
-    return versions.order_by("published_at", "pk")[0], newest
+    return list(versions.order_by("published_at", "pk"))
+
+
+def in_force(versions: Sequence[tuple[Version, Questionnaire]], moment: datetime) -> tuple[Version, Questionnaire]:
+    # The newest published by then, or the first: nobody answered before it.
+    first, *others = versions
+    published = [one for one in others if one[0].published_at is not None and one[0].published_at <= moment]
+    return [first, *published][-1]
 
 
 def introduce(people: Mapping[str, User], company: Company) -> None:
@@ -235,15 +241,15 @@ def refer(node: NodeScore, result: Result) -> NodeScore:
 def begin(
     fiction: Fiction, company: Company, user: User, visit: Visit, *, work: Work
 ) -> tuple[Assessment, Questionnaire]:
-    first, newest = work.versions
-    version, questionnaire = first if visit.days_ago > OLD else newest
+    started_at = work.at - timedelta(days=visit.days_ago)
+    version, questionnaire = in_force(work.versions, started_at)
     express = all(question.express for question in questionnaire.questions)
     assessment = Assessment(
         id=identifier(visit.number, fiction.id),
         company=company,
         version=version,
         path=Assessment.Path.EXPRESS if express else Assessment.Path.FULL,
-        started_at=work.at - timedelta(days=visit.days_ago),
+        started_at=started_at,
         started_by=user,
     )
     return assessment, questionnaire

@@ -1,4 +1,4 @@
-"""What the content checks read: both versions, the glossary, the typical companies, and every text with its place."""
+"""What the content checks read: every version, the glossary, the typical companies, and every text with its place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,17 +14,16 @@ from assessment.maturity.file.format import load
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent.parent / "fixtures"
-FULL, EXPRESS = "2026.1", "2026.0"
-VERSIONS = [EXPRESS, FULL]
+EXPRESS, FIRST, FULL = "2026.0", "2026.1", "2026.2"
+VERSIONS = [EXPRESS, FIRST, FULL]
 
 
 @dataclass(frozen=True)
 class Typical:
-    """A typical company, and how many questions it sees."""
+    """A typical company, and how many questions it sees by version: of all, of the express path."""
 
     profile: Profile
-    questions: int
-    express: int
+    seen: dict[str, tuple[int, int]]
 
     def __str__(self) -> str:
         return f"{self.profile.sub_sector} {self.profile.size}"
@@ -53,8 +52,7 @@ def typical_companies() -> list[Typical]:
     return [
         Typical(
             Profile(sub_sector=sub_sector, size=size, activities=frozenset(row["activities"])),
-            row["questions"],
-            row["express"],
+            {version: tuple(row[version]) for version in (FIRST, FULL)},
         )
         for sub_sector, sizes in plain(HERE / "profiles.yaml").items()
         for size, row in sizes.items()
@@ -90,7 +88,7 @@ def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
         for capability in dimension.capabilities:
             yield from _given(capability.code, capability, "title", "description")
     for question in questionnaire.questions:
-        yield from _given(question.code, question, "text", "help", "unit")
+        yield from _given(question.code, question, "text", "help", "unit", "obligation")
         for choice in question.choices:
             yield from _given(f"{question.code} choice {choice.code}", choice, "text", "next_step")
 
@@ -102,10 +100,18 @@ def glossary_texts() -> Iterator[tuple[str, Text]]:
 
 
 def every_text() -> list[tuple[str, Text]]:
-    """The full questionnaire holds the express path's texts; the express version adds its own title and introduction."""
+    """Of the present version and of the first full one, which holds the express path's; that adds its own title."""
     express = questionnaire(EXPRESS)
     own = list(_given("express", express, "title", "introduction"))
-    return own + list(texts(questionnaire(FULL))) + list(glossary_texts())
+    first = [(f"{FIRST} {place}", text) for place, text in texts(questionnaire(FIRST))]
+    return own + first + list(texts(questionnaire(FULL))) + list(reasons_texts()) + list(glossary_texts())
+
+
+def reasons_texts() -> Iterator[tuple[str, Text]]:
+    for version in plain(FIXTURES / "reasons.yaml"):
+        yield f"reasons {version['version']} summary", version["summary"]
+        for code, reason in version["questions"].items():
+            yield f"reasons {version['version']} {code}", reason
 
 
 def _given(place: str, node, *names: str) -> Iterator[tuple[str, Text]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from assessment.maturity.conditions import AnswerIn, depends_on
-from tests.content.material import EXPRESS, FULL, VERSIONS, questionnaire
+from tests.content.material import EXPRESS, FIRST, FULL, VERSIONS, questionnaire
 
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
 
@@ -22,8 +22,8 @@ def test_its_size_is_the_one_announced(version):
     capabilities = {len(dimension.capabilities) for dimension in dimensions}
     questions = sum(len(dimension.questions) for dimension in dimensions)
 
-    assert (len(dimensions), questions) == {EXPRESS: (8, 16), FULL: (8, 48)}[version]
-    assert capabilities == {EXPRESS: {1, 2}, FULL: {3}}[version]
+    assert (len(dimensions), questions) == {EXPRESS: (8, 16), FIRST: (8, 48), FULL: (8, 50)}[version]
+    assert capabilities == {EXPRESS: {1, 2}, FIRST: {3}, FULL: {3}}[version]
 
 
 def test_each_dimension_has_two_questions_on_the_express_path(version):
@@ -38,7 +38,7 @@ def test_each_dimension_has_two_questions_on_the_express_path(version):
 def test_every_kind_of_answer_is_asked_for(version):
     kinds = Counter(question.kind for question in questionnaire(version).questions)
 
-    least = {EXPRESS: (3, 2), FULL: (8, 4)}[version]
+    least = {EXPRESS: (3, 2), FIRST: (8, 4), FULL: (8, 4)}[version]
 
     assert (kinds["multiple"] >= least[0], kinds["number"] >= least[1], kinds["text"]) == (True, True, 0)
 
@@ -63,6 +63,9 @@ def test_practices_are_additive_with_one_way_to_say_none(version):
 
 def test_more_of_a_number_is_never_worth_less(version):
     for question in of_kind(version, "number"):
+        if question.weight == 0:  # shown, not scored: one range for all figures
+            assert [(band.start, band.points) for band in question.bands] == [(question.minimum, 0)]
+            continue
         starts = [band.start for band in question.bands]
         points = [band.points for band in question.bands]
 
@@ -160,4 +163,4 @@ def test_the_european_frame_is_read_from_every_capability_it_speaks_of(version):
 
     assert [frame.code for frame in frames] == ["eu-dma-sme"]
     assert set(read.values()) - {None} == {dimension.code for dimension in frames[0].dimensions}
-    assert unread == {EXPRESS: set(), FULL: {"PAT.PTH", "TRU.VAL"}}[version]
+    assert unread == (set() if version == EXPRESS else {"PAT.PTH", "TRU.VAL"})

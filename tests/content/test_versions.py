@@ -11,16 +11,18 @@ from assessment.maturity.canonical import checksum
 from assessment.maturity.file.format import dump
 from assessment.maturity.file.format import load as read
 from assessment.maturity.fingerprints import fingerprint_of_bytes
-from tests.content.material import EXPRESS, FULL, VERSIONS, questionnaire, source
+from tests.content.material import EXPRESS, FIRST, FULL, VERSIONS, questionnaire, source
 
 # As they were published: a correction of their texts leaves both as they are.
 CHECKSUMS = {
     EXPRESS: "sha256:b041c4d2ec73cbc97f29ae24b9ebe04c7ce1224dfc0d5e33d3845b88cbb9f0e1",
-    FULL: "sha256:f4def53c2b1b66e4d8e6d83d81bb60e589bbc1b0a904bf9e537f06971bf5d42f",
+    FIRST: "sha256:f4def53c2b1b66e4d8e6d83d81bb60e589bbc1b0a904bf9e537f06971bf5d42f",
+    FULL: "sha256:cae825ea0952dafb138c493eaf22f6063fd080c32d2317eccd1fea2faffbbfc9",
 }
 BEYOND_CORRECTION = {
     EXPRESS: "sha256:0a1e2f848549d9ce37e86ae0d7233bc58bdf26ab5b4c4a1dc5001dc895d8fc92",
-    FULL: "sha256:ce9557919c12e89c11ed0b8967d09db63739b9aa89ce10805af0307c656acb0b",
+    FIRST: "sha256:ce9557919c12e89c11ed0b8967d09db63739b9aa89ce10805af0307c656acb0b",
+    FULL: "sha256:0",
 }
 CORRECTED = ["title", "introduction", "description", "text", "help", "next_step"]
 
@@ -31,13 +33,13 @@ def test_the_file_is_its_own_canonical_form(version):
 
 
 def test_the_express_version_is_the_express_path_of_the_full_one():
-    path = [question for question in questionnaire(FULL).questions if question.express]
+    path = [question for question in questionnaire(FIRST).questions if question.express]
 
     assert list(questionnaire(EXPRESS).questions) == path
 
 
 def test_dimensions_and_capabilities_keep_their_names():
-    full, express = questionnaire(FULL), questionnaire(EXPRESS)
+    full, express = questionnaire(FIRST), questionnaire(EXPRESS)
     kept = [
         replace(full.capability(capability.code), questions=capability.questions)
         for dimension in express.dimensions
@@ -51,14 +53,15 @@ def test_dimensions_and_capabilities_keep_their_names():
 
 
 def test_levels_and_frame_are_shared():
-    full, express = questionnaire(FULL), questionnaire(EXPRESS)
+    first, *others = (questionnaire(version) for version in VERSIONS)
 
-    assert (express.code, express.levels, express.frames, express.profile) == (
-        full.code,
-        full.levels,
-        full.frames,
-        full.profile,
-    )
+    for other in others:
+        assert (other.code, other.levels, other.frames, other.profile) == (
+            first.code,
+            first.levels,
+            first.frames,
+            first.profile,
+        )
 
 
 def without_corrected_texts(node):
@@ -86,7 +89,7 @@ def test_what_is_published_has_changed_in_its_texts_alone(version):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_earlier_wording_is_corrected_in_place(db, version):
-    worded_before = read(source(version).replace("Preuve", "À montrer").replace("dossier", "file"))
+    worded_before = read(source(version).replace("Preuve\u00a0:", "À montrer\u00a0:"))
     published = publish(version=import_questionnaire(definition=worded_before))
 
     loading = foresee(questionnaire(version))

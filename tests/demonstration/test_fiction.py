@@ -18,7 +18,7 @@ from demo.fiction import Visit, draw, name
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOON = datetime(2026, 6, 8, 12, 0, tzinfo=UTC)
-FILES = [ROOT / "fixtures/questionnaire-2026.1.yaml", ROOT / "tests/data/small.yaml"]
+FILES = [ROOT / "fixtures/questionnaire-2026.2.yaml", ROOT / "tests/data/small.yaml"]
 A_YEAR_AGO, TODAY = Visit(0, 365, 1, 1), Visit(1, 0, 1, 1)
 
 

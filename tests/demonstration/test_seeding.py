@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from assessment.models import Answer, Assessment, Company, Membership, NodeScore, Result, User, Version
+from assessment.rules.moves import newer_version
 from demo import bulk, seeding
 from demo.logins import LOGINS, PASSWORD
 from tests.factories import DATA, FIXTURES, NOON, definition_of, make_user, make_version
@@ -25,7 +26,8 @@ def versions():
     """The sector's own, as the demonstration publishes them."""
     return [
         make_version(file=FIXTURES / "questionnaire-2026.0.yaml", at=NOON - timedelta(days=400)),
-        make_version(file=FIXTURES / "questionnaire-2026.1.yaml", at=NOON),
+        make_version(file=FIXTURES / "questionnaire-2026.1.yaml", at=NOON - timedelta(days=250)),
+        make_version(file=FIXTURES / "questionnaire-2026.2.yaml", at=NOON - timedelta(days=130)),
     ]
 
 
@@ -78,12 +80,26 @@ def test_an_assessment_is_submitted_when_its_result_says(versions):
     assert Assessment.objects.open().filter(results__isnull=False).count() == 0
 
 
-def test_who_answered_long_ago_answered_the_first_version(versions):
-    seeding.seed(companies=12, seed="s", at=NOON)
+def test_each_company_answered_the_version_of_its_day(versions):
+    seeding.seed(companies=24, seed="s", at=NOON)
 
-    old = Assessment.objects.filter(started_at__lt=NOON - timedelta(days=250))
-    assert set(old.values_list("version", "path")) == {(versions[0].pk, "express")}
-    assert set(Assessment.objects.exclude(pk__in=old).values_list("version", "path")) == {(versions[1].pk, "full")}
+    answered = set()
+    for assessment in Assessment.objects.select_related("version"):
+        age = (NOON - assessment.started_at).days
+        day = "first" if age >= 250 else "second" if age >= 130 else "third"
+        answered.add((day, assessment.version.number, assessment.path))
+    assert answered == {
+        ("first", "2026.0", "express"),
+        ("second", "2026.1", "full"),
+        ("third", "2026.2", "full"),
+    }
+
+
+def test_an_assessment_left_open_can_move_to_the_version_in_force(versions):
+    seeding.seed(companies=24, seed="s", at=NOON)
+
+    stalled = Assessment.objects.open().filter(version=versions[1])
+    assert {newer_version(assessment) for assessment in stalled} == {versions[2]}
 
 
 def test_answers_are_saved_one_after_the_other_before_submission(version):

@@ -11,10 +11,12 @@ from pytest_django.asserts import assertContains
 
 from assessment.actions.questionnaire import correct_texts, import_questionnaire, publish, retire
 from assessment.maturity.conditions import ProfileIn
+from assessment.maturity.differences import differences
 from assessment.maturity.file import format as questionnaire_format
 from assessment.models import Question
+from assessment.reports.questionnaire.reasons import reasons
 from assessment.reports.questionnaire.versions import changes
-from tests.content.material import EXPRESS, FULL, questionnaire
+from tests.content.material import EXPRESS, FIRST, FULL, questionnaire
 from tests.factories import DATA, NOON, make_version
 
 
@@ -125,8 +127,8 @@ def test_thresholds_are_shown_as_figures(small):
 def test_questions_that_came_and_went_are_listed(small):
     found = changes(without_question(small, "OPS.CYB.2"), without_question(small, "STR.VIS.2"))
 
-    assert [question.code for question in found.added] == ["OPS.CYB.2"]
-    assert [question.code for question in found.removed] == ["STR.VIS.2"]
+    assert [listed.question.code for listed in found.added] == ["OPS.CYB.2"]
+    assert [listed.question.code for listed in found.removed] == ["STR.VIS.2"]
 
 
 def test_levels_and_weights_of_dimensions_are_told(small):
@@ -162,13 +164,43 @@ def test_the_same_content_under_another_number_is_no_change(small):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_two_versions_of_the_product_differ_by_32_questions(language):
+def test_the_first_two_versions_of_the_product_differ_by_32_questions(language):
     with translation.override(language):
-        found = changes(questionnaire(EXPRESS), questionnaire(FULL))
+        found = changes(questionnaire(EXPRESS), questionnaire(FIRST))
 
     assert (len(found.added), len(found.removed), found.questions) == (32, 0, [])
     assert len(found.others) == 10  # the questionnaire's own title and introduction, and nine capabilities
     assert [len(part.fields) for part in found.others] == [2] + [1] * 9
+
+
+CAME = [
+    *["STR.GOV.3", "STR.INV.3", "TEC.COR.3", "OPS.RND.3", "OPS.RND.4", "OPS.MFG.3", "TRU.CYB.3", "TRU.VAL.3"],
+    "SUS.FTP.3",
+]
+WENT = ["STR.GOV.2", "STR.INV.1", "TEC.COR.1", "OPS.RND.1", "OPS.RND.2", "TRU.CYB.2", "SUS.FTP.2"]
+
+
+def test_the_present_version_says_what_came_and_went_and_why():
+    found = changes(questionnaire(FIRST), questionnaire(FULL))
+
+    came, went = ([listed.question.code for listed in part] for part in (found.added, found.removed))
+    assert (sorted(came), went) == (sorted(CAME), WENT)
+    assert [listed.question.code for listed in [*found.added, *found.removed] if listed.reason is None] == []
+    assert found.reasons.summary is not None
+
+
+def test_whatever_is_worth_other_points_says_why():
+    """Cap, condition, points, an answer that came or went: a reader whose score moves finds the reason."""
+    found = differences(questionnaire(FIRST), questionnaire(FULL))
+    stayed = {one.code for one in found if one.kind == "question" and one.field in MOVES_A_SCORE}
+    options = {one.code.partition("/")[0] for one in found if one.kind == "choice" and one.field in (None, "points")}
+    moved = {code for code in stayed | options if all(questionnaire(v).has_question(code) for v in (FIRST, FULL))}
+
+    assert len(moved) >= 8
+    assert moved - set(reasons(questionnaire(FULL)).questions) == set()
+
+
+MOVES_A_SCORE = {"cap", "applies_when", "bands", "allow_not_applicable", "kind"}
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def test_the_example_has_all_that_the_page_speaks_of():
     assert coverage.hidden == 6
     assert method.result.overall.low < method.result.overall.high
     assert [step.question.code for step in method.unknown] == ["STR.GOV.1"]
-    assert {step.question.weight for capability in method.shown.capabilities for step in capability.steps} == {1, 2}
+    assert {step.question.weight for capability in method.shown.capabilities for step in capability.steps} == {0, 1}
     assert [step.result.state for step in method.neutral.uncounted] == ["not_applicable"]
 
 

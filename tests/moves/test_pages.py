@@ -27,8 +27,8 @@ def shown(response):
         "set aside": [line.before.code for line in found.set_aside],
         "to confirm": [line.before.code for line in found.to_confirm],
         "kept": [line.before.code for line in found.kept],
-        "added": [question.code for question in found.changes.added],
-        "removed": [question.code for question in found.changes.removed],
+        "added": [listed.question.code for listed in found.changes.added],
+        "removed": [listed.question.code for listed in found.changes.removed],
     }
 
 

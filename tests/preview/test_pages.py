@@ -36,7 +36,7 @@ def test_nobody_has_to_sign_in_to_read_all_48_questions(client, published):
     response = client.get(reverse("questionnaire"))
 
     assert numbers(response.context) == list(range(1, 49))
-    assertContains(response, "48 questions")
+    assertContains(response, "50 questions")
     assertContains(response, "16 of them make up the express path.")
 
 

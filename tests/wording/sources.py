@@ -7,7 +7,7 @@ from functools import cache
 
 import polib
 
-from tests.content.material import FIXTURES, VERSIONS, glossary_texts, plain, questionnaire, texts
+from tests.content.material import FIXTURES, VERSIONS, glossary_texts, plain, questionnaire, reasons_texts, texts
 
 ROOT = FIXTURES.parent
 PO = ROOT / "locale/fr/LC_MESSAGES/django.po"
@@ -24,7 +24,7 @@ def every_text(language: str) -> list[tuple[str, str]]:
             for version in VERSIONS
             for place, text in texts(questionnaire(version))
         ),
-        *((place, text[language]) for place, text in glossary_texts()),
+        *((place, text[language]) for place, text in [*glossary_texts(), *reasons_texts()]),
         *use_cases(language),
         *contract(language),
         *(demonstration() if language == "fr" else ()),

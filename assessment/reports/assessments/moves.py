@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.definition import Question, Questionnaire, Text
 from assessment.maturity.moving import Outcome
 from assessment.models import Answer, Assessment, Version, VersionMove
 from assessment.models.compiled import compiled
@@ -19,6 +19,7 @@ class Line:
     row: Answer
     before: Question
     after: Question | None
+    reason: Text | None  # why the question went or is asked otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,19 @@ def preview(*, assessment: Assessment, rows: Iterable[Answer], version: Version)
     stored = said(rows)
     outcomes = outcomes_of(stored, old, new)
     by_code = {row.question: row for row in stored}
+    found = changes(old, new)
     lines = [
-        Line(outcomes[question.code], by_code[question.code], question, _in(new, question.code))
+        Line(
+            outcomes[question.code],
+            by_code[question.code],
+            before=question,
+            after=_in(new, question.code),
+            reason=found.reasons.questions.get(question.code),
+        )
         for question in old.questions
         if question.code in by_code
     ]
-    return Move(version, new, changes(old, new), lines)
+    return Move(version, new, found, lines)
 
 
 def _in(questionnaire: Questionnaire, code: str) -> Question | None:

@@ -7,11 +7,12 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.maturity.definition import Question, Questionnaire
+from assessment.maturity.definition import Question, Questionnaire, Text
 from assessment.maturity.differences import Difference, differences
 from assessment.models import Version
 from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.conditions import in_words
+from assessment.reports.questionnaire.reasons import Reasons, reasons
 from assessment.reports.questionnaire.values import written
 from assessment.rules.words import in_language
 
@@ -64,14 +65,24 @@ class FieldChange:
 class PartChange:
     title: str
     fields: list[FieldChange]
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A question that came or went; ``reason`` is None where nobody wrote one."""
+
+    question: Question
+    reason: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    added: list[Question]
-    removed: list[Question]
+    added: list[Listed]
+    removed: list[Listed]
     questions: list[PartChange]  # questions that stayed, with their choices
     others: list[PartChange]  # levels, dimensions, capabilities and the questionnaire itself
+    reasons: Reasons
 
     @property
     def is_empty(self) -> bool:
@@ -106,18 +117,30 @@ class _Comparison:
     def __init__(self, old: Questionnaire, new: Questionnaire) -> None:
         self.old, self.new = old, new
         self.found = differences(old, new)
+        self.reasons = reasons(new)
 
     def changes(self) -> Changes:
         return Changes(
-            added=[question for question in self.new.questions if not self.old.has_question(question.code)],
-            removed=[question for question in self.old.questions if not self.new.has_question(question.code)],
+            added=self.only_in(self.new, self.old),
+            removed=self.only_in(self.old, self.new),
             questions=self.of_questions(),
             others=self.of_others(),
+            reasons=self.reasons,
         )
+
+    def only_in(self, one: Questionnaire, other: Questionnaire) -> list[Listed]:
+        questions = [question for question in one.questions if not other.has_question(question.code)]
+        return [Listed(question, self.reason_for(question)) for question in questions]
+
+    def reason_for(self, question: Question) -> Text | None:
+        return self.reasons.questions.get(question.code)
 
     def of_questions(self) -> list[PartChange]:
         stayed = [question for question in self.new.questions if self.old.has_question(question.code)]
-        parts = [PartChange(in_language(question.text), self.of_question(question)) for question in stayed]
+        parts = [
+            PartChange(in_language(question.text), self.of_question(question), self.reason_for(question))
+            for question in stayed
+        ]
         return [part for part in parts if part.fields]
 
     def of_question(self, question: Question) -> list[FieldChange]:
