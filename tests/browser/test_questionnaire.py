@@ -75,7 +75,7 @@ def test_it_can_be_taken_away(page_for, published, name):
     with page.expect_download() as download:
         page.locator(f"a[href*='questionnaire.{name}']").click()
 
-    assert download.value.suggested_filename == f"csf-its-2026.1.{name}"
+    assert download.value.suggested_filename == f"csf-its-{FULL}.{name}"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -216,18 +216,6 @@ def all_texts(version: str, language: str) -> Iterator[str]:
         yield from (choice.text[language] for choice in question.choices)
 
 
-INTRODUCTION = {
-    "the rule for levels": ("Un niveau est atteint quand tout ce qu’il décrit est vrai.", "A level is reached when"),
-    "who answers": ("pas pour votre seul site ni pour le groupe", "not for your site alone nor for the group"),
-    "sixteen at most": ("seize au plus", "sixteen of them at most"),
-}
-
-
-def introduction_unsaid(version: str) -> set[str]:
-    said = questionnaire(version).introduction
-    return {what for what, (fr, en) in INTRODUCTION.items() if fr not in said["fr"] or en not in said["en"]}
-
-
 def spending_scored(version: str) -> set[str]:
     """A share of expenditure measures the line of business: it is shown, not scored."""
     return {q.code for q in of_kind(version, "number") if "dépenses" in q.unit["fr"] and q.weight}

@@ -29,7 +29,6 @@ CAUGHT = {
     rules.express_gaps: {f"{company} OPS" for company in ["ehealth medium", "ehealth micro", "ehealth small"]}
     | {"service micro OPS"},
     rules.subjects_missing: set(rules.SUBJECTS) - {"generative AI"},
-    rules.introduction_unsaid: set(rules.INTRODUCTION),
     rules.spending_scored: {"STR.INV.1"},
     rules.named_otherwise_than_in_the_glossary: {
         *["OPS.MFG.1 PAT", "PAT.PTH.1 INS", "TRU.VAL.1 CSA"],
@@ -54,6 +53,22 @@ def test_every_rule_is_in_the_table():
     }
 
     assert stated == set(CAUGHT)
+
+
+INTRODUCTION = [
+    ("Un niveau est atteint quand tout ce qu’il décrit est vrai.", "A level is reached when everything it describes"),
+    ("pas pour votre seul site ni pour le groupe", "not for your site alone nor for the group"),
+    ("seize au plus", "sixteen of them at most"),
+]
+
+
+@pytest.mark.parametrize("version", [FIRST, FULL])
+@pytest.mark.parametrize(("fr", "en"), INTRODUCTION)
+def test_the_introduction_says_how_levels_are_read_who_answers_and_how_many_questions(version, fr, en):
+    """As 2026.1 was published it said none of them; its introduction has been corrected."""
+    said = questionnaire(version).introduction
+
+    assert (fr in said["fr"], en in said["en"]) == (True, True)
 
 
 # --- Levels have no holes: a plausible company for each gap ------------------------------------------------------------

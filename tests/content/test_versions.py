@@ -22,7 +22,7 @@ CHECKSUMS = {
 BEYOND_CORRECTION = {
     EXPRESS: "sha256:0a1e2f848549d9ce37e86ae0d7233bc58bdf26ab5b4c4a1dc5001dc895d8fc92",
     FIRST: "sha256:ce9557919c12e89c11ed0b8967d09db63739b9aa89ce10805af0307c656acb0b",
-    FULL: "sha256:0",
+    FULL: "sha256:514fd121c06d4d1f3884e01990fcfd9fbf6b36f54fde285f47d1d279c6aa7ce7",
 }
 CORRECTED = ["title", "introduction", "description", "text", "help", "next_step"]
 

@@ -41,7 +41,7 @@ def test_it_is_a_tagged_pdf_in_the_reader_s_language(client, published, language
 
     said = metadata(response.content)
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == 'attachment; filename="csf-its-2026.1.pdf"'
+    assert response["Content-Disposition"] == f'attachment; filename="csf-its-{FULL}.pdf"'
     assert response.content.startswith(b"%PDF-1.7")
     assert re.search(r"<pdfuaid:part>1<", said)
     assert f"/Lang({language})" in said

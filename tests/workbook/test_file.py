@@ -111,7 +111,7 @@ def test_it_speaks_the_reader_s_language(client, db, language):
     assert book.cell("STR.VIS.1", "question").value == question.text[language]
     assert book.cell("STR.VIS.1", "help").value == question.help[language]
     assert len([key for key in book.rows if "/" not in key]) == 42
-    assert response["Content-Disposition"] == 'attachment; filename="csf-its-2026.1.xlsx"'
+    assert response["Content-Disposition"] == f'attachment; filename="csf-its-{FULL}.xlsx"'
 
 
 def test_stored_answers_are_shown_where_they_belong(signed_in, person):
