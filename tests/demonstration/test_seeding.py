@@ -190,7 +190,7 @@ def test_the_command_refuses_production(version, settings):
 
 
 def test_other_processes_make_the_same_rows():
-    version = (Version(pk=1), definition_of(DATA / "small.yaml"))
+    version = (Version(pk=1, published_at=NOON), definition_of(DATA / "small.yaml"))
     work = {"seed": "s", "at": NOON, "versions": [version, version]}
     pieces = [seeding.Work(numbers=[number], users=[number], results=range(3), **work) for number in range(6)]
 
