@@ -111,13 +111,9 @@ def text(question: Question, standing: float, chance: Random) -> dict[str, Any]:
     return {"text": chance.choice(catalogue()["comments"]["answered"])}
 
 
-<<<<<<< HEAD
 def nearest(steps: Iterable[Any], most: float, standing: float) -> Any:
-=======
-def nearest(steps, most, standing):
     if not most:  # shown, not scored
         return steps[0]
->>>>>>> 6b8821f (Ask better: version 2026.2 of the questionnaire)
     return min(steps, key=lambda step: abs(step.points / most - standing))
 
 
