@@ -3,7 +3,7 @@
 A company's leaning on a question is drawn from both alone. Coming back later it answers alike, only further on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -111,7 +111,7 @@ def text(question: Question, standing: float, chance: Random) -> dict[str, Any]:
     return {"text": chance.choice(catalogue()["comments"]["answered"])}
 
 
-def nearest(steps: Iterable[Any], most: float, standing: float) -> Any:
+def nearest(steps: Sequence[Any], most: float, standing: float) -> Any:
     if not most:  # shown, not scored
         return steps[0]
     return min(steps, key=lambda step: abs(step.points / most - standing))
