@@ -1,8 +1,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from assessment.views import access as accesses
-from assessment.views import answer_history as history
 from assessment.views import (
+    actions,
     answers,
     assessments,
     campaigns,
@@ -24,6 +24,7 @@ from assessment.views import (
     usecases,
     workbook,
 )
+from assessment.views import answer_history as history
 from assessment.views.feeds import UseCaseFeed
 
 company_use_cases = [
@@ -74,6 +75,7 @@ assessment: list[URLPattern | URLResolver] = [
     path("results/<int:number>/proof.json", results.proof, name="result_proof"),
     path("results/<int:number>/what-if/", plans.result_whatif, name="result_whatif"),
     path("results/<int:number>/plan/", plans.result_plan, name="result_plan"),
+    path("results/<int:number>/plan/take/", actions.result_plan_take, name="result_plan_take"),
     path("results/<int:number>/progress/", progress.result_progress, name="result_progress"),
     path("workbook/", workbook.assessment_workbook, name="assessment_workbook"),
     path("workbook.xlsx", workbook.assessment_workbook_file, name="assessment_workbook_file"),
@@ -110,6 +112,13 @@ urlpatterns = [
     path("campaigns/<int:pk>/companies/<uuid:company_pk>/", campaigns.campaign_start, name="campaign_start"),
     path("companies/<uuid:company_pk>/assessments/", assessments.assessments, name="assessments"),
     path("companies/<uuid:company_pk>/assessments/start/", assessments.assessment_start, name="assessment_start"),
+    path("companies/<uuid:pk>/plan/", actions.company_plan, name="company_plan"),
+    path("companies/<uuid:pk>/plan/mail/", actions.company_plan_mail, name="company_plan_mail"),
+    path("companies/<uuid:pk>/plan/actions/<uuid:action_pk>/", actions.company_action, name="company_action"),
+    path("companies/<uuid:pk>/plan.csv", actions.company_plan_file, {"suffix": "csv"}, name="company_plan_csv"),
+    path("companies/<uuid:pk>/plan.xlsx", actions.company_plan_file, {"suffix": "xlsx"}, name="company_plan_xlsx"),
+    path("companies/<uuid:pk>/plan.ics", actions.company_plan_file, {"suffix": "ics"}, name="company_plan_ics"),
+    path("calendars/<str:token>.ics", actions.calendar_feed, name="calendar_feed"),
     path("questionnaire/", questionnaire.questionnaire, name="questionnaire"),
     path("questionnaire.pdf", questionnaire.questionnaire_pdf, name="questionnaire_pdf"),
     path("questionnaire.xlsx", questionnaire.questionnaire_xlsx, name="questionnaire_xlsx"),

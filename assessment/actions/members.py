@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.names import tell_apart
 from assessment.actions.notices import managers, tell
+from assessment.actions.plans import forsake_actions
 from assessment.models import AccessedCompany, Assignment, Company, MemberChange, Membership, Place, StaffAccess, User
 
 
@@ -40,6 +41,7 @@ def end_membership(membership: Membership) -> None:
     # The person loses sight of the company at once; what they answered stays, under their name.
     for kept in [Assignment, Place]:
         kept._default_manager.filter(assessment__company=membership.company_id, user=membership.user_id).delete()
+    forsake_actions(company=membership.company_id, user=membership.user_id)
     membership.delete()
 
 

@@ -1,14 +1,20 @@
-"""What a plan is asked for: an effort to spend, or a level to reach."""
+"""What a plan is asked for, and what is typed of its actions."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from assessment.forms.people import helper
 from assessment.maturity.definition import Level
+from assessment.models import Action, Reminding, User
 from assessment.rules.words import in_language
+from edits.constraints import ConstrainedForm
+from edits.reading import ReadAtForm
 
 MOST_EFFORT = 100_000
 
@@ -38,3 +44,67 @@ class GoalForm(forms.Form):
         if self.cleaned_data.get("effort") is not None and self.cleaned_data.get("level") is not None:
             self.add_error("level", _("Choose an effort or a level, not both."))
         return cleaned
+
+
+class ActionForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
+    """One action of the plan, by those who may answer."""
+
+    class Meta:
+        model = Action
+        fields = ["title", "owner", "owner_name", "due", "status", "reason", "note"]
+        widgets = {
+            "due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(memberships__company=self.instance.company_id).order_by("name", "email", "pk")
+        owner: Any = self.fields["owner"]
+        owner.queryset, owner.empty_label = members, _("nobody")
+        self.helper = helper(_("Save"))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        done = self.cleaned_data.get("status") == Action.Status.DONE
+        self.instance.done_at = (self.instance.done_at or timezone.now()) if done else None
+        return cleaned
+
+
+class RemindingForm(forms.ModelForm):
+    class Meta:
+        model = Reminding
+        fields = ["reminders", "digest"]
+
+
+class ActionFilterForm(forms.Form):
+    dimension = forms.ChoiceField(label=_("Dimension"), required=False)
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    state = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("open and done")), ("live", _("open")), ("dropped", pgettext_lazy("actions", "dropped"))],
+    )
+
+    def __init__(self, data: QueryDict | None, *, actions: list[Action]) -> None:
+        super().__init__(data)
+        owners = {str(action.owner_id): str(action.owner) for action in actions if action.owner_id}
+        names = {action.owner_name: action.owner_name for action in actions if action.owner_name}
+        everybody = sorted((owners | names).items(), key=lambda pair: pair[1].casefold())
+        fields: dict[str, Any] = self.fields
+        fields["dimension"].choices = [("", _("all")), *((c, c) for c in sorted({a.dimension for a in actions}))]
+        fields["owner"].choices = [("", _("everybody")), ("-", _("nobody")), *everybody]
+
+    def keep(self, action: Action) -> bool:
+        chosen = self.cleaned_data if self.is_valid() else {}
+        owner = str(action.owner_id or action.owner_name or "-")
+        return (
+            chosen.get("dimension") in (None, "", action.dimension)
+            and chosen.get("owner") in (None, "", owner)
+            and self._in_state(action, chosen.get("state", ""))
+        )
+
+    def _in_state(self, action: Action, state: str) -> bool:
+        if state == "live":
+            return action.is_live
+        return (action.status == Action.Status.DROPPED) == (state == "dropped")

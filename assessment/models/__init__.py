@@ -4,6 +4,7 @@ from assessment.models.campaigns import Campaign
 from assessment.models.individual_answers import Consultation, IndividualAnswer
 from assessment.models.lookups import IntegerIn
 from assessment.models.people import Company, Erasure, Membership, User
+from assessment.models.plans import Action, ActionChange, CalendarKey, Reminding
 from assessment.models.profile import Activity, Region, Size, SubSector
 from assessment.models.questionnaire import (
     Band,
@@ -33,6 +34,8 @@ from assessment.models.usecases import (
 __all__ = [
     "AccessedCompany",
     "AccessedResult",
+    "Action",
+    "ActionChange",
     "Activity",
     "Answer",
     "AnswerChange",
@@ -40,6 +43,7 @@ __all__ = [
     "Assignment",
     "Band",
     "Bookmark",
+    "CalendarKey",
     "Campaign",
     "Capability",
     "Choice",
@@ -49,6 +53,7 @@ __all__ = [
     "Dimension",
     "Erasure",
     "Export",
+    "IndividualAnswer",
     "IntegerIn",
     "Interest",
     "Investment",
@@ -57,7 +62,6 @@ __all__ = [
     "MemberChange",
     "Membership",
     "NodeScore",
-    "IndividualAnswer",
     "Picture",
     "Place",
     "Publication",
@@ -65,6 +69,7 @@ __all__ = [
     "Questionnaire",
     "Region",
     "Regulation",
+    "Reminding",
     "Reopening",
     "Result",
     "Size",

@@ -1,5 +1,6 @@
 """Objects a person may see, or a 404 that is the same for another's and for nobody's."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,10 @@ def find_result(request: SignedInRequest, pk: UUID, number: int) -> Result:
     mine = Result.objects.visible_to(request.user).annotate(role=F("company__memberships__role"))
     texts = mine.select_related("company", "version__questionnaire", "assessment", "submitted_by")
     return get_object_or_404(texts, assessment_id=pk, number=number)
+
+
+def may_plan(result: Result) -> bool:
+    return cast(Any, result).role in Membership.WRITERS
 
 
 def find_dimension(questionnaire: Questionnaire, code: str) -> Dimension:

@@ -15,7 +15,7 @@ from assessment.reports.plans.page import PlanPage, best_page, least_page
 from assessment.reports.plans.whatif import whatif_page
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import numbers
-from assessment.views.permissions import find_result
+from assessment.views.permissions import find_result, may_plan
 from marks import menu
 
 
@@ -27,7 +27,7 @@ def result_whatif(request: SignedInRequest, pk: UUID, number: int) -> HttpRespon
     basis = basis_of(result)
     anchors = {code: f"q{place}" for code, place in numbers(basis.questionnaire).items()}
     page = whatif_page(basis, dict(request.GET.lists()), anchors)
-    return render(request, "plans/whatif.html", {"result": result, "page": page})
+    return render(request, "plans/whatif.html", {"result": result, "page": page, "may_change": may_plan(result)})
 
 
 @menu("assessments")
@@ -39,6 +39,7 @@ def result_plan(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse
     form = GoalForm(request.GET or None, levels=basis.questionnaire.levels, now=result.level)
     page, unreachable = _plan(basis, form)
     context = {"result": result, "form": form, "page": page, "unreachable": unreachable}
+    context["may_change"] = may_plan(result)
     return render(request, "plans/plan.html", context, status=422 if form.errors else 200)
 
 

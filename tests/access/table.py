@@ -94,6 +94,14 @@ result_proof                        members     -          -        pk=submitted
 result_whatif                       members     -          -        pk=submitted number=number
 result_progress                     members     -          -        pk=submitted number=number
 result_plan                         members     -          -        pk=submitted number=number
+result_plan_take                    -           writers    403      pk=submitted number=number
+company_plan                        members     -          -        pk=company
+company_plan_csv                    members     -          -        pk=company
+company_plan_xlsx                   members     -          -        pk=company
+company_plan_ics                    members     -          -        pk=company
+company_plan_mail                   members     members    -        pk=company
+company_action                      members     writers    403      pk=company action_pk=action
+calendar_feed                       nothing     -          404      token=dimension
 assessment_workbook                 writers     writers    403      pk=assessment
 assessment_workbook_file            writers     -          403      pk=assessment
 company_use_cases                   members     -          -        company_pk=company

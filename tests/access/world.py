@@ -20,7 +20,7 @@ from assessment.actions.individual_answers import open_consultation
 from assessment.actions.questionnaire import clone_as_draft
 from assessment.actions.reopenings import ask
 from assessment.actions.showcase import ask_for_contact, keep
-from assessment.models import Campaign, Interest, Questionnaire, Reopening, StaffAccess
+from assessment.models import Action, Campaign, Interest, Questionnaire, Reopening, StaffAccess
 from assessment.reports.showcase import catalogue
 from mail.backend import QueueBackend
 from mail.models import Letter
@@ -116,6 +116,7 @@ class World:
             "picture": make_picture(use_case).pk,
             "bookmark": self.bookmark(company, manager),
             "passkey": make_passkey(make_user()),
+            "action": Action.objects.create(company=company, question="STR.VIS.1", dimension="STR", title="A step").pk,
         }
 
     def bookmark(self, company, by):

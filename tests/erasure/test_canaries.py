@@ -76,6 +76,10 @@ OF_COMPANY = [
     models.Invitation,
     models.Assignment,
     models.Place,
+    models.Action,
+    models.ActionChange,
+    models.CalendarKey,
+    models.Reminding,
 ]
 WRITTEN_BY_THE_DATABASE = {models.AnswerChange, models.Company.history.model}
 # Of nobody, or kept on purpose: an erasure's own record has the identifier of the company and why it went.

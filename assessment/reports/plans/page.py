@@ -58,6 +58,10 @@ class PlanPage:
         return frontier_drawing(self.plan)
 
     @property
+    def fields(self) -> list[tuple[str, str]]:
+        return query_of(self.basis, self.plan.steps)
+
+    @property
     def query(self) -> str:
         return urlencode(query_of(self.basis, self.plan.steps))
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.http import QueryDict
+
 from assessment.maturity.answers import Answer
 from assessment.maturity.definition import Dimension, Level, Question
 from assessment.maturity.figures import decimal_text, published, signed_tenths, tenths
 from assessment.maturity.levels import Standing, standing
+from assessment.maturity.plans import PlannedStep
 from assessment.maturity.states import State
 from assessment.maturity.steps import Step, steps_up
 from assessment.maturity.tree import Tree
@@ -83,6 +86,28 @@ def chosen_answers(basis: Basis, picked: Picked) -> dict[str, Answer]:
         if answer is not None:
             found[question.code] = answer
     return found
+
+
+def chosen_steps(basis: Basis, data: QueryDict) -> list[PlannedStep]:
+    """Return the steps that a form names, each with its effort and what it gains alone. ``data``: a QueryDict."""
+    changes = chosen_answers(basis, {code: data.getlist(code) for code in basis.answers})
+    now = basis.tree()
+    engine = WhatIf(basis.questionnaire, basis.profile, basis.answers, now)
+    return [
+        PlannedStep(
+            code,
+            answer,
+            _effort(basis, code, answer),
+            _exact_gain(basis.questionnaire.question(code), answer, engine, now),
+        )
+        for code, answer in changes.items()
+        if now.states[code] in (State.ANSWERED, State.UNKNOWN)
+    ]
+
+
+def _exact_gain(question: Question, answer: Answer, engine: WhatIf, now: Tree) -> Fraction | None:
+    gain = _gain(question, answer, engine, now)
+    return None if gain is None else Fraction(gain) / 100
 
 
 def _answer(question: Question, now: Answer | None, values: Sequence[str]) -> Answer | None:
