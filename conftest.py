@@ -1,5 +1,6 @@
 """For every test: no surprise from the network, the clock or a database flush."""
 
+import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLite
 
@@ -15,6 +16,12 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    # `make test` looks for them there alone
+    elsewhere = [
+        item.nodeid for item in items if item.get_closest_marker("browser") and "tests/browser/" not in item.nodeid
+    ]
+    if elsewhere:
+        raise pytest.UsageError(f"A browser test belongs in tests/browser/: {elsewhere[0]}")
     for option, wanted in [("database_only", True), ("without_database", False)]:
         if config.getoption(option):
             config.hook.pytest_deselected(items=[item for item in items if asks_for_a_database(item) != wanted])

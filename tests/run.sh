@@ -49,6 +49,12 @@ if [ -n "${ONLY:-}" ]; then
 fi
 rm -f .coverage .coverage.*
 
+# Both at once: made by a worker each, the other would wait for half a minute, twice
+template() { ENVIRONMENT=test SECRET_KEY=for-tests-only DJANGO_SETTINGS_MODULE=config.settings DATABASE_URL=$1 $python -m tests.template; }
+template '' &
+if $python -m tests.postgres "$postgres"; then template "$postgres"; fi
+wait $!
+
 # Tracing takes as long again as the tests: it is done where it has a gate to pass, on PostgreSQL where there is one,
 # and for what knows no database.
 traced=(--cov --cov-append --cov-report=)
@@ -91,7 +97,7 @@ if ! command -v chromium-headless-shell >/dev/null && [ "$(id -u)" = 0 ] && comm
 fi
 if chromium; then
   heading "Browser tests"
-  browser_tests tests
+  browser_tests tests/browser
 else
   without_chromium
 fi

@@ -2,6 +2,7 @@
 
 It is made once for a state of the migrations and models, and kept: a file in var/ on SQLite, a database named
 template_maturity_… on PostgreSQL. The tests' own ``migrate`` still runs on the copy and finds nothing left to do.
+``python -m tests.template`` makes the one of DATABASE_URL before there is a worker to wait for it.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import psycopg
 from django.apps import apps
 from django.conf import settings
@@ -109,3 +111,12 @@ def forget(server, names):
     for name in names:
         with contextlib.suppress(psycopg.errors.ObjectInUse):
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+if __name__ == "__main__":
+    django.setup()
+    if settings.USES_SQLITE:
+        with filled(":memory:"):
+            pass
+    else:
+        template_database(settings.DATABASE_URL)
