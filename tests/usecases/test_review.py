@@ -251,6 +251,6 @@ def test_an_email_is_written_in_french_then_in_english(client, reviewer, submitt
 
     [message] = mail.outbox
     french, english = message.body.split("–" * 30)
-    assert message.subject == "Votre cas d’usage : publié / Your use case: published"
+    assert message.subject == "Votre cas d’usage\u00a0: publié / Your use case: published"
     assert (french.splitlines()[0], english.strip().splitlines()[0]) == ("Bonjour,", "Hello,")
     assert ("/fr/companies/" in french, "/en/companies/" in english) == (True, True)
