@@ -20,6 +20,11 @@ class Offer:
     questionnaire: Questionnaire
 
     @property
+    def made_from(self) -> tuple[Questionnaire]:
+        # What every figure here is worked out from, and from nothing else.
+        return (self.questionnaire,)
+
+    @property
     def question_count(self) -> int:
         return len(self.questionnaire.questions)
 

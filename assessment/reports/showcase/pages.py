@@ -156,6 +156,12 @@ class Facet:
     options: list[Option]
 
     @property
+    def made_from(self) -> tuple[object, ...]:
+        # All that is shown of it.
+        options = [(option.value, str(option.label), option.count, option.chosen) for option in self.options]
+        return (self.kind, str(self.label), *options)
+
+    @property
     def chosen(self) -> Option | None:
         return next((option for option in self.options if option.chosen), None)
 
