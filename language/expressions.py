@@ -12,20 +12,21 @@ from django.db.models.sql.compiler import SQLCompiler
 class Contains(Lookup):
     """In place of Django's, which on SQLite knows no capital letter but those of ASCII, and an accent nowhere.
 
-    It reads every row, as Django's does: no index finds the middle of a text.
+    PostgreSQL finds three letters and more by an index of trigrams, where there is one; else every row is read.
     """
 
     lookup_name = "icontains"
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *, function: str = "STRPOS"
-    ) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         text, text_params = self.process_lhs(compiler, connection)
         words, words_params = self.process_rhs(compiler, connection)
-        return f"{function}(folded({text}), folded({words})) > 0", (*text_params, *words_params)
+        pattern = f"replace(replace(replace(folded({words}), '\\', '\\\\'), '%%', '\\%%'), '_', '\\_')"
+        return f"folded({text}) LIKE '%%' || {pattern} || '%%'", (*text_params, *words_params)
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        return self.as_sql(compiler, connection, function="INSTR")
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        text, text_params = self.process_lhs(compiler, connection)
+        words, words_params = self.process_rhs(compiler, connection)
+        return f"INSTR(folded({text}), folded({words})) > 0", (*text_params, *words_params)
 
 
 class Alphabetical(Func):

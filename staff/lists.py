@@ -18,6 +18,7 @@ from modeltranslation.manager import rewrite_lookup_key
 
 from language.expressions import Alphabetical
 from staff.understanding import is_part_of_calendar, understood
+from staff.windows import AFTER_VAR, NullsLast, begun_after, in_words, with_ties
 
 
 def as_read(model: type[Model], order: Any) -> Any:
@@ -28,7 +29,9 @@ def as_read(model: type[Model], order: Any) -> Any:
     except (AttributeError, TypeError, FieldDoesNotExist, NotRelationField):  # an expression, an annotation
         return order
     is_words = isinstance(field, CharField | TextField) and not field.choices
-    return Alphabetical(path) if is_words else order
+    if is_words:
+        return Alphabetical(path)
+    return NullsLast(path) if field.null and not field.is_relation else order
 
 
 class DeclaredChangeList(ChangeList):
@@ -39,6 +42,7 @@ class DeclaredChangeList(ChangeList):
 
     def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         self.left_out: list[str] = []
+        self.after = request.GET.get(AFTER_VAR)
         super().__init__(request, *args, **options)
         if self.left_out:
             self.preserved_filters = urlencode({"_changelist_filters": self.get_query_string()[1:]})
@@ -56,6 +60,8 @@ class DeclaredChangeList(ChangeList):
 
     def get_filters(self, request: HttpRequest) -> Any:
         # Filters take what they declare out of the parameters; what none of them took, or none of them knows, goes.
+        for params in [self.params, self.filter_params]:
+            params.pop(AFTER_VAR, None)
         self.leave_out_names(request)
         try:
             filters = super().get_filters(request)
@@ -90,6 +96,8 @@ class DeclaredChangeList(ChangeList):
             self.left_out[-1] = f"{ORDER_VAR}={'.'.join(wrong)}"
             if rest:
                 self.filter_params[ORDER_VAR], self.params[ORDER_VAR] = [rest], rest
+        if ORDER_VAR in self.params:  # one column at a time: no index has two of them
+            self.params[ORDER_VAR] = self.params[ORDER_VAR].split(".")[0]
 
     def is_order(self, part: str) -> bool:
         place = part.removeprefix("-")
@@ -128,6 +136,41 @@ class DeclaredChangeList(ChangeList):
             self.page_num = 1
         if self.show_all and not self.can_show_all:
             self.leave_out(ALL_VAR, self.filter_params[ALL_VAR])
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """The whole list where no row is named to begin after, or where it is gone."""
+        rows = super().get_queryset(request, exclude_parameters)
+        if self.after is None or exclude_parameters:
+            return rows
+        rest = begun_after(rows, self.after)
+        if rest is None:
+            self.left_out.append(f"{AFTER_VAR}={self.after}")
+            self.after = None
+        return rows if rest is None else rest
+
+    def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        ordering = super().get_ordering(request, queryset)
+        chosen = self.params.get(ORDER_VAR) and ordering[:-1]
+        default = list(self._get_default_ordering())  # type: ignore[attr-defined]  # in no stub
+        return with_ties(chosen[0], [*default, *([] if "pk" in str(default) else ["-pk"])]) if chosen else ordering
+
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """Pages go on after the same row; any other choice begins anew."""
+        if self.after is not None and PAGE_VAR in (new_params or {}):
+            new_params = {AFTER_VAR: self.after} | new_params
+        return super().get_query_string(new_params, remove)
+
+    @property
+    def count_in_words(self) -> str:
+        return in_words(self.paginator)
+
+    @property
+    def beyond(self) -> str | None:
+        """Where the list goes on after the last page that is counted; None elsewhere."""
+        rows = list(self.result_list)
+        if not rows or not self.paginator.has_more or self.page_num != self.paginator.num_pages:
+            return None
+        return super().get_query_string({AFTER_VAR: rows[-1].pk})
 
     def get_ordering_field(self, field_name: Any) -> Any:
         return as_read(self.model, super().get_ordering_field(field_name))

@@ -24,6 +24,7 @@ from staff.deletions import in_sentences, without_joins
 from staff.histories import InWords
 from staff.lists import DeclaredChangeList
 from staff.locks import LockedAdmin
+from staff.windows import BoundedPaginator
 
 
 class LeftOutError(Exception):
@@ -68,6 +69,9 @@ class ClosedTabularInline(ClosedInline, admin.TabularInline):
 
 class ClosedAdmin(Closed, LockedAdmin):
     """Lists answer to declared filters alone; whoever may not see a kind of row isn't told whether one exists."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeclaredChangeList

@@ -41,6 +41,7 @@ class MemberChangeInline(ClosedTabularInline):
 class StaffAccessAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "kind", "company", "reason", "format", "number_of_results"]
     list_filter = ["kind", "at"]
+    sortable_by = ["at", "kind"]
     list_select_related = ["by", "person", "export"]
     search_fields = ["by__email", "by__name", "reason"]
     fields = [

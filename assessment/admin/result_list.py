@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_list import result_headers
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
-from django.db.models.expressions import OrderBy
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db.models import FilteredRelation, Func, IntegerField, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -24,21 +24,21 @@ from assessment.models import NodeScore, Result, Size, SubSector
 from assessment.rules.words import in_language, points
 from language.texts import Text
 from staff.lists import DeclaredChangeList
+from staff.windows import NullsLast
 
 FIELDS = ["pk", "company__name", "version__number", "submitted_at", "sub_sector", "size", "score", "level", "summary"]
 
 
-SMALLEST_FIRST = Case(*(When(size=size, then=place) for place, size in enumerate(Size.values)))
+class SmallestFirst(Func):
+    """Letter for letter the expression of the index: as parameters, the sizes would be unknown to it."""
+
+    template = (
+        "(CASE %(expressions)s " + " ".join(f"WHEN '{size}' THEN {n}" for n, size in enumerate(Size.values)) + " END)"
+    )
+    output_field = IntegerField()
 
 
-class NullsLast(F):
-    """A result without a score stands below every other, whichever way the list is sorted."""
-
-    def asc(self) -> OrderBy:  # type: ignore[override]  # Django passes nothing
-        return super().asc(nulls_last=True)
-
-    def desc(self) -> OrderBy:  # type: ignore[override]  # Django passes nothing
-        return super().desc(nulls_last=True)
+SMALLEST_FIRST = SmallestFirst("size")
 
 
 class ResultList(DeclaredChangeList):
@@ -51,12 +51,41 @@ class ResultList(DeclaredChangeList):
         self.root_queryset = self.root_queryset.annotate(**joins)
         return super().get_queryset(request, exclude_parameters)
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        # Beside the score of a node its own index has the key of the result, and nothing else.
+        ordering = super().get_ordering(request, queryset)
+        if self.node_sorted_by() is None:
+            return ordering
+        return [ordering[0], "-pk" if ordering[0].descending else "pk"]
+
+    def node_sorted_by(self) -> str | None:
+        """The name of the join with the scores of a dimension or capability, where the list is sorted by one."""
+        chosen = self.params.get(ORDER_VAR, "").removeprefix("-")
+        column: Any = self.list_display[int(chosen)] if chosen else None
+        return column.__name__ if hasattr(column, "join") else None
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         # Sorted first by what sorting needs; what the cells need is then read for one page alone.
-        keys = list(self.result_list.values_list("pk", flat=True))
+        node = self.node_sorted_by()
+        if node and self.multi_page and not self.show_all:
+            keys = self.keys_by_node(node)
+        else:
+            keys = list(self.result_list.values_list("pk", flat=True))
         rows = {row.pk: row for row in Result.objects.filter(pk__in=keys).values_list(*FIELDS, named=True)}
         self.result_list = [rows[key] for key in keys]
+
+    def keys_by_node(self, node: str) -> list[int]:
+        """Begin with the scores, which are in order; results without one come after all that have it."""
+        first, rows = (self.page_num - 1) * self.list_per_page, self.queryset.values_list("pk", flat=True)
+        scored = rows.filter(**{f"{node}__isnull": False})
+        keys = list(scored[first : first + self.list_per_page])
+        if len(keys) < self.list_per_page:
+            number = first + len(keys) if keys else scored.order_by().count()
+            start = max(0, first - number)
+            rest = rows.filter(**{f"{node}__isnull": True})
+            keys += list(rest[start : start + self.list_per_page - len(keys)])
+        return keys
 
     def results_told(self, request: HttpRequest) -> set[int]:
         """Return the keys of the results that the page tells something of.
@@ -95,7 +124,7 @@ def fixed_columns() -> tuple[list[Callable[[Any], Any]], list[Callable[[Any], An
     def company(row: Any) -> str:
         return row.company__name
 
-    @admin.display(description=_("version"), ordering="version__number")
+    @admin.display(description=_("version"), ordering="version_id")
     def version(row: Any) -> str:
         return row.version__number
 

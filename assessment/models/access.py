@@ -82,6 +82,10 @@ class StaffAccess(models.Model):
         verbose_name = _("access by staff")
         verbose_name_plural = _("accesses by staff")
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="staffaccess_newest"),
+            models.Index(fields=["kind", "-at", "-id"], name="staffaccess_by_kind"),
+        ]
         constraints = [
             # Opening one row is a reviewer's work; figures of many, and who is let in or how, have to be answered for.
             models.CheckConstraint(

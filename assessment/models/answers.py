@@ -140,7 +140,9 @@ class AnswerValue(models.Model):
 
 
 class Answer(AnswerValue):
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="answers", db_index=False, verbose_name=_("assessment")
+    )
     # Carried over from an earlier assessment or version: it counts once somebody has said that it still holds.
     to_confirm = models.BooleanField(_("to confirm"), default=False, db_default=False)
 
@@ -164,7 +166,9 @@ class Answer(AnswerValue):
 class AnswerChange(AnswerValue):
     """One saved value of an answer, kept as long as the assessment; written by a database trigger, never by code."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="changes", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="changes", db_index=False, verbose_name=_("assessment")
+    )
 
     class Meta:
         verbose_name = _("change of an answer")

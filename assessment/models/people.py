@@ -247,7 +247,9 @@ class Membership(models.Model):
 
     WRITERS = frozenset([Role.MANAGER, Role.CONTRIBUTOR])
 
-    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships", verbose_name=_("company"))
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="memberships", db_index=False, verbose_name=_("company")
+    )
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("user"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     joined_at = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)

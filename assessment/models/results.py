@@ -46,10 +46,16 @@ def summary_of(trace: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Result(models.Model):
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="results", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="results", db_index=False, verbose_name=_("assessment")
+    )
     number = models.PositiveSmallIntegerField(_("number"), default=1)
-    company = models.ForeignKey(Company, models.PROTECT, related_name="results", verbose_name=_("company"))
-    version = models.ForeignKey(Version, models.PROTECT, related_name="results", verbose_name=_("version"))
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="results", db_index=False, verbose_name=_("company")
+    )
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="results", db_index=False, verbose_name=_("version")
+    )
     checksum = models.CharField(_("checksum of the version"), max_length=71)
     engine = models.PositiveSmallIntegerField(_("engine"))
     profile = models.JSONField(_("profile"))
@@ -90,7 +96,11 @@ class Result(models.Model):
         ]
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="result_newest"),
-            models.Index(fields=["score", "id"], name="result_by_score"),
+            # Each serves a filter and an order; migrations add PostgreSQL’s own, with what is empty last.
+            *(
+                models.Index(fields=[column, "-submitted_at", "-id"], name=f"result_by_{column}")
+                for column in ["sub_sector", "size", "region", "version", "level", "score"]
+            ),
             models.Index(fields=["company", "-submitted_at"], name="result_of_company"),
         ]
 
@@ -108,7 +118,9 @@ class NodeScore(models.Model):
         DIMENSION = "dimension", _("dimension")
         CAPABILITY = "capability", _("capability")
 
-    result = models.ForeignKey(Result, models.CASCADE, related_name="node_scores", verbose_name=_("result"))
+    result = models.ForeignKey(
+        Result, models.CASCADE, related_name="node_scores", db_index=False, verbose_name=_("result")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     code = models.CharField(_("code"), max_length=40)
     score = models.DecimalField(_("score"), max_digits=4, decimal_places=1, null=True)

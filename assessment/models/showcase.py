@@ -99,7 +99,7 @@ class Publication(models.Model):
 class ViewCount(models.Model):
     """How often a case was read on a day: a number, nothing of who read it."""
 
-    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="view_counts")
+    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="view_counts", db_index=False)
     day = models.DateField(_("day"))
     count = models.PositiveIntegerField(_("views"), default=0)
 
@@ -125,7 +125,9 @@ class OfCompanyQuerySet(models.QuerySet):
 class Bookmark(models.Model):
     """A company keeps a case in mind, or says that it does the same."""
 
-    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="bookmarks", verbose_name=_("use case"))
+    use_case = models.ForeignKey(
+        UseCase, models.CASCADE, related_name="bookmarks", db_index=False, verbose_name=_("use case")
+    )
     company = models.ForeignKey(Company, models.CASCADE, related_name="bookmarks", verbose_name=_("company"))
     doing_since = models.DateField(_("doing it since"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
@@ -155,7 +157,9 @@ class Interest(models.Model):
         IN_CONTACT = "in_contact", _("in contact")
         DECLINED = "declined", _("not possible")
 
-    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="interests", verbose_name=_("use case"))
+    use_case = models.ForeignKey(
+        UseCase, models.CASCADE, related_name="interests", db_index=False, verbose_name=_("use case")
+    )
     company = models.ForeignKey(Company, models.CASCADE, related_name="interests", verbose_name=_("company asking"))
     message = models.TextField(_("message"), max_length=2000)
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.SENT)

@@ -98,7 +98,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(models.Model):
     """A dimension that one member is asked to answer; everybody who may answer still may."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="assignments", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="assignments", db_index=False, verbose_name=_("assessment")
+    )
     dimension = models.CharField(_("dimension"), max_length=40)
     user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name=_("user"))
     assigned_by = models.ForeignKey(
@@ -128,7 +130,9 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(models.Model):
     """Where a person is, or was last, in an assessment: what resuming and "also here now" read."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="places", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="places", db_index=False, verbose_name=_("assessment")
+    )
     user = models.ForeignKey(User, models.CASCADE, related_name="places", verbose_name=_("user"))
     dimension = models.CharField(_("dimension"), max_length=40)
     question = models.CharField(_("question"), max_length=40, blank=True)

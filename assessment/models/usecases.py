@@ -239,7 +239,9 @@ class Consent(models.Model):
 
     SCOPE = ["company_name", "logo", "text", "figures", "score"]
 
-    use_case = models.ForeignKey(UseCase, models.CASCADE, related_name="consents", verbose_name=_("use case"))
+    use_case = models.ForeignKey(
+        UseCase, models.CASCADE, related_name="consents", db_index=False, verbose_name=_("use case")
+    )
     version = models.PositiveSmallIntegerField(_("version"))
     company_name = models.BooleanField(_("name of the company"), default=False)
     logo = models.BooleanField(_("logo"), default=False)
