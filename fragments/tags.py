@@ -3,12 +3,13 @@
 import re
 import secrets
 from functools import lru_cache
+from typing import Any
 from weakref import WeakValueDictionary
 
 from django import template
 from django.conf import settings
-from django.template import Context, Node, TemplateSyntaxError
-from django.template.base import token_kwargs
+from django.template import Context, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_of_django
 from django.urls import get_script_prefix, reverse
@@ -16,7 +17,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from fragments import memory
+from fragments import Key, Pieces, memory
 
 register = template.Library()
 ADDRESSES = 20_000
@@ -33,20 +34,22 @@ class Alone(Context):
 class OnceNode(Node):
     """Rendered once for a language and values, and seeing nothing but these: so it never shows what is no longer."""
 
-    def __init__(self, nodelist, values):
+    def __init__(self, nodelist: NodeList, values: dict[str, FilterExpression]) -> None:
         self.nodelist, self.values = nodelist, values
 
-    def render(self, context):
+    def render(self, context: Context) -> str:
         values = {name: expression.resolve(context, ignore_failures=True) for name, expression in self.values.items()}
         key = (self, get_language(), *[identity(value) for value in values.values()])
         pieces = memory.find(key)
         if pieces is None:
             pieces = self.pieces(context, values)
-            memory.keep(key, pieces, size=sum(map(len, pieces[::2])), made_of=[*map(held, values.values())])
+            size = sum(len(each) for each in pieces if isinstance(each, str))
+            memory.keep(key, pieces, size=size, made_of=[*map(held, values.values())])
         return SafeString("".join(each if isinstance(each, str) else each.render(context) for each in pieces))
 
-    def pieces(self, context, values):
+    def pieces(self, context: Context, values: dict[str, Any]) -> Pieces:
         """Texts and, between two of them, a node that is rendered each time."""
+        assert context.template is not None  # set as long as a page is rendered
         alone = Alone(values, autoescape=context.autoescape)
         with alone.bind_template(context.template):
             pieces = HOLES.split(self.nodelist.render(alone))
@@ -57,17 +60,17 @@ class OnceNode(Node):
 class FreshNode(Node):
     """Within a kept part: rendered each time, and seeing what the page around that part sees."""
 
-    met = WeakValueDictionary()
+    met: WeakValueDictionary[int, "FreshNode"] = WeakValueDictionary()
 
-    def __init__(self, nodelist):
+    def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
         self.met[id(self)] = self
 
-    def render(self, context):
+    def render(self, context: Context) -> str:
         return HOLE.format(id(self)) if isinstance(context, Alone) else self.nodelist.render(context)
 
 
-def identity(value):
+def identity(value: Any) -> Key:
     """Return what tells the value from all others that would be shown differently; TypeError if nothing surely does.
 
     A value that is worked out anew each time, from what never changes, says so in ``made_from``.
@@ -83,12 +86,12 @@ def identity(value):
     raise TypeError(f"a part can't be kept by a {type(value).__name__}")
 
 
-def held(value):
+def held(value: object) -> object:
     return getattr(value, "made_from", value)
 
 
 class AddressNode(URLNode):
-    def render(self, context):
+    def render(self, context: Context) -> str:
         if self.asvar or self.kwargs:
             return super().render(context)
         request = getattr(context, "request", None)
@@ -103,12 +106,14 @@ class AddressNode(URLNode):
 
 
 @lru_cache(maxsize=ADDRESSES, typed=True)
-def address(name, current_app, addresses, prefix, language, *arguments):
+def address(
+    name: str, current_app: str | None, addresses: str, prefix: str, language: str | None, *arguments: object
+) -> str:
     return reverse(name, args=arguments, current_app=current_app)
 
 
 @register.tag
-def once(parser, token):
+def once(parser: Parser, token: Token) -> OnceNode:
     """{% once name=value … %}: what is in it knows these names alone."""
     bits = token.split_contents()[1:]
     values = token_kwargs(bits, parser)
@@ -120,13 +125,13 @@ def once(parser, token):
 
 
 @register.tag
-def fresh(parser, token):
+def fresh(parser: Parser, token: Token) -> FreshNode:
     nodelist = parser.parse(["endfresh"])
     parser.delete_first_token()
     return FreshNode(nodelist)
 
 
 @register.tag
-def url(parser, token):
+def url(parser: Parser, token: Token) -> AddressNode:
     node = url_of_django(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
