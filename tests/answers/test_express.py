@@ -75,3 +75,16 @@ def test_someone_else_gets_404(client, assessment):
     client.force_login(make_user())
 
     assert client.get(page("assessment_first_result", assessment)).status_code == 404
+
+
+def test_the_first_result_leads_on(signed_in, person, assessment):
+    fill(assessment, person)
+
+    first = signed_in.get(page("assessment_first_result", assessment)).context["first"]
+
+    assert [(step.question.code, step.after, step.gain) for step in first.steps] == [
+        ("OPS.CYB.1", "A crisis exercise.", "33.3"),
+        ("STR.VIS.1", "It is reviewed every year against figures.", "16.7"),
+    ]
+    assert [capability.code for capability in first.strengths] == ["STR.VIS", "OPS.CYB"]
+    assert (first.lowest.number, first.highest.number) == (1, 2)

@@ -78,8 +78,6 @@ OF_COMPANY = [
     models.Place,
     models.Action,
     models.ActionChange,
-    models.CalendarKey,
-    models.Reminding,
 ]
 WRITTEN_BY_THE_DATABASE = {models.AnswerChange, models.Company.history.model}
 # Of nobody, or kept on purpose: an erasure's own record has the identifier of the company and why it went.
@@ -87,6 +85,7 @@ KEPT = {
     "assessment": {
         *["Questionnaire", "Version", "Level", "Dimension", "Capability", "Question", "Choice", "Campaign", "Erasure"],
         "Export",  # codes and sums
+        "CalendarKey",  # a hash, gone with the membership
         *["HistoricalVersion", "HistoricalLevel", "HistoricalDimension", "HistoricalCapability"],
         *["HistoricalQuestion", "HistoricalChoice", "HistoricalBand"],
     },
@@ -164,6 +163,7 @@ def make_full_company(*, by):
         models.Assessment: {"version": version, "campaign": None, "carried_from": None, "submitted_at": None},
         models.Result: {"version": version},
         models.StaffAccess: {"format": "csv"},
+        models.Action: {"owner": None},
         models.Reopening: {"status": "granted", "decided_at": now},
         models.VersionMove: {"from_version": version, "to_version": newer},
         models.Consent: {"text": True, "ended_at": None, "ended": ""},
