@@ -26,6 +26,7 @@ lint: install-dev ## Format, style, types, imports, templates, migrations, deplo
 
 load: install-dev ## The engine, the export and the real server under load, with PostgreSQL, beside bare views.
 	@$(BIN)/python -m tests.load.engine
+	@$(BIN)/python -m tests.load.express
 	@$(BIN)/python tests/load/export.py
 	@$(BIN)/python tests/load/drive.py
 	@$(BIN)/python -m tests.load.matching

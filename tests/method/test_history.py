@@ -131,6 +131,12 @@ def test_questions_that_came_and_went_are_listed(small):
     assert [listed.question.code for listed in found.removed] == ["STR.VIS.2"]
 
 
+def test_efforts_are_told_once_a_question(small):
+    judged = tuple(replace(choice, effort=3) for choice in small.question("STR.VIS.1").choices)
+
+    assert fields(small, with_question(small, "STR.VIS.1", choices=judged)) == [(ROADMAP, "effort", "", "")]
+
+
 def test_levels_and_weights_of_dimensions_are_told(small):
     level = replace(small.levels[2], every_dimension_at_least=Fraction(60))
     dimension = replace(small.dimensions[1], weight=3)

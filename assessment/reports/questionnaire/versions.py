@@ -148,7 +148,9 @@ class _Comparison:
         choices = [
             found for found in self.found if found.kind == "choice" and found.code.partition("/")[0] == question.code
         ]
-        return [*self.fields(own), *(change for found in choices for change in self.of_choice(question, found))]
+        shown = [found for found in choices if found.field != "effort"]
+        judged = [FieldChange(str(FIELDS["effort"]), "", "")] if len(shown) < len(choices) else []
+        return [*self.fields(own), *(change for found in shown for change in self.of_choice(question, found)), *judged]
 
     def of_choice(self, question: Question, found: Difference) -> list[FieldChange]:
         code = found.code.partition("/")[2]
