@@ -185,7 +185,7 @@ def test_the_express_path_s_workbook_holds_its_questions_alone(signed_in, person
 
     book = downloaded(signed_in, assessment)
 
-    assert len([key for key in book.rows if "/" not in key]) == 14
+    assert len([key for key in book.rows if "/" not in key]) == 15
 
 
 def test_another_program_opens_it(book):
