@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.forms.progress import SinceForm
 from assessment.models import Result
+from assessment.reports.plans.actions import done_between
 from assessment.reports.progress.page import progress_page
 from assessment.reports.progress.timeline import timeline
 from assessment.rules.requests import SignedInRequest
@@ -31,7 +32,7 @@ def result_progress(request: SignedInRequest, pk: UUID, number: int) -> HttpResp
     context = {
         "result": result,
         "form": form,
-        "page": progress_page(before, result),
+        "page": progress_page(before, result, done_between(before, result)),
         "timeline": timeline(results[::-1]),
         "results": results,
     }

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from assessment.models import Result
+from assessment.models import Action, Result
+from assessment.reports.plans.actions import done_between
 from assessment.reports.progress.page import progress_page
 from tests.factories import COMPLETE, NOON, make_company, make_result
 from tests.moves.makers import make_second
@@ -55,6 +56,19 @@ def test_which_answers_moved_and_which_way(first, second):
     assert [(line.question.code, line.points) for line in page.better] == [("STR.VIS.1", 2)]
     assert [line.question.code for line in page.worse] == ["OPS.CYB.2"]
     assert page.better[0].before == "It has owners and a budget."
+
+
+def test_what_was_planned_stands_beside_what_came_of_it(signed_in, company, first):
+    fields = {"company": company, "status": "done", "done_at": NOON + timedelta(days=10)}
+    Action.objects.create(question="STR.VIS.1", dimension="STR", title="Review it", gain="16.7", **fields)
+    Action.objects.create(question="OPS.CYB.1", dimension="OPS", title="Rehearse", **fields)
+    second = make_result(company=company, answers=BETTER, at=NOON + timedelta(days=300))
+
+    page = progress_page(first, second, done_between(first, second))
+
+    lines = {line.action.title: (line.predicted, line.observed) for line in page.planned}
+    assert lines == {"Review it": ("16.7", "16.7"), "Rehearse": (None, None)}
+    assertContains(signed_in.get(progress_url(second)), "Planned and done")
 
 
 def test_across_versions_the_common_part_alone_is_compared_and_said(signed_in, company, person, first):
@@ -112,10 +126,10 @@ def test_another_companys_progress_does_not_exist_here(signed_in, first):
 
 
 @pytest.mark.parametrize("results", [1, 3])
-def test_the_page_costs_five_queries(signed_in, company, person, first, django_assert_num_queries, results):
+def test_the_page_costs_six_queries(signed_in, company, person, first, django_assert_num_queries, results):
     for number in range(1, results + 1):
         newest = make_result(company=company, by=person, at=NOON + timedelta(days=number))
     signed_in.get(progress_url(newest))
 
-    with django_assert_num_queries(5):  # session, user, result, results of the company, the one before
+    with django_assert_num_queries(6):  # session, user, result, results of the company, the one before, actions done
         signed_in.get(progress_url(newest))

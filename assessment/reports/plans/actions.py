@@ -12,7 +12,7 @@ from assessment.maturity.answers import Answer
 from assessment.maturity.definition import Questionnaire
 from assessment.maturity.figures import published
 from assessment.maturity.plans import PlannedStep
-from assessment.models import Action, ActionChange, Company, User
+from assessment.models import Action, ActionChange, Company, Result, User
 from assessment.reports.plans.basis import Basis
 from assessment.reports.plans.steps import added_words
 
@@ -35,6 +35,12 @@ class ChangeLine:
 def actions_of(company: Company) -> list[Action]:
     """One query."""
     return list(company.actions.select_related("owner").by_due_date())
+
+
+def done_between(before: Result, after: Result) -> list[Action]:
+    """One query."""
+    done = Action.objects.filter(company=after.company_id, status=Action.Status.DONE)
+    return list(done.filter(done_at__gt=before.submitted_at, done_at__lte=after.submitted_at).order_by("done_at", "pk"))
 
 
 def board(actions: list[Action]) -> list[Column]:

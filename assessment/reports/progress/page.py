@@ -1,6 +1,6 @@
 """What moved between two results of a company: both scored again on the questions they have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from assessment.maturity.definition import Capability, Dimension, Level, Questio
 from assessment.maturity.figures import published, signed_tenths, tenths
 from assessment.maturity.levels import standing
 from assessment.maturity.tree import Tree, build_tree
-from assessment.models import Result
+from assessment.models import Action, Result
 from assessment.reports.plans.basis import Basis, basis_of
 from assessment.reports.plans.steps import words
 
@@ -45,6 +45,18 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """An action done between the two results: what it was to bring alone, and what its answer did, alone too.
+
+    None: nobody knew, or the answer didn't move.
+    """
+
+    action: Action
+    predicted: str | None
+    observed: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPage:
     before: Result
     after: Result
@@ -56,6 +68,7 @@ class ProgressPage:
     dimensions: list[DimensionMove]
     better: list[Moved]
     worse: list[Moved]
+    planned: list[Planned]
 
     @property
     def same_version(self) -> bool:
@@ -71,8 +84,8 @@ class ProgressPage:
         return sum(question.scored for question in self.part.questions)
 
 
-def progress_page(before: Result, after: Result) -> ProgressPage:
-    """No query once both versions are compiled."""
+def progress_page(before: Result, after: Result, actions: Iterable[Action] = ()) -> ProgressPage:
+    """No query once both versions are compiled. ``actions``: those done between the two."""
     old, new = basis_of(before), basis_of(after)
     sides = [(old.profile, old.answers), (new.profile, new.answers)]
     part = common_part(old.questionnaire, new.questionnaire, sides)
@@ -89,7 +102,19 @@ def progress_page(before: Result, after: Result) -> ProgressPage:
         dimensions=[_dimension(dimension, was, now) for dimension in part.dimensions],
         better=[line for line in moved if line.points > 0],
         worse=[line for line in moved if line.points < 0],
+        planned=[_planned(action, part, old, new, was) for action in actions],
     )
+
+
+def _planned(action: Action, part: Questionnaire, old: Basis, new: Basis, was: Tree) -> Planned:
+    predicted = None if action.gain is None else str(action.gain)
+    code = action.question
+    answer = new.answers.get(code)
+    if not part.has_question(code) or answer is None or was.overall.score is None or answer == old.answers.get(code):
+        return Planned(action, predicted, None)
+    alone = build_tree(part, old.profile, {**old.answers, code: answer}).overall.score
+    observed = None if alone is None else signed_tenths(tenths(alone) - tenths(was.overall.score))
+    return Planned(action, predicted, observed)
 
 
 def _dimension(dimension: Dimension, was: Tree, now: Tree) -> DimensionMove:
