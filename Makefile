@@ -28,6 +28,7 @@ load: install-dev ## The engine, the export and the real server under load, with
 	@$(BIN)/python -m tests.load.engine
 	@$(BIN)/python -m tests.load.express
 	@$(BIN)/python tests/load/export.py
+	@$(BIN)/python tests/load/pages.py
 	@$(BIN)/python tests/load/drive.py
 	@$(BIN)/python -m tests.load.matching
 	@$(BIN)/python tests/load/showcase.py

@@ -1,0 +1,201 @@
+"""What each page costs: processor time, queries, bytes; beside a page with nothing on it, and beside an earlier commit.
+
+The application is asked in one process, without a server, in production settings with PostgreSQL:
+`python tests/load/pages.py --beside COMMIT`. Both take turns, so that both meet the same other work; processor time
+counts work, though a crowded processor does each piece more slowly; "calls", the Python functions called for a request,
+are the same whoever else is at work. Both use one database, so their migrations must agree.
+"""
+
+import argparse
+import cProfile
+import gzip
+import io
+import json
+import os
+import pstats
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WARM = 4
+HEAD = "| processor ms | {} | calls | queries | kB sent | kB of HTML | tags |\n| --- | {} | ---: | ---: | ---: | ---: | ---: |"
+
+
+def main():
+    sys.path.insert(0, str(ROOT))
+    from tests.load import database
+
+    options = read_options()
+    database.make(options.postgres, results=options.results, fresh=False)
+    environment = os.environ | database.environment(options.postgres) | {"LOG_LEVEL": "INFO"}
+    with tempfile.TemporaryDirectory() as folder:
+        trees = {"now": ROOT}
+        if options.beside:
+            trees = {options.beside: extracted(options.beside, Path(folder)), **trees}
+        print_table(in_turns(trees, environment, turns=options.turns, rounds=options.rounds))
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--beside", help="an earlier commit")
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=30, help="of each page in a turn")
+    parser.add_argument("--results", type=int, default=40, help="companies, where the database is made")
+    parser.add_argument("--postgres", default="postgres://127.0.0.1:5432", help="server, without a database")
+    return parser.parse_args()
+
+
+def extracted(commit, folder):
+    archive = subprocess.run(["git", "archive", commit], cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    subprocess.run(["tar", "-x", "-C", folder], input=archive, check=True)
+    subprocess.run([sys.executable, "-m", "config.messages"], cwd=folder, check=True)
+    return folder
+
+
+def in_turns(trees, environment, *, turns, rounds):
+    """Return what each tree's pages cost, turn by turn."""
+    found = {name: [] for name in trees}
+    for _ in range(turns):
+        for name, tree in trees.items():
+            command = [sys.executable, __file__, "--rounds", str(rounds)]
+            told = environment | {"MEASURED": str(tree)}
+            asked = subprocess.run(command, cwd=tree, env=told, stdout=subprocess.PIPE, check=True)
+            found[name].append(json.loads(asked.stdout.splitlines()[-1]))
+    return found
+
+
+def print_table(found):
+    print(HEAD.format(" | ".join([*found, "ratio"]), " | ".join(["---:"] * (len(found) + 1))))
+    for page in found["now"][0]:
+        spent = [statistics.median(turn[page]["ms"] for turn in turns if page in turn) for turns in found.values()]
+        last = found["now"][-1][page]
+        figures = [f"{ms:.1f}" for ms in spent] + [f"{spent[-1] / spent[0]:.2f}"]
+        calls = [turns[-1][page]["calls"] for turns in found.values()]
+        figures.append(f"{calls[-1] / calls[0]:.2f}" if len(calls) > 1 else f"{calls[0]:,.0f}")
+        sizes = [str(last["queries"]), f"{last['sent'] / 1000:.1f}", f"{last['html'] / 1000:.1f}", str(last["tags"])]
+        print(f"| {page} | {' | '.join(figures + sizes)} |")
+
+
+# --- In the process that is measured ----------------------------------------------------------------------------------
+
+
+def measured(rounds):
+    sys.path.insert(0, os.environ["MEASURED"])
+    import logging
+
+    import django
+
+    django.setup()
+    nowhere = open(os.devnull, "w")  # noqa: SIM115 - lines are written, but not shown
+    for handler in logging.getLogger().handlers:
+        handler.setStream(nowhere)
+    print(json.dumps({name: cost(ask, rounds=rounds) for name, ask in pages().items()}))
+
+
+def cost(ask, *, rounds):
+    from django.db import connection
+
+    for _ in range(WARM):
+        status, sent = ask()
+    if status != "200 OK":
+        raise SystemExit(f"answered {status}")
+    spent = []
+    for _ in range(rounds):
+        began = time.process_time()
+        ask()
+        spent.append((time.process_time() - began) * 1000)
+    profile, counted = cProfile.Profile(), []
+    for _ in range(WARM):
+        profile.runcall(ask)
+    with connection.execute_wrapper(lambda execute, *rest: (counted.append(1), execute(*rest))[1]):
+        ask()
+    html = gzip.decompress(sent) if sent.startswith(b"\x1f\x8b") else sent
+    sizes = {"sent": len(sent), "html": len(html), "tags": html.count(b"<") - html.count(b"</")}
+    return {
+        "ms": statistics.median(spent),
+        "calls": pstats.Stats(profile).total_calls / WARM,
+        "queries": len(counted),
+        **sizes,
+    }
+
+
+def pages():
+    from django.urls import reverse
+    from django.utils import translation
+
+    from assessment.actions.answers import start_assessment
+    from assessment.models import Company, Result, Version
+    from assessment.models.compiled import compiled
+
+    version = Version.objects.current().select_related("questionnaire").first()
+    result = Result.objects.filter(version=version, submitted_by__isnull=False).order_by("pk").first()
+    company = Company.objects.filter(fictional=True, memberships__role="manager").order_by("pk").first()
+    manager = company.memberships.filter(role="manager").first().user
+    assessment = start_assessment(company=company, by=manager)
+    code = compiled(version).dimensions[0].code
+    translation.activate("fr")
+    nobody, member, owner = asking(None), asking(manager), asking(result.submitted_by)
+    public = ["legal", "home", "questionnaire", "use_cases", "method", "account_login"]
+    return {
+        "livez": nobody("/livez"),
+        **{f"{name}, anonymous": nobody(reverse(name)) for name in public},
+        "legal, signed in": member(reverse("legal")),
+        "start": member(reverse("start")),
+        "overview": member(reverse("assessment", args=[assessment.pk])),
+        "question page": member(reverse("assessment_dimension", args=[assessment.pk, code])),
+        "review": member(reverse("assessment_review", args=[assessment.pk])),
+        "result page": owner(result.get_absolute_url()),
+        "is one signed in?": member(reverse("session")),
+    }
+
+
+def asking(user):
+    """Return what makes, of a path, a function that asks for it as this person and gives status and body."""
+    from config.wsgi import application
+
+    cookies = {"HTTP_COOKIE": signed_in(user)} if user else {}
+
+    def of_path(path):
+        def ask():
+            given = []
+            environ = {
+                **{"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_PROTOCOL": "HTTP/1.1"},
+                **{"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "443", "wsgi.url_scheme": "http"},
+                **{"HTTP_HOST": "127.0.0.1", "HTTP_X_FORWARDED_PROTO": "https", "REMOTE_ADDR": "127.0.0.1"},
+                **{"HTTP_X_FORWARDED_FOR": "192.0.2.1", "HTTP_ACCEPT_ENCODING": "gzip", "wsgi.input": io.BytesIO()},
+                **{"wsgi.errors": sys.stderr, "CONTENT_LENGTH": "0", **cookies},
+            }
+            response = application(environ, lambda status, headers, error=None: given.append(status))
+            body = b"".join(response)
+            response.close()
+            return given[0], body
+
+        return ask
+
+    return of_path
+
+
+def signed_in(user):
+    """The cookies of a session as the pages to sign in leave it."""
+    from allauth.usersessions.models import UserSession
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["signed_in_at"] = session["seen_at"] = int(time.time())
+    session.save()
+    UserSession.objects.get_or_create(session_key=session.session_key, defaults={"user": user, "ip": "192.0.2.1"})
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={'a' * 32}"
+
+
+if __name__ == "__main__":
+    if "MEASURED" in os.environ:
+        measured(read_options().rounds)
+    else:
+        main()
