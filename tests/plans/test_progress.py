@@ -79,7 +79,7 @@ def test_across_versions_the_common_part_alone_is_compared_and_said(signed_in, c
     page = progress_page(first, second)
 
     assert not page.is_whole
-    assert [question.code for question in page.part.questions] == ["STR.VIS.1", "OPS.MES.2", "OPS.CYB.1"]
+    assert [question.code for question in page.part.questions] == ["STR.VIS.1", "OPS.CYB.1"]
     assertContains(signed_in.get(progress_url(second)), "These figures are not the published scores")
     assertNotContains(signed_in.get(second.get_absolute_url()), 'class="movement"')
 
