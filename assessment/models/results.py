@@ -101,6 +101,11 @@ class Result(models.Model):
                 models.Index(fields=[column, "-submitted_at", "-id"], name=f"result_by_{column}")
                 for column in ["sub_sector", "size", "region", "version", "level", "score"]
             ),
+            # Each two of a profile's columns, and all three, begin one of these.
+            *(
+                models.Index(fields=[*columns, "-submitted_at", "-id"], name=f"result_by_{columns[0]}_and")
+                for columns in [["sub_sector", "size", "region"], ["size", "region"], ["region", "sub_sector"]]
+            ),
             models.Index(fields=["company", "-submitted_at"], name="result_of_company"),
         ]
 
