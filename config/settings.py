@@ -157,7 +157,7 @@ def postgres_options() -> dict[str, Any]:
     waits = {"timeout": 1.6, "reconnect_timeout": 2}
     return {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 12), **waits},
-        "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=10s",
+        "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout={IDLE_SECONDS}s",
         "connect_timeout": 2,
         "tcp_user_timeout": 2000,
         # Repeated statements are planned once a connection: saving an answer costs the database a third of what it did
@@ -167,6 +167,7 @@ def postgres_options() -> dict[str, Any]:
 
 
 STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", 30)
+IDLE_SECONDS = 10 if STATEMENT_SECONDS else 0  # 0: no limit, for what may take its time
 DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 USES_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"

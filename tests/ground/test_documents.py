@@ -22,6 +22,12 @@ def test_every_make_command_named_exists(path):
     assert sorted(named - TARGETS) == []
 
 
+def test_decisions_are_numbered_without_a_hole():
+    numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
+
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
 @each_document
 def test_every_link_to_a_file_leads_somewhere(path):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text())

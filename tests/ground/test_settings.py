@@ -90,6 +90,15 @@ def test_what_the_database_address_asks_for_is_kept(tmp_path):
     assert done.stdout.strip() == "verify-full"
 
 
+@pytest.mark.parametrize(("seconds", "limits"), [("5", ["5s", "10s"]), ("0", ["0s", "0s"])])
+def test_what_may_take_its_time_has_no_limit_in_a_transaction_either(tmp_path, seconds, limits):
+    script = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+
+    done = read(tmp_path, script, **SAFE, DATABASE_URL="postgres://db.example/name", DATABASE_STATEMENT_SECONDS=seconds)
+
+    assert re.findall(r"timeout=(\w+)", done.stdout) == limits
+
+
 def settings_read(path):
     """Names that a module takes from the environment, by environs or os.environ."""
     for node in ast.walk(ast.parse(path.read_text())):

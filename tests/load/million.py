@@ -3,7 +3,7 @@
     DATABASE_URL=postgres://…/perf python -m tests.load.million --results 1000000
 
 Copies are rows like any other: companies of their own, each with five times the assessments, with answers, results and
-node scores; ``manage.py verify_scores`` passes. Triggers and foreign keys rest meanwhile, which takes a superuser.
+node scores. Triggers and foreign keys rest meanwhile, which takes a superuser.
 """
 
 import argparse
