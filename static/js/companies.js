@@ -1,8 +1,10 @@
 /* Activities that are usual for the trade and the size are ticked until somebody ticks one; without this script the form
    asks with them ticked once it is sent without any. "None of these" and the others exclude each other. */
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-usual]"));
-const usual = JSON.parse(form.dataset.usual);
+/** @type {Record<string, string[] | undefined>} */
+const usual = JSON.parse(form.dataset.usual || "{}");
 const boxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name='activities']"))];
+/** @param {string} name */
 const value = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value;
 let chosen = boxes.some((box) => box.checked);
 

@@ -2,7 +2,10 @@
    somebody else is, it never leaves. A page that was opened a moment ago is not asked about: should its session have
    ended even so, the server's reply holds what was written, and asks to sign in again in its turn. */
 
-import { makeSession } from "./answering/session.js";
+import { element, makeSession } from "./answering/session.js";
+
+/** @import { Root } from "./answering/session.js" */
+/** @typedef {{ form: HTMLFormElement, submitter?: HTMLElement | null }} Sending */
 
 const FRESH = 60000;
 const WRITTEN = [
@@ -10,35 +13,43 @@ const WRITTEN = [
   "input:not([type=hidden], [type=submit], [type=button], [type=checkbox], [type=radio], [type=file], [type=password])",
 ].join(", ");
 
-const root = document.getElementById("session-root");
-/** @type {HTMLFormElement} */
+/** @type {Root | null} */
+const root = document.querySelector("#session-root");
+/** @type {HTMLFormElement | null} */
 const again = document.querySelector("form[data-again]"); // what was sent too late, to be sent once more
 /** @type {HTMLFormElement[]} */
 const posting = Array.from(document.querySelectorAll("form[method=post]"));
 const writing = posting.filter((form) => form === again || form.querySelector(WRITTEN));
 
+/** @param {string} name */
 const text = (name) => {
-  const texts = /** @type {HTMLTemplateElement} */ (document.getElementById("session-texts"));
-  return texts.content.querySelector(`[data-text="${name}"]`).textContent.trim();
+  /** @type {HTMLTemplateElement} */
+  const texts = element("#session-texts");
+  return element(`[data-text="${name}"]`, texts.content).textContent.trim();
 };
 
-const watch = () => {
-  const dialogs = /** @type {HTMLTemplateElement} */ (document.getElementById("session-dialogs"));
+/** @param {Root} root */
+const watch = (root) => {
+  /** @type {HTMLTemplateElement} */
+  const dialogs = element("#session-dialogs");
   root.append(dialogs.content.cloneNode(true));
   const session = makeSession({ form: root, text });
   let sure = performance.now();
+  /** @type {Sending | null} */
   let waiting = null;
 
+  /** @param {Sending} sending */
   const send = ({ form, submitter = null }) => {
     waiting = null;
     sure = performance.now();
     form.requestSubmit(submitter?.isConnected ? submitter : null);
   };
 
+  /** @param {SubmitEvent} event */
   const ask = async (event) => {
     if (event.defaultPrevented || performance.now() - sure < FRESH) return;
     event.preventDefault();
-    waiting = { form: event.currentTarget, submitter: event.submitter };
+    waiting = { form: /** @type {HTMLFormElement} */ (event.currentTarget), submitter: event.submitter };
     const found = await session.check();
     if (waiting && (found === "mine" || found === "unreachable")) send(waiting);
   };
@@ -52,7 +63,7 @@ const watch = () => {
     }
   };
   document.addEventListener("htmx:afterRequest", async (event) => {
-    const { status } = /** @type {CustomEvent} */ (event).detail.xhr;
+    const { status } = event.detail.xhr;
     const first = !refused;
     refused = [401, 403].includes(status);
     if (refused && first && (await session.check()) === "mine") saveAgain();
@@ -68,4 +79,4 @@ const watch = () => {
   if (again) session.check();
 };
 
-if (root && writing.length) watch();
+if (root && writing.length) watch(root);

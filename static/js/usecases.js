@@ -1,7 +1,7 @@
 /* A use case saves itself while it is written (htmx sends the form). This only tells the truth about it. */
 const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-autosave]"));
-const trouble = document.getElementById("not-saved");
-const saved = document.getElementById("saved");
+const trouble = /** @type {HTMLElement} */ (document.getElementById("not-saved"));
+const saved = /** @type {HTMLElement} */ (document.getElementById("saved"));
 let unsaved = false;
 
 form.addEventListener("input", () => {
@@ -10,7 +10,7 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", () => {
   unsaved = false;
 });
-form.addEventListener("htmx:beforeSwap", (/** @type {CustomEvent} */ event) => {
+form.addEventListener("htmx:beforeSwap", (event) => {
   // A conflict (409) is told in the page as well; an answer that isn't ours (a sign-in page, say) is not shown as one.
   const ours = event.detail.xhr.responseURL.includes("/edit/");
   event.detail.shouldSwap = ours && [200, 409].includes(event.detail.xhr.status);
@@ -18,7 +18,7 @@ form.addEventListener("htmx:beforeSwap", (/** @type {CustomEvent} */ event) => {
 form.addEventListener("htmx:beforeRequest", () => {
   unsaved = false;
 });
-form.addEventListener("htmx:afterRequest", (/** @type {CustomEvent} */ event) => {
+form.addEventListener("htmx:afterRequest", (event) => {
   const { xhr, successful } = event.detail;
   const told = successful && xhr.responseURL.includes("/edit/");
   if (!told) unsaved = true;

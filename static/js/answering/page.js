@@ -2,26 +2,37 @@
 
 import { makeQuestions, text } from "./questions.js";
 import { makeQueue } from "./queue.js";
-import { makeSession } from "./session.js";
+import { element, makeSession } from "./session.js";
 import { makeStatuses } from "./statuses.js";
 import { makeStore, restore } from "./store.js";
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("answers"));
+/** @import { Question, Values } from "./questions.js" */
+/** @import { AnswersForm, Entry } from "./queue.js" */
+
+/** @type {AnswersForm} */
+const form = element("#answers");
 const questions = makeQuestions(form);
 const statuses = makeStatuses(text);
 const store = makeStore(form.dataset.person);
 const session = makeSession({ form, text });
 const queue = makeQueue({ form, questions, session, statuses, store });
 
+/** @param {EventTarget | null} target @returns {Question | null} */
+const questionOf = (target) => /** @type {Element} */ (target).closest("[data-question]");
+
 /* Conflicts: two answers to one question, side by side, until the person has chosen. */
+/** @param {string} value @returns {[string, string]} */
+const picked = (value) => ["pick", value];
+
+/** @param {Question} question @returns {Values} */
 const theirs = (question) => {
-  const data = question.querySelector(".conflict script[type='application/json']");
-  if (!data) return null;
-  const shown = JSON.parse(data.textContent);
-  const texts = ["typed", "reason", "comment", "evidence"].map((name) => [name, shown[name]]);
-  return [...shown.pick.map((value) => ["pick", value]), ...texts];
+  const data = element(".conflict script[type='application/json']", question);
+  /** @type {{ pick: string[] } & Record<string, string>} */
+  const { pick, ...shown } = JSON.parse(data.textContent);
+  return [...Object.entries(shown), ...pick.map(picked)];
 };
 
+/** @param {Question} question @param {string} revision */
 const keepMine = (question, revision) => {
   questions.setRevision(question, revision);
   queue.drop(question.dataset.question); // the save that was refused: this one is new, over what the person saw
@@ -30,12 +41,13 @@ const keepMine = (question, revision) => {
   questions.focus(question);
 };
 
+/** @param {Question} question @param {string} revision */
 const takeTheirs = (question, revision) => {
   const mine = questions.read(question);
   questions.write(question, theirs(question));
   questions.setRevision(question, revision);
-  questions.tell(question, document.getElementById("theirs-taken").innerHTML);
-  question.querySelector("[data-put-back]").addEventListener("click", () => {
+  questions.tell(question, element("#theirs-taken").innerHTML);
+  element("[data-put-back]", question).addEventListener("click", () => {
     questions.write(question, mine);
     questions.tell(question, "");
     queue.change(question);
@@ -48,11 +60,12 @@ const takeTheirs = (question, revision) => {
 
 form.addEventListener("click", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  const button = /** @type {HTMLElement} */ (target.closest("[data-keep-mine], [data-take-theirs]"));
-  if (!button) return;
-  const question = button.closest("[data-question]");
+  /** @type {HTMLElement | null} */
+  const button = target.closest("[data-keep-mine], [data-take-theirs]");
+  const question = questionOf(target);
+  if (!button || !question) return;
   if (button.dataset.keepMine) keepMine(question, button.dataset.keepMine);
-  else takeTheirs(question, button.dataset.takeTheirs);
+  else takeTheirs(question, button.dataset.takeTheirs || "");
 });
 
 /* Choices: those that stand alone, an answer cleared, and the questions that answers bring up or take away. */
@@ -62,7 +75,7 @@ form.addEventListener(
   "change",
   (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    const question = field.closest("[data-question]");
+    const question = questionOf(field);
     if (!question || !field.name) return;
     const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input[type=checkbox]"));
     const typed = /** @type {HTMLInputElement | null} */ (question.querySelector("[name$='-typed']"));
@@ -76,13 +89,14 @@ form.addEventListener(
   true,
 );
 
+/** @param {Question} question */
 const clear = (question) => {
-  question.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((field) => {
-    field.checked = false;
-  });
-  question.querySelectorAll("[name$='-typed'], [name$='-reason']").forEach((field) => {
-    field.value = "";
-  });
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const boxes = question.querySelectorAll("input[type=radio], input[type=checkbox]");
+  for (const box of boxes) box.checked = false;
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const texts = question.querySelectorAll("[name$='-typed'], [name$='-reason']");
+  for (const field of texts) field.value = "";
   queue.change(question);
 };
 
@@ -100,7 +114,7 @@ form.addEventListener("keydown", (event) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-document.body.addEventListener("questions-shown", (/** @type {CustomEvent} */ event) => {
+document.body.addEventListener("questions-shown", (event) => {
   for (const [id, shown] of Object.entries(event.detail)) {
     const question = document.getElementById(id);
     if (question) question.hidden = !shown;
@@ -112,9 +126,10 @@ document.body.addEventListener("questions-shown", (/** @type {CustomEvent} */ ev
 
 /* The box by which people say whether anything may be kept on their device. */
 const offerToKeep = () => {
-  const keep = /** @type {HTMLInputElement} */ (document.getElementById("keep-unsent"));
   if (!store.possible) return;
-  keep.closest("[hidden]").removeAttribute("hidden");
+  element(".keep-unsent").hidden = false;
+  /** @type {HTMLInputElement} */
+  const keep = element("#keep-unsent");
   keep.checked = store.on();
   keep.addEventListener("change", async () => {
     await store.turn(keep.checked);
@@ -127,24 +142,26 @@ let leaving = false;
 
 form.addEventListener("input", (event) => {
   const field = /** @type {HTMLInputElement} */ (event.target);
-  const question = field.closest("[data-question]");
+  const question = questionOf(field);
   if (!question || field.type === "radio" || field.type === "checkbox") return;
   clearTimeout(typing);
   typing = setTimeout(() => queue.change(question, "typing"), 300);
 });
 form.addEventListener("change", (event) => {
   const field = /** @type {HTMLInputElement} */ (event.target);
-  const question = field.closest("[data-question]");
+  const question = questionOf(field);
   if (!question || !field.name) return;
   clearTimeout(typing);
   queue.change(question);
 });
 
 // The bar and the cards say the same: as long as a card asks for something, so does the bar.
+/** @param {Entry} entry @param {Document} reply */
 const saySaved = (entry, reply) => {
   const said = reply.querySelector("[data-saved]")?.textContent.trim() || "";
-  const asking = [...form.querySelectorAll("[data-question].has-problem:not([hidden])")];
-  const another = asking.some((question) => questions.code(question) !== entry.code);
+  /** @type {NodeListOf<Question>} */
+  const asking = form.querySelectorAll("[data-question].has-problem:not([hidden])");
+  const another = [...asking].some((question) => questions.code(question) !== entry.code);
   const incomplete = Boolean(reply.querySelector(".problem"));
   statuses.saved(another && !incomplete ? `${said} – ${text("incomplete")}` : said, incomplete || another);
 };
@@ -167,10 +184,10 @@ queue.on("acknowledged", (entry, revision, html) => {
 
 queue.on("refused", (entry, reply) => {
   const question = questions.find(entry.code);
-  if (question) questions.tell(question, reply.html || document.getElementById("not-allowed").innerHTML);
+  if (question) questions.tell(question, reply.html || element("#not-allowed").innerHTML);
 });
 
-/* Resolves to whether everything that waited was settled in time. */
+/** Resolves to whether everything that waited was settled in time. @param {number} milliseconds */
 const settled = (milliseconds) =>
   new Promise((resolve) => {
     const finish = () => resolve(!queue.pending().length);
@@ -187,13 +204,14 @@ form.addEventListener("submit", async (event) => {
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
   if (button?.name === "clear") {
     event.preventDefault();
-    clear(button.closest("[data-question]"));
+    const question = questionOf(button);
+    if (question) clear(question);
     return;
   }
   const conflict = form.querySelector(".conflict");
   if (conflict) {
     event.preventDefault();
-    conflict.querySelector("button").focus();
+    element("button", conflict).focus();
   } else if (queue.pending().length) {
     event.preventDefault();
     session.remind();
@@ -215,7 +233,7 @@ document.addEventListener("click", async (event) => {
     event.metaKey ||
     event.shiftKey ||
     link.target ||
-    link.getAttribute("href").startsWith("#")
+    link.getAttribute("href")?.startsWith("#")
   )
     return;
   if (!queue.pending().length) return;

@@ -4,24 +4,31 @@ Says where the person is, so that any device can lead back there, and shows who 
 Only while somebody is at work on the page: a page left open in a corner is nobody's presence, and must not keep the
 session alive.
 */
+
+/** @import { Question } from "./questions.js" */
+
+/** @param {HTMLElement} place */
 const watch = (place) => {
   const EVERY = 20000;
   const AT_WORK = 120000;
-  const field = place.querySelector("[name=question]");
+  const field = /** @type {HTMLInputElement} */ (place.querySelector("[name=question]"));
   let active = Date.now();
   let told = "";
 
-  const at = (element) => {
-    const question = element?.closest?.("[data-question]");
+  /** @param {EventTarget | null} target */
+  const at = (target) => {
+    /** @type {Question | null} */
+    const question = target instanceof Element ? target.closest("[data-question]") : null;
     if (question) field.value = question.dataset.question;
   };
 
   const beat = () => {
     if (document.hidden || !navigator.onLine || Date.now() - active > AT_WORK) return;
     told = field.value;
-    window.htmx.trigger(place, "beat");
+    window.htmx?.trigger(place, "beat");
   };
 
+  /** @param {Event} event */
   const work = (event) => {
     const away = Date.now() - active > AT_WORK;
     active = Date.now();
@@ -43,7 +50,7 @@ const watch = (place) => {
     if (field.value === told) return;
     const fields = new FormData();
     for (const input of place.querySelectorAll("input")) fields.append(input.name, input.value);
-    navigator.sendBeacon(place.getAttribute("hx-post"), fields);
+    navigator.sendBeacon(place.getAttribute("hx-post") || "", fields);
   });
 
   at(document.getElementById(window.location.hash.slice(1)));

@@ -1,28 +1,45 @@
 /* Questions: what their fields hold, read and written as pairs of a field's name and a value; and the page's texts. */
 
-/* A text that scripts show, written in the page, in its language. */
-export const text = (name, value = "") =>
-  /** @type {HTMLTemplateElement} */ (document.getElementById("answering-texts")).content
-    .querySelector(`[data-text="${name}"]`)
-    .textContent.trim()
-    .replace("%s", value);
+import { element } from "./session.js";
 
+/** @typedef {HTMLElement & { dataset: { question: string, save: string } }} Question */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
+/** @typedef {[string, string][]} Values */
+/** @typedef {ReturnType<typeof makeQuestions>} Questions */
+/** @typedef {typeof text} Text */
+
+/** A text that scripts show, written in the page, in its language. @param {string} name */
+export const text = (name, value = "") => {
+  /** @type {HTMLTemplateElement} */
+  const texts = element("#answering-texts");
+  return element(`[data-text="${name}"]`, texts.content).textContent.trim().replace("%s", value);
+};
+
+/** @param {HTMLFormElement} form */
 export const makeQuestions = (form) => {
-  const all = () => [...form.querySelectorAll("[data-question]")];
+  /** @param {string} code @returns {Question | null} */
   const find = (code) => form.querySelector(`[data-question="${CSS.escape(code)}"]`);
+  /** @param {Question} question */
   const code = (question) => question.dataset.question;
 
   // The hidden revision and request are no part of what a person said.
-  const fields = (question) =>
-    [...question.querySelectorAll("input:not([type=hidden]), textarea")].filter((field) => field.name);
+  /** @param {Element} part */
+  const fields = (part) =>
+    [.../** @type {NodeListOf<Field>} */ (part.querySelectorAll("input:not([type=hidden]), textarea"))].filter(
+      (field) => field.name,
+    );
+  /** @param {Field} field @returns {field is HTMLInputElement} */
   const isBox = (field) => field.type === "radio" || field.type === "checkbox";
+  /** @param {Question} question @param {Field} field */
   const part = (question, field) => field.name.slice(code(question).length + 1);
 
+  /** @param {Question} question @returns {Values} */
   const read = (question) =>
     fields(question)
       .filter((field) => !isBox(field) || field.checked)
       .map((field) => [part(question, field), field.value]);
 
+  /** @param {Question} question @param {Values} values */
   const write = (question, values) => {
     for (const field of fields(question)) {
       const given = values.filter(([name]) => name === part(question, field)).map(([, value]) => value);
@@ -30,26 +47,30 @@ export const makeQuestions = (form) => {
       else field.value = given[0] || "";
     }
     const notes = question.querySelector(".question-notes");
-    if (notes && [...notes.querySelectorAll("input, textarea")].some((field) => field.value))
-      notes.closest("details").open = true;
+    const folded = notes?.closest("details");
+    if (notes && folded && fields(notes).some((field) => field.value)) folded.open = true;
   };
 
-  const revisionField = (question) => question.querySelector("[name$='-revision']");
+  /** @param {Question} question @returns {HTMLInputElement} */
+  const revisionField = (question) => element("[name$='-revision']", question);
+  /** @param {Question} question */
   const revision = (question) => Number(revisionField(question).value);
+  /** @param {Question} question @param {string | number} number */
   const setRevision = (question, number) => {
-    revisionField(question).value = number;
+    revisionField(question).value = String(number);
   };
 
+  /** @param {Question} question @param {string} html */
   const tell = (question, html) => {
-    question.querySelector(".question-status").innerHTML = html;
+    element(".question-status", question).innerHTML = html;
     question.classList.toggle("has-problem", Boolean(question.querySelector(".question-status .problem")));
   };
 
-  // Where the person would go on: what they chose, or the first thing to choose.
+  /** Where the person would go on: what they chose, or the first thing to choose. @param {Question} question */
   const focus = (question) => {
     const field = fields(question).find((one) => isBox(one) && one.checked) || fields(question)[0];
     field.focus();
   };
 
-  return { all, find, code, read, write, revision, setRevision, tell, focus };
+  return { find, code, read, write, revision, setRevision, tell, focus };
 };

@@ -3,13 +3,31 @@
    One request at a time a question, the last value wins, in the order of the changes. After a failure one request at a
    time is tried, later and later, until one succeeds. Only a whole reply that carries the revision it stored is an
    acknowledgement; a sign-in page with status 200 is not. */
+
+/** @import { Question, Questions, Values } from "./questions.js" */
+/** @import { Session } from "./session.js" */
+/** @import { Statuses } from "./statuses.js" */
+/** @import { Kept, Store } from "./store.js" */
+/** @typedef {"waiting" | "typing" | "conflict" | "refused"} State */
+/** @typedef {Kept & { state: State, sealing?: Promise<unknown>, status?: number, doubted?: boolean, stored?: Values }} Entry */
+/** @typedef {{ status: number, headers: Headers, html: string }} Reply */
+/** @typedef {{ settled: [], acknowledged: [Entry, number, string], refused: [Entry, Reply] }} Facts */
+/** @typedef {HTMLFormElement & { dataset: Record<"assessment" | "person" | "session" | "timeout", string> }} AnswersForm */
+/** @typedef {ReturnType<typeof makeQueue>} Queue */
+
+/** @param {{ form: AnswersForm, questions: Questions, session: Session, statuses: Statuses, store: Store }} page */
 export const makeQueue = ({ form, questions, session, statuses, store }) => {
+  /** @type {Map<string, Entry>} */
   const entries = new Map(); // question code → its newest value, until it is acknowledged
+  /** @type {Map<string, Entry>} */
   const sending = new Map(); // question code → the value under way
   const AT_ONCE = 4;
   const REUSED = "X-Request-Reused";
+  /** @type {{ [K in keyof Facts]: ((...facts: Facts[K]) => void)[] }} */
   const listeners = { settled: [], acknowledged: [], refused: [] };
+  /** @template {keyof Facts} K @param {K} event @param {(...facts: Facts[K]) => void} listener */
   const on = (event, listener) => listeners[event].push(listener);
+  /** @template {keyof Facts} K @param {K} event @param {Facts[K]} facts */
   const emit = (event, ...facts) => {
     for (const listener of listeners[event]) listener(...facts);
   };
@@ -21,6 +39,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   // UUID version 7, in the order of the changes: the server never lets an older value of ours replace a newer one.
   const newId = () => {
     lastTime = Math.max(Date.now(), lastTime + 1);
+    /** @param {number} number @param {number} length */
     const hex = (number, length) => number.toString(16).padStart(length, "0");
     const random = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => hex(byte, 2)).join("");
     const time = hex(lastTime, 12);
@@ -48,14 +67,17 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   };
 
   /* Puts a value in the queue; nothing leaves before it is sealed. */
-  const add = (entry, found = "waiting") => {
+  /** @param {Kept} kept @param {State} [found] */
+  const add = (kept, found = "waiting") => {
+    /** @type {Entry} */
+    const entry = Object.assign(kept, { state: found });
     entries.delete(entry.code);
     entries.set(entry.code, entry);
-    entry.state = found;
     entry.sealing = store.put(entry);
     pump();
   };
   /* What the question's fields say now; while it is "typing" it is kept, but not sent. */
+  /** @param {Question} question @param {State} [found] */
   const change = (question, found = "waiting") => {
     const code = question.dataset.question;
     const values = questions.read(question);
@@ -82,6 +104,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     entries.forEach((entry) => {
       if (entry.state === "typing") entry.state = "waiting";
     });
+  /** @param {string} code */
   const drop = (code) => {
     const entry = entries.get(code);
     if (!entry) return;
@@ -91,6 +114,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   };
 
   /* Out of this page's hands, still on the device: it waits for the page it belongs to. */
+  /** @param {Entry} entry */
   const leave = (entry) => {
     entries.delete(entry.code);
     announce();
@@ -100,6 +124,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
       entry.sealing = store.put(entry);
     });
 
+  /** @param {boolean} [now] */
   const pump = (now) => {
     clearTimeout(timer);
     if (now) notBefore = 0;
@@ -116,13 +141,15 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     }
   };
 
+  /** @param {Entry} entry */
   const bodyOf = (entry) => {
     const body = new URLSearchParams();
     for (const [name, value] of entry.values) body.append(`${entry.code}-${name}`, value);
-    body.append(`${entry.code}-revision`, entry.revision);
+    body.append(`${entry.code}-revision`, String(entry.revision));
     body.append(`${entry.code}-request`, entry.request);
     return body;
   };
+  /** @param {Entry} entry @returns {Promise<Reply>} */
   const post = async (entry) => {
     try {
       const reply = await fetch(entry.url, {
@@ -138,6 +165,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
       return { status: 0, headers: new Headers(), html: "" };
     }
   };
+  /** @param {Entry} entry */
   const send = async (entry) => {
     sending.set(entry.code, entry);
     await entry.sealing;
@@ -147,6 +175,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     pump();
   };
 
+  /** @param {Entry} entry @param {Reply} reply */
   const settle = async (entry, reply) => {
     const revision = reply.headers.get("X-Revision") || "";
     // Named in the header and in the body: a reply that was cut short, even within its headers, acknowledges nothing.
@@ -159,6 +188,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     else fail(reply);
   };
 
+  /** @param {Entry} entry @param {number} revision @param {string} html */
   const acknowledge = (entry, revision, html) => {
     failures = 0;
     notBefore = 0;
@@ -173,12 +203,14 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   };
 
   // The same id was used for another value: this one gets its own.
+  /** @param {Entry} entry */
   const renew = (entry) => {
     if (entries.get(entry.code) !== entry) return;
     entry.request = newId();
     entry.sealing = store.put(entry);
   };
 
+  /** @param {Entry} entry @param {State} found @param {Reply} reply */
   const stop = (entry, found, reply) => {
     failures = 0;
     if (entries.get(entry.code) !== entry) return;
@@ -188,6 +220,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   };
 
   // Signed out, somebody else, an old token, or truly forbidden: only the server knows.
+  /** @param {Entry} entry @param {Reply} reply */
   const doubt = async (entry, reply) => {
     const found = await session.check();
     if (found === "nobody" || found === "other") return;
@@ -199,6 +232,7 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
     if (reply.status !== 403 || found !== "mine") fail(reply);
   };
 
+  /** @param {Reply} reply */
   const fail = (reply) => {
     failures += 1;
     const asked = Number(reply.headers.get("Retry-After")) || 0;
@@ -219,8 +253,20 @@ export const makeQueue = ({ form, questions, session, statuses, store }) => {
   window.addEventListener("offline", announce);
 
   /* Values that leaving the page would leave unsent; what the server will never take is not among them. */
-  const unsent = () => [...entries.values()].filter((entry) => ![403, 404, 410].includes(entry.status));
+  const unsent = () => [...entries.values()].filter((entry) => ![403, 404, 410].includes(entry.status || 0));
   const pending = () => [...entries.values()].filter((entry) => ["waiting", "typing"].includes(entry.state));
 
-  return { add, change, drop, leave, seal, get: (code) => entries.get(code), unsent, pending, flush, on, announce };
+  return {
+    add,
+    change,
+    drop,
+    leave,
+    seal,
+    get: (/** @type {string} */ code) => entries.get(code),
+    unsent,
+    pending,
+    flush,
+    on,
+    announce,
+  };
 };

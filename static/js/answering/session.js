@@ -1,31 +1,64 @@
 /* The session: warns before it ends, and signs the same person in again in place when it has ended.
 
    A page belongs to the person it was made for. Whoever else signs in on this browser, nothing of it is sent. */
+
+/** @import { Values } from "./questions.js" */
+/** @typedef {"mine" | "nobody" | "other"} Who */
+/** @typedef {{ idle: number, age: number }} Left in seconds */
+/** @typedef {{ person: string | null, token: string, left: Left | null }} SessionReply */
+/** @typedef {{ errors: string[] }} Wrong */
+/** @typedef {{ form?: Wrong & { fields: Record<string, Wrong> }, location?: string } | null} SignInReply */
+/** @typedef {HTMLElement & { dataset: Record<"person" | "session", string> }} Root */
+/** @typedef {ReturnType<typeof makeSession>} Session */
+
+/**
+ * What the templates always write into a page.
+ * @template {Element} [T=HTMLElement] @param {string} selector @param {ParentNode} within @returns {T}
+ */
+export const element = (selector, within = document) => {
+  const found = within.querySelector(selector);
+  if (!found) throw new Error(`the page has no ${selector}`);
+  return /** @type {T} */ (found);
+};
+
+/** @param {{ form: Root, text: (name: string) => string }} page */
 export const makeSession = ({ form, text }) => {
   const address = form.dataset.session;
-  const ending = /** @type {HTMLDialogElement} */ (document.getElementById("session-ending"));
-  const ended = /** @type {HTMLDialogElement} */ (document.getElementById("session-ended"));
-  const changed = /** @type {HTMLDialogElement} */ (document.getElementById("session-changed"));
-  const signIn = ended.querySelector("form");
+  /** @type {HTMLDialogElement} */
+  const ending = element("#session-ending");
+  /** @type {HTMLDialogElement} */
+  const ended = element("#session-ended");
+  /** @type {HTMLDialogElement} */
+  const changed = element("#session-changed");
+  /** @type {HTMLFormElement} */
+  const signIn = element("form", ended);
   const password = /** @type {HTMLInputElement} */ (signIn.elements.namedItem("password"));
-  const problem = document.getElementById("sign-in-problem");
+  const problem = element("#sign-in-problem");
   const WARNING = 180000;
   const LONGEST = 2 ** 31 - 1;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+  /** @type {Who} */
   let who = "mine"; // or "nobody", "other"
   let ends = 0; // by this page's clock, in milliseconds
   let final = false; // it grew old: activity doesn't prolong it
   let understood = false;
   let watching = false;
   let timer = 0;
-  let put = (_state) => {};
+  /** @type {(state: Who) => void} */
+  let put = () => {};
 
-  const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = () => {
+    /** @type {HTMLInputElement} */
+    const field = element("[name=csrfmiddlewaretoken]", form);
+    return field.value;
+  };
+  /** @param {string} fresh */
   const takeToken = (fresh) => {
     const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName("csrfmiddlewaretoken"));
     for (const field of fields) field.value = fresh;
   };
 
+  /** @param {Left | null} left */
   const plan = (left) => {
     clearTimeout(timer);
     if (!left) return;
@@ -34,6 +67,7 @@ export const makeSession = ({ form, text }) => {
     // Other pages may have prolonged it meanwhile: the server is asked before anybody is warned.
     wake(Math.max(ends - WARNING - Date.now(), 0));
   };
+  /** @param {number} milliseconds */
   const wake = (milliseconds) => {
     timer = setTimeout(check, Math.min(milliseconds, LONGEST));
   };
@@ -55,6 +89,7 @@ export const makeSession = ({ form, text }) => {
     if (!ending.open) ending.showModal();
   };
 
+  /** @param {Who} state */
   const show = (state) => {
     who = state;
     if (state !== "mine" && ending.open) ending.close();
@@ -69,6 +104,7 @@ export const makeSession = ({ form, text }) => {
     put(state);
   };
 
+  /** @param {SessionReply} reply @param {boolean} insist */
   const understand = (reply, insist) => {
     if (!reply.person) {
       takeToken(reply.token);
@@ -86,6 +122,7 @@ export const makeSession = ({ form, text }) => {
   };
 
   /* Asks the server who is signed in: "mine", "nobody", "other", or "unreachable" where it doesn't say. */
+  /** @param {RequestInit} options @returns {Promise<Who | "unreachable">} */
   const ask = async (options, insist = true) => {
     try {
       const reply = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(20000), ...options });
@@ -115,6 +152,7 @@ export const makeSession = ({ form, text }) => {
     watching = false;
   };
 
+  /** @param {SignInReply} reply */
   const explain = (reply) => {
     const fields = reply?.form ? Object.values(reply.form.fields).flatMap((field) => field.errors) : [];
     const errors = reply?.form ? [...reply.form.errors, ...fields] : [];
@@ -127,11 +165,12 @@ export const makeSession = ({ form, text }) => {
     const now = await ask({});
     if (now === "mine" || now === "other") return;
     const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+    /** @type {SignInReply} */
     let reply = null;
     try {
       const sent = await fetch(signIn.action, {
         method: "POST",
-        body: new URLSearchParams(/** @type {any} */ (new FormData(signIn))),
+        body: new URLSearchParams(/** @type {Values} */ ([...new FormData(signIn)])),
         headers,
       });
       reply = await sent.json();
@@ -145,7 +184,8 @@ export const makeSession = ({ form, text }) => {
     }
     if (reply?.location) {
       problem.textContent = text("second-step");
-      const elsewhere = /** @type {HTMLAnchorElement} */ (ended.querySelector("[data-elsewhere]"));
+      /** @type {HTMLAnchorElement} */
+      const elsewhere = element("[data-elsewhere]", ended);
       elsewhere.href = reply.location;
       elsewhere.focus();
       return;
@@ -157,22 +197,23 @@ export const makeSession = ({ form, text }) => {
     event.preventDefault();
     problem.textContent = "";
     password.removeAttribute("aria-invalid");
-    const button = /** @type {HTMLButtonElement} */ (signIn.querySelector("[type=submit]"));
+    /** @type {HTMLButtonElement} */
+    const button = element("[type=submit]", signIn);
     button.disabled = true;
     await enter();
     button.disabled = false;
   });
 
-  ending.querySelector("[data-stay]").addEventListener("click", async () => {
+  element("[data-stay]", ending).addEventListener("click", async () => {
     const found = await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
     if (found === "unreachable" && (await check()) === "mine")
       await ask({ method: "POST", headers: { "X-CSRFToken": token() } });
   });
-  ending.querySelector("[data-understood]").addEventListener("click", () => {
+  element("[data-understood]", ending).addEventListener("click", () => {
     understood = true;
     ending.close();
   });
-  changed.querySelector("[data-reload]").addEventListener("click", () => window.location.reload());
+  element("[data-reload]", changed).addEventListener("click", () => window.location.reload());
   // Who signed in as somebody else must reload; closing the notice would leave a page that can't save.
   changed.addEventListener("cancel", (event) => event.preventDefault());
 
@@ -189,7 +230,7 @@ export const makeSession = ({ form, text }) => {
     token,
     check,
     state: () => who,
-    onChange: (listener) => {
+    onChange: (/** @type {(state: Who) => void} */ listener) => {
       put = listener;
     },
     remind: () => {

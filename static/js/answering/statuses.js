@@ -1,15 +1,23 @@
 /* Statuses: what the page says of its answers. Shown at once; spoken once in five seconds at most, never twice the same;
    a failure is an alert, once, until it is over. */
+
+import { element } from "./session.js";
+
+/** @import { Text } from "./questions.js" */
+/** @typedef {ReturnType<typeof makeStatuses>} Statuses */
+
+/** @param {Text} text */
 export const makeStatuses = (text) => {
-  const shown = document.getElementById("save-status");
-  const spoken = document.getElementById("save-spoken");
-  const failure = document.getElementById("save-failure");
+  const shown = element("#save-status");
+  const spoken = element("#save-spoken");
+  const failure = element("#save-failure");
   const PAUSE = 5000;
   let savedAt = "";
   let incomplete = false; // what was kept last is no answer yet: the question says why
   let lastSaid = "";
   let saidAt = -PAUSE;
   let timer = 0;
+  /** @type {string[]} */
   const notices = [];
 
   // What is spoken is what is true when it is spoken: a "saved" that was overtaken is dropped.
@@ -28,11 +36,13 @@ export const makeStatuses = (text) => {
     if (notices.length || shown.dataset.state === "saved") timer = setTimeout(speak, PAUSE);
   };
 
+  /** @param {string} message */
   const notice = (message) => {
     notices.push(message);
     speak();
   };
 
+  /** @param {string} message @param {Element | null} [target] */
   const fail = (message, target) => {
     if (failure.dataset.message === message) return;
     failure.dataset.message = message;
@@ -45,6 +55,7 @@ export const makeStatuses = (text) => {
   };
 
   /* "saving", "saved", "unsaved", "offline", "conflict", "refused", "signed-out", "other" or "" (nothing to say). */
+  /** @param {string} state @param {Element | null} [question] */
   const show = (state, question) => {
     const failed = !["", "saving", "saved"].includes(state);
     shown.dataset.state = state;
@@ -57,6 +68,7 @@ export const makeStatuses = (text) => {
     speak();
   };
 
+  /** @param {string} message @param {boolean} kept */
   const saved = (message, kept) => {
     savedAt = message;
     incomplete = kept;
