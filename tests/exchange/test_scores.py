@@ -285,7 +285,8 @@ def test_the_codebook_explains_each_column_in_the_readers_language(acme):
     meanings = {column.name: (column.meaning, column.values) for column in columns}
     assert list(meanings) == HEADER
     assert "Stratégie" in meanings["dimension_STR"][0]
-    assert meanings["overall_level"][1] == "1: 1 = Émergent; 2 = Structuré; 3 = Référent"
+    said = meanings["overall_level"][1]
+    assert said == "1\N{NO-BREAK SPACE}: 1 = Émergent\N{NO-BREAK SPACE}; 2 = Structuré\N{NO-BREAK SPACE}; 3 = Référent"
     assert all(meaning for meaning, _ in meanings.values())
 
 

@@ -16,7 +16,8 @@ from django.utils import timezone, translation
 from assessment.actions import members, reopenings, secondfactors, showcase, team, usecases
 from assessment.actions.individual_answers import open_consultation
 from assessment.actions.letting_in import ask_to_be_let_in
-from assessment.models import Interest, Membership, User
+from assessment.actions.reminders import write_reminders
+from assessment.models import Action, Interest, Membership, Reminding, User
 from tests.factories import make_company, make_membership, make_result, make_staff, make_user
 from tests.language.reading import faults
 from tests.usecases.makers import consent, make_published, make_use_case
@@ -47,6 +48,9 @@ def cause_everything(language):
     open_consultation(assessment=assessment, dimension="OPS", by=hugo)
     ask_to_be_let_in(siren=orthomed.siren, by=ada)
     changed = Membership.objects.get(user=hugo)
+    Reminding.objects.create(membership=changed, reminders=True, digest=True)
+    Action.objects.create(company=orthomed, owner=hugo, due=timezone.localdate(), title="Écrire la feuille de route")
+    write_reminders()
     changed.role = "reader"
     members.change_members(company=orthomed, by=reviewer, reason="Demandé.", changed=[changed])
     members.change_members(company=orthomed, by=reviewer, reason="Demandé.", gone=[changed])

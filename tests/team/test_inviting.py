@@ -58,7 +58,7 @@ def test_the_message_says_who_invites_to_which_company_and_what_to_do(
     [message] = mail.outbox
     assert (message.to, message.subject) == (
         [ADDRESS],
-        "Invitation à répondre pour Acme / Invitation to answer for Acme",
+        "Invitation à répondre pour\N{NO-BREAK SPACE}Acme / Invitation to answer for Acme",
     )
     paragraphs = message.body.partition("––\n\n")[2].split("\n\n")
     assert paragraphs[1] == "Ada invites you to assess the digital maturity of Acme together, as a contributor."
