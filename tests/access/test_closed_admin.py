@@ -110,7 +110,9 @@ def is_taken(changes, request):
 
 
 class OpenList(ChangeList):
-    left_out = ()
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.left_out = []
 
 
 def test_the_question_would_notice_a_list_that_answers_to_any_column(monkeypatch):

@@ -61,7 +61,9 @@ def test_the_message_says_who_invites_to_which_company_and_what_to_do(
         "Invitation à répondre pour\N{NO-BREAK SPACE}Acme / Invitation to answer for Acme",
     )
     paragraphs = message.body.partition("––\n\n")[2].split("\n\n")
-    assert paragraphs[1] == "Ada invites you to assess the digital maturity of Acme together, as a contributor."
+    assert paragraphs[1] == (
+        f"Ada ({person.email}) invites you to assess the digital maturity of Acme together, as a contributor."
+    )
     assert paragraphs[3] == f"https://maturity.example/en/invitation/?token={token_sent()}"
 
 
