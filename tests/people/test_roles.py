@@ -260,6 +260,23 @@ def use_case_forget(ours):
     return [case.pk, bookmark.pk], {}
 
 
+def result_plan_take(ours):
+    low = COMPLETE | {"OPS.CYB.2": {"choices": ["0"]}}
+    result = make_result(company=ours.company, by=ours.first, answers=low)
+    return [result.assessment_id, result.number], {"OPS.CYB.2": "1"}
+
+
+def company_plan_mail(ours):
+    return [ours.company.pk], {"digest": "on"}
+
+
+def company_action(ours):
+    step = models.Action.objects.create(
+        company=ours.company, question="OPS.CYB.1", dimension="OPS", title="Back up every day"
+    )
+    return [ours.company.pk, step.pk], {"title": "Back up every hour", "status": "under_way"}
+
+
 WRITES = {
     "company_edit": (company_edit, MANAGERS),
     "company_leave": (company_leave, EVERYBODY),
@@ -293,6 +310,9 @@ WRITES = {
     "company_use_case_delete": (company_use_case_delete, MANAGERS),
     "use_case_keep": (use_case_keep, WRITERS),
     "use_case_contact": (use_case_contact, WRITERS),
+    "result_plan_take": (result_plan_take, WRITERS),
+    "company_action": (company_action, WRITERS),
+    "company_plan_mail": (company_plan_mail, EVERYBODY),
     "use_case_forget": (use_case_forget, WRITERS),
 }
 # Written about elsewhere: what concerns a person alone, or needs a file beside the form.
