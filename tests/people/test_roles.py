@@ -271,9 +271,7 @@ def company_plan_mail(ours):
 
 
 def company_action(ours):
-    step = models.Action.objects.create(
-        company=ours.company, question="OPS.CYB.1", dimension="OPS", title="Back up every day"
-    )
+    step = ours.company.actions.create(question="OPS.CYB.1", dimension="OPS", title="Back up every day")
     return [ours.company.pk, step.pk], {"title": "Back up every hour", "status": "under_way"}
 
 
