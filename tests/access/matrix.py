@@ -32,6 +32,7 @@ PRIVATE = {
     "picture",
     "bookmark",
     "passkey",
+    "action",
 }
 # What forms ask besides, so that they come as far as to write.
 FILLED = {

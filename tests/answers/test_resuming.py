@@ -51,7 +51,7 @@ def journeys():
 
 @pytest.fixture
 def real():
-    return make_version(file=FIXTURES / "questionnaire-2026.1.yaml")
+    return make_version(file=FIXTURES / f"questionnaire-{FULL}.yaml")
 
 
 def begun(person, profile, version, **fields):
@@ -156,7 +156,7 @@ def test_a_page_saved_and_left_without_javascript_is_where_one_stopped(signed_in
 def in_another_order():
     """The same questions, the last dimensions and capabilities first."""
     document, _problems = read(source(FULL))
-    document = deepcopy(document) | {"version": "2026.2"}
+    document = deepcopy(document) | {"version": f"{FULL}.other-order"}
     document["dimensions"].reverse()
     for dimension in document["dimensions"]:
         dimension["capabilities"].reverse()

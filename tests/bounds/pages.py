@@ -49,5 +49,7 @@ def real_values(route, world):
         "number": world.result.number,
         "bookmark_pk": world.bookmark.pk,
         "picture_pk": world.company.pk,
+        "action_pk": world.action.pk,
+        "token": world.token,
         "provider_id": "none",
     }

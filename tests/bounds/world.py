@@ -6,9 +6,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
+from assessment.actions.calendars import make_key
 from assessment.actions.individual_answers import open_consultation
 from assessment.actions.usecases import start
-from assessment.models import Bookmark, Campaign
+from assessment.models import Action, Bookmark, Campaign
 from tests.contract.records import store_real_contract
 from tests.factories import make_assessment, make_company, make_membership, make_result, make_user, make_version
 from tests.individual_answers.makers import NOBODY, individual
@@ -38,6 +39,8 @@ class World:
     bookmark: Any
     colleague: Any
     second_factor: Any
+    action: Any
+    token: str
 
 
 def make_world():
@@ -54,6 +57,7 @@ def make_world():
     individual(asked=assessment.consultations.get(), by=person, answers=NOBODY)
     use_case = start(company=company, by=person)
     make_second()
+    action = Action.objects.create(company=company, question="OPS.CYB.1", dimension="OPS", title="A step")
     return World(
         person=person,
         company=company,
@@ -64,4 +68,6 @@ def make_world():
         bookmark=Bookmark.objects.create(use_case=use_case, company=company, by=person),
         colleague=make_membership(company=company, user=colleague),
         second_factor=Authenticator.objects.create(user=person, type="totp", data={"secret": "x"}),
+        action=action,
+        token=make_key(membership=company.memberships.get(user=person)),
     )
