@@ -34,7 +34,6 @@ def record() -> dict[str, Any]:
     components = {canonicalize_name(component["name"]): component for component in document["components"]}
     document["components"] = [components[name] for name in sorted(locked & components.keys())]
     for name in locked & components.keys():
-        published(components[name])
         components[name]["scope"] = "required" if name in served else "excluded"
         if name in CONCLUDED:
             components[name]["licenses"] = [licence(CONCLUDED[name], "concluded")]
@@ -48,13 +47,6 @@ def record() -> dict[str, Any]:
         "licenses": [licence("EUPL-1.2", "declared")],
     }
     return document
-
-
-def published(component: dict[str, Any]) -> None:
-    # The locks name releases of the index, whose hashes pip checks: a wheel read from a folder is the same release.
-    component.setdefault("purl", f"pkg:pypi/{canonicalize_name(component['name'])}@{component['version']}")
-    references = component.get("externalReferences", [])
-    component["externalReferences"] = [row for row in references if not row["url"].startswith("file:")]
 
 
 def names(lock: str) -> set[NormalizedName]:
