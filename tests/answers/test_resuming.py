@@ -154,10 +154,10 @@ def test_a_page_saved_and_left_without_javascript_is_where_one_stopped(signed_in
 
 @cache
 def in_another_order():
-    """The same questions, the last dimensions and capabilities first."""
+    """The same questions, the last dimensions and capabilities first, so that none keeps its number."""
     document, _problems = read(source(FULL))
     document = deepcopy(document) | {"version": f"{FULL}.other-order"}
-    document["dimensions"].reverse()
+    document["dimensions"] = [*document["dimensions"][3:], *document["dimensions"][:3]]
     for dimension in document["dimensions"]:
         dimension["capabilities"].reverse()
     return load_document(document)
