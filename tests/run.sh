@@ -17,14 +17,14 @@ missing() {
 without_postgres() { missing "tests on PostgreSQL" "No server answers at $postgres. Start one, or name it by DATABASE_URL."; }
 without_chromium() { missing "browser tests" "They need Chromium: apt install chromium (Debian), or a chromium in PATH."; }
 # Names are this run's own, so that two runs on one machine never share a database
-unit_tests() { TEST_DB_NAME=${1:-} timeout 1200 $python -m pytest --numprocesses=auto --dist=worksteal -q "${@:2}"; }
+unit_tests() { TEST_DB_NAME=${1:-} timeout 2400 $python -m pytest --numprocesses=auto --dist=worksteal -q "${@:2}"; }
 
 chromium() { command -v chromium-headless-shell || command -v chromium; } >/dev/null
 browser_tests() {
   # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
   folder=$(mktemp -d) || exit 1
   trap 'rm -rf "$folder"' EXIT
-  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 1200 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile "$@"
+  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 2400 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile "$@"
 }
 postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
 
