@@ -110,6 +110,17 @@ def test_an_action_is_changed_and_says_who_did(signed_in, company, person):
     assert sorted(changes) == ["Due on: 2026-12-01", "Owner: Ada", "Status: to do →then under way"]
 
 
+def test_a_done_action_says_since_when_until_it_is_taken_up_again(signed_in, company):
+    action, moments = make_action(company), []
+
+    for status in ["done", "under_way"]:
+        signed_in.post(action.get_absolute_url(), typed(action, status=status))
+        action.refresh_from_db()
+        moments.append((action.status, action.done_at is None))
+
+    assert moments == [("done", False), ("under_way", True)]
+
+
 def test_dropping_asks_for_a_reason(signed_in, company):
     action = make_action(company)
 
@@ -213,7 +224,7 @@ def test_dates_are_days_in_every_time_zone(signed_in, company):
     assert "SUMMARY:Write the roadmap" in texts[0]
 
 
-def test_a_calendar_address_opens_until_it_is_withdrawn(signed_in, client, company):
+def test_a_calendar_address_opens_until_it_is_withdrawn(signed_in, client, person, company):
     make_action(company, due=date(2026, 12, 1))
     html = signed_in.post(plan_url(company, "company_plan_mail"), {"make": "1"}).content.decode()
     address = re.search(r"<code>https?://[^/]+(/en/calendars/[^<]+)</code>", html)[1]
@@ -222,7 +233,8 @@ def test_a_calendar_address_opens_until_it_is_withdrawn(signed_in, client, compa
     assert "DTSTART;VALUE=DATE:20261201" in lines_of(client.get(address).content)
     assert CalendarKey.objects.get().token_hash not in address
 
-    CalendarKey.objects.all().delete()
+    client.force_login(person)
+    client.post(plan_url(company, "company_plan_mail"), {"withdraw": "1"})
     assert client.get(address).status_code == 404
 
 
