@@ -34,7 +34,7 @@ def sign_up(page, email):
 
 def create_company(page):
     page.goto("/en/companies/new/")
-    page.get_by_label("Name").fill("Biosève")
+    page.locator("#id_name").fill("Biosève")
     page.get_by_label("SIREN").fill("732 829 320")
     page.locator("select[name=sub_sector]").select_option("biotech")
     page.locator("select[name=size]").select_option("small")

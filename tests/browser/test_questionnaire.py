@@ -48,7 +48,7 @@ def test_the_questionnaire_is_read_as_one_s_own_company_without_a_script(page_fo
     page.get_by_label("Size").select_option("micro")
     page.get_by_role("button", name="Show the questions").click()
 
-    assert page.get_by_role("heading", level=2).nth(1).inner_text() == "This company may be asked 42 questions"
+    assert page.get_by_role("heading", level=2).nth(1).inner_text() == "This company may be asked 45 questions"
     assert page.get_by_label("Manufacturing").is_checked()
     page.get_by_label("Sub-sector").select_option("biotech")
     page.get_by_role("button", name="Show the questions").click()
