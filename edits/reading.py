@@ -104,12 +104,12 @@ class ReadAtForm(forms.BaseForm):
         data = changeable(self.data)
         read_at = read_from(data, self.add_prefix(READ_AT))
         stored = self.stored_sendings()
-        found = [
+        changed = [
             change
             for name, by in stored.items()
             if (change := self.compare_field(name, by, read_at.get(name, ""), data)) is not None
         ]
-        self.overtaken = [*found, *self.vanished(read_at, data)]
+        self.overtaken = [*changed, *self.vanished(read_at, data)]
         if self.overtaken:
             data[self.add_prefix(READ_AT)] = self.state()
             self.data = data

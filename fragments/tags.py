@@ -97,12 +97,12 @@ class AddressNode(URLNode):
         request = getattr(context, "request", None)
         here = getattr(getattr(request, "resolver_match", None), "namespace", None)
         arguments = [argument.resolve(context) for argument in self.args]
-        found = address(
+        where = address(
             self.view_name.resolve(context),
             *[getattr(request, "current_app", here), settings.ROOT_URLCONF, get_script_prefix(), get_language()],
             *arguments,
         )
-        return conditional_escape(found) if context.autoescape else found
+        return conditional_escape(where) if context.autoescape else where
 
 
 @lru_cache(maxsize=ADDRESSES, typed=True)

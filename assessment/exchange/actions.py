@@ -46,14 +46,14 @@ def _row(action: Action) -> Row:
 def calendar(company: Company, actions: Iterable[Action], *, site_url: str, at: datetime | None = None) -> bytes:
     """Days, not moments: the same in every time zone, and across the change of clocks."""
     at = at or timezone.now()
-    found = Calendar()
-    found.add("prodid", "-//CSF ITS//Digital maturity//FR")
-    found.add("version", "2.0")
-    found.add("x-wr-calname", _("Plan of %(company)s") % {"company": company})
+    file = Calendar()
+    file.add("prodid", "-//CSF ITS//Digital maturity//FR")
+    file.add("version", "2.0")
+    file.add("x-wr-calname", _("Plan of %(company)s") % {"company": company})
     for action in actions:
         if action.due and action.status != Action.Status.DROPPED:
-            found.add_component(_event(action, site_url, at))
-    return found.to_ical()
+            file.add_component(_event(action, site_url, at))
+    return file.to_ical()
 
 
 def _event(action: Action, site_url: str, at: datetime) -> Event:

@@ -44,9 +44,9 @@ def common_part(old: Questionnaire, new: Questionnaire, sides: Sequence[tuple[Pr
 
 
 def _unanswered(part: Questionnaire, sides: Sequence[tuple[Profile, Answers]]) -> set[str]:
-    found = [states(part, profile, answers) for profile, answers in sides]
+    by_side = [states(part, profile, answers) for profile, answers in sides]
     scored = [question.code for question in part.questions if question.scored]
-    return {code for code in scored for side in found if side[code] is State.UNANSWERED}
+    return {code for code in scored for side in by_side if side[code] is State.UNANSWERED}
 
 
 def scale(question: Question) -> tuple[object, ...]:

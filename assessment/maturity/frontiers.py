@@ -192,15 +192,15 @@ class Knapsack:
         if not part.frontier:
             return part.pick(part.bare or 0, None)
         after, (ground, units) = self.table(place + 1), self.ground[place + 1]
-        found = []
+        enough = []
         for effort, value in self.options[place]:
             above = left - effort - ground
             if above < 0:
                 break
             missing = needed - units - after[min(above, len(after) - 1)]
             if value >= missing:
-                found.append(part.pick(effort, max(ZERO, Fraction(missing) / (share * self.unit))))
-        return min(found, key=lambda picked: picked.ranks)
+                enough.append(part.pick(effort, max(ZERO, Fraction(missing) / (share * self.unit))))
+        return min(enough, key=lambda picked: picked.ranks)
 
 
 def _wider(table: list[int], options: Sequence[tuple[int, int]]) -> list[int]:

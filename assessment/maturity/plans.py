@@ -169,8 +169,8 @@ class _LeftOut:
         self.whatif = WhatIf(ground.questionnaire, ground.profile, answers, tree)
 
     def reasons(self, steps: Mapping[str, Step]) -> dict[str, Why]:
-        found = {code: self._why(code) for code in self.places if code not in steps}
-        return {code: why for code, why in found.items() if why is not None}
+        judged = {code: self._why(code) for code in self.places if code not in steps}
+        return {code: why for code, why in judged.items() if why is not None}
 
     def _why(self, code: str) -> Why | None:
         place, state = self.places[code], self.now.states[code]

@@ -102,8 +102,8 @@ class LeastFor:
             picked = outlook.whole.pick(*point)
             failing = self._failing(picked)
             if not failing:
-                found = (point[0], -point[1], picked.ranks)
-                self.best = found if self.best is None else min(self.best, found)
+                worth = (point[0], -point[1], picked.ranks)
+                self.best = worth if self.best is None else min(self.best, worth)
                 return
             self.binding |= failing
             outlook, point = self._point(world)

@@ -48,12 +48,12 @@ class ShiftingMean:
     def pick(self, effort: int, least: Fraction | None) -> Picked:
         if least is None:
             return self._walk(effort, 0, 0)
-        found = []
+        enough = []
         for weight, best in self.tables[0].items():
             needed = ceil(least * weight * self.unit)
             if weight and best[min(effort, self.most)] >= needed:
-                found.append(self._walk(effort, weight, needed))
-        return min(found, key=lambda picked: picked.ranks)
+                enough.append(self._walk(effort, weight, needed))
+        return min(enough, key=lambda picked: picked.ranks)
 
     def _walk(self, effort: int, counted: int, needed: int) -> Picked:
         left, weight, sum_ = effort, counted, ZERO

@@ -29,8 +29,8 @@ def steps_up(question: Question, answer: Answer, watched: Watched = ()) -> tuple
     if question.kind == "text" or answer.not_applicable is not None:
         return ()
     now = 0 if answer.unknown else points(question, answer)
-    found = _selections(question, answer, watched) if question.kind == "multiple" else _ladder(question, answer, now)
-    return tuple(sorted((step for step in found if step.points > now), key=lambda step: (step.effort, step.points)))
+    ways = _selections(question, answer, watched) if question.kind == "multiple" else _ladder(question, answer, now)
+    return tuple(sorted((step for step in ways if step.points > now), key=lambda step: (step.effort, step.points)))
 
 
 def _ladder(question: Question, answer: Answer, now: int) -> Iterator[Step]:

@@ -177,9 +177,10 @@ def company_plan_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("company_plan_mail", pk)
     elif request.method == "POST":
         form = RemindingForm(request.POST, instance=choice)
-        form.save()
-        messages.success(request, _("Your choice is saved."))
-        return redirect("company_plan_mail", pk)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Your choice is saved."))
+            return redirect("company_plan_mail", pk)
     context = {"company": mine.company, "form": form, "has_key": hasattr(mine, "calendar_key"), "token": token}
     context["site_url"] = settings.SITE_URL
     return render(request, "plans/mail.html", context)

@@ -76,19 +76,19 @@ def preview(*, assessment: Assessment, rows: Iterable[Answer], version: Version)
     stored = said(rows)
     outcomes = outcomes_of(stored, old, new)
     by_code = {row.question: row for row in stored}
-    found = changes(old, new)
+    compared = changes(old, new)
     lines = [
         Line(
             outcomes[question.code],
             by_code[question.code],
             before=question,
             after=_in(new, question.code),
-            reason=found.reasons.questions.get(question.code),
+            reason=compared.reasons.questions.get(question.code),
         )
         for question in old.questions
         if question.code in by_code
     ]
-    return Move(version, new, found, lines)
+    return Move(version, new, compared, lines)
 
 
 def _in(questionnaire: Questionnaire, code: str) -> Question | None:

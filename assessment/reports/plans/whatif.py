@@ -80,12 +80,12 @@ class WhatIfPage:
 
 def chosen_answers(basis: Basis, picked: Picked) -> dict[str, Answer]:
     """Return the changed answers; what is no step up is left out."""
-    found = {}
+    answers = {}
     for question in basis.questionnaire.questions:
         answer = _answer(question, basis.answers.get(question.code), picked.get(question.code, ()))
         if answer is not None:
-            found[question.code] = answer
-    return found
+            answers[question.code] = answer
+    return answers
 
 
 def chosen_steps(basis: Basis, data: QueryDict) -> list[PlannedStep]:

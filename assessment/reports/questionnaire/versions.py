@@ -116,7 +116,7 @@ def changes(old: Questionnaire, new: Questionnaire) -> Changes:
 class _Comparison:
     def __init__(self, old: Questionnaire, new: Questionnaire) -> None:
         self.old, self.new = old, new
-        self.found = differences(old, new)
+        self.differences = differences(old, new)
         self.reasons = reasons(new)
 
     def changes(self) -> Changes:
@@ -144,36 +144,48 @@ class _Comparison:
         return [part for part in parts if part.fields]
 
     def of_question(self, question: Question) -> list[FieldChange]:
-        own = [found for found in self.found if found.kind == "question" and found.code == question.code]
-        choices = [
-            found for found in self.found if found.kind == "choice" and found.code.partition("/")[0] == question.code
+        own = [
+            difference
+            for difference in self.differences
+            if difference.kind == "question" and difference.code == question.code
         ]
-        shown = [found for found in choices if found.field != "effort"]
+        choices = [
+            difference
+            for difference in self.differences
+            if difference.kind == "choice" and difference.code.partition("/")[0] == question.code
+        ]
+        shown = [difference for difference in choices if difference.field != "effort"]
         judged = [FieldChange(str(FIELDS["effort"]), "", "")] if len(shown) < len(choices) else []
-        return [*self.fields(own), *(change for found in shown for change in self.of_choice(question, found)), *judged]
+        return [
+            *self.fields(own),
+            *(change for difference in shown for change in self.of_choice(question, difference)),
+            *judged,
+        ]
 
-    def of_choice(self, question: Question, found: Difference) -> list[FieldChange]:
-        code = found.code.partition("/")[2]
-        if found.field is None:
-            added = found.before is None
-            text = in_language((found.after if added else found.before)["text"])
+    def of_choice(self, question: Question, difference: Difference) -> list[FieldChange]:
+        code = difference.code.partition("/")[2]
+        if difference.field is None:
+            added = difference.before is None
+            text = in_language((difference.after if added else difference.before)["text"])
             name = _("answer added") if added else _("answer removed")
             return [FieldChange(name, "" if added else text, text if added else "")]
         text = in_language(question.choice(code).text)
         named = _("%(field)s of the answer “%(answer)s”")
         return [
             FieldChange(named % {"field": change.name, "answer": text}, change.before, change.after)
-            for change in self.fields([found])
+            for change in self.fields([difference])
         ]
 
     def of_others(self) -> list[PartChange]:
         kinds = {"questionnaire", "level", "dimension", "capability"}
-        places = dict.fromkeys((found.kind, found.code) for found in self.found if found.kind in kinds)
+        places = dict.fromkeys(
+            (difference.kind, difference.code) for difference in self.differences if difference.kind in kinds
+        )
         parts = [self.of_other(kind, code) for kind, code in places]
         return [part for part in parts if part.fields]
 
     def of_other(self, kind: str, code: str) -> PartChange:
-        matching = [one for one in self.found if (one.kind, one.code) == (kind, code)]
+        matching = [one for one in self.differences if (one.kind, one.code) == (kind, code)]
         if matching[0].field is not None:
             return PartChange(self.name_of(self.new, kind, code), self.fields(matching))
         added = matching[0].before is None
@@ -192,16 +204,16 @@ class _Comparison:
             case _:
                 return _("Capability “%(title)s”") % {"title": in_language(questionnaire.capability(code).title)}
 
-    def fields(self, found: Iterable[Difference]) -> list[FieldChange]:
+    def fields(self, differences: Iterable[Difference]) -> list[FieldChange]:
         # Leave out lists of the parts below, which say themselves that they came or went.
-        return [self.field(one) for one in found if one.field in FIELDS]
+        return [self.field(one) for one in differences if one.field in FIELDS]
 
-    def field(self, found: Difference) -> FieldChange:
-        name = str(FIELDS[cast(str, found.field)])
-        if found.field in UNSHOWN:
+    def field(self, difference: Difference) -> FieldChange:
+        name = str(FIELDS[cast(str, difference.field)])
+        if difference.field in UNSHOWN:
             return FieldChange(name, "", "")
-        before = self.shown(found.before, self.old)
-        after = self.shown(found.after, self.new)
+        before = self.shown(difference.before, self.old)
+        after = self.shown(difference.after, self.new)
         if before == after:  # corrected in another language than the reader's
             return FieldChange(_("%(field)s, in another language") % {"field": name}, "", "")
         return FieldChange(name, before, after)
