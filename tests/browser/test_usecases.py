@@ -127,3 +127,27 @@ def test_the_reviewers_pages_are_accessible(page_for, sign_in, width, dark):
     ]:
         page.goto(address)
         assert (address, problems(page)) == (address, [])
+
+
+def test_staff_who_were_overtaken_are_told_in_the_first_screen(page_for, sign_in):
+    case, staff = make_use_case(title_fr="Premier"), make_staff(group="reviewer")
+    consent(case)
+    address = f"/fr/admin/assessment/usecase/{case.pk}/change/"
+    first, second = page_for(language="fr"), page_for(language="fr")
+    for page in [first, second]:
+        sign_in(page, staff)
+        page.goto(address)
+
+    for page, title in [(first, "Le sien"), (second, "Le mien")]:
+        page.locator("#id_title_fr").fill(title)
+        if page.locator("#id_takes_down").count():
+            page.locator("#id_takes_down").check()
+        page.locator("[name=_continue]").click()
+
+    told = second.get_by_role("table", name="Modifié entre-temps par quelqu’un d’autre")
+    told.wait_for()
+    assert told.locator("td").all_inner_texts() == ["Le sien", "Le mien", "ce que vous avez saisi"]
+    assert second.locator("#id_title_fr").input_value() == "Le mien"
+    assert second.evaluate("scrollY") == 0
+    assert told.bounding_box()["y"] + told.bounding_box()["height"] < 900
+    assert problems(second) == []
