@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.immutability import Frozen, FrozenQuerySet, VersionIsFrozenError
 from assessment.models.numbers import effort_field, number_field
-from assessment.models.numbers import validate_fifteen_digits as validate_fifteen_digits  # by which migrations know it
 
 validate_code = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}\Z",

@@ -48,7 +48,7 @@ def test_health_is_never_cached(client, path):
 
 @pytest.mark.django_db
 def test_readyz_refuses_a_database_that_lacks_a_migration(ready):
-    MigrationRecorder(connection).record_unapplied("assessment", "0001_people")
+    MigrationRecorder(connection).record_unapplied("assessment", "0001_people_and_companies")
 
     assert ready() == (503, "unavailable")
 
@@ -155,12 +155,12 @@ def test_readyz_refuses_a_database_that_fails(ready):
 
 @pytest.mark.django_db
 def test_the_reason_is_for_the_log_alone(client, caplog):
-    MigrationRecorder(connection).record_unapplied("assessment", "0001_people")
+    MigrationRecorder(connection).record_unapplied("assessment", "0001_people_and_companies")
 
     with caplog.at_level("ERROR", logger="health"):
         client.get("/readyz")
 
-    assert caplog.records[0].msg["problems"] == ["migrations are missing: assessment.0001_people"]
+    assert caplog.records[0].msg["problems"] == ["migrations are missing: assessment.0001_people_and_companies"]
 
 
 def test_the_database_is_asked_once_for_all_who_ask_at_the_same_moment():

@@ -66,7 +66,7 @@ def test_an_administrator_sees_all_that_the_admin_lists():
 
 
 def test_making_the_groups_twice_changes_nothing():
-    migration = importlib.import_module("assessment.migrations.0007_staff_groups")
+    migration = importlib.import_module("assessment.migrations.0009_groups_of_staff")
     before = permissions_by_group()
 
     migration.make_groups(apps, None)

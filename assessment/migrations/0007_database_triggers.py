@@ -14,18 +14,19 @@ COLUMNS = {
     # Every column but those of texts, which may be corrected, and those in which a version's own life is written
     "frozen": {
         "version": [
-            "id", "questionnaire_id", "number", "introduction", "introduction_fr", "introduction_en", "languages",
-            "unknown_policy", "aggregation", "profile", "frames", "checksum", "published_at",
+            "id", "questionnaire_id", "number", "languages", "unknown_policy", "aggregation", "profile", "frames",
+            "checksum", "published_at", "format", "targets",
         ],
         "level": ["id", "version_id", "number", "start", "every_dimension_at_least"],
         "dimension": ["id", "position", "code", "version_id", "weight", "aggregation"],
         "capability": ["id", "position", "code", "dimension_id", "weight", "aggregation", "reads_as"],
         "question": [
             "id", "position", "code", "capability_id", "kind", "weight", "express", "required", "allow_not_applicable",
-            "allow_unknown", "applies_when", "cap", "unit", "unit_fr", "unit_en", "minimum", "maximum",
+            "allow_unknown", "applies_when", "cap", "unit", "unit_fr", "unit_en", "minimum", "maximum", "obligation",
+            "obligation_fr", "obligation_en",
         ],
-        "choice": ["id", "position", "code", "question_id", "points", "exclusive"],
-        "band": ["id", "question_id", "start", "points"],
+        "choice": ["id", "position", "code", "question_id", "points", "exclusive", "effort"],
+        "band": ["id", "question_id", "start", "points", "effort"],
     },
     "history": [*VALUE, "saved_by_id"],
     "kept": {
@@ -37,5 +38,6 @@ COLUMNS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0004_use_cases")]
+    replaces = [("assessment", "0005_triggers"), ("assessment", "0017_introductions")]
+    dependencies = [("assessment", "0021_plans")]
     operations = [triggers.Create(**COLUMNS)]

@@ -6,10 +6,15 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import assessment.models.questionnaire
+import assessment.models.numbers
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("assessment", "0002_questionnaire"),
+        ("assessment", "0009_constraint_messages"),
+        ("assessment", "0015_plan_keys"),
+    ]
     dependencies = [
         ("assessment", "0001_people"),
     ]
@@ -141,13 +146,35 @@ class Migration(migrations.Migration):
                         verbose_name="revision of the texts",
                     ),
                 ),
+                (
+                    "format",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1"), (2, "2")],
+                        default=1,
+                        help_text="2 with efforts, obligations or targets.",
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "targets",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Scores to aim at: the first whose condition holds.",
+                        verbose_name="targets",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "version of the questionnaire",
                 "verbose_name_plural": "versions of the questionnaire",
                 "ordering": ["questionnaire", "-number", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("questionnaire", "number"), name="version_number_unique"),
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "number"),
+                        name="version_number_unique",
+                        violation_error_message="This questionnaire has a version of this number already.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("checksum", ""), ("published_at", None), ("status", "draft")),
@@ -204,10 +231,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "levels",
                 "ordering": ["version", "start", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("version", "number"), name="level_number_unique"),
-                    models.UniqueConstraint(fields=("version", "start"), name="level_start_unique"),
+                    models.UniqueConstraint(
+                        fields=("version", "number"),
+                        name="level_number_unique",
+                        violation_error_message="Another level has this number.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("version", "start"),
+                        name="level_start_unique",
+                        violation_error_message="Another level starts there.",
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(("start__gte", 0), ("start__lte", 100)), name="level_start_0_to_100"
+                        condition=models.Q(("start__gte", 0), ("start__lte", 100)),
+                        name="level_start_0_to_100",
+                        violation_error_message="A level starts between 0 and 100.",
                     ),
                 ],
             },
@@ -261,8 +298,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "dimensions",
                 "ordering": ["version", "position", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("version", "code"), name="dimension_code_unique"),
-                    models.CheckConstraint(condition=models.Q(("weight__gte", 1)), name="dimension_weight_at_least_1"),
+                    models.UniqueConstraint(
+                        fields=("version", "code"),
+                        name="dimension_code_unique",
+                        violation_error_message="Another dimension has this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1)),
+                        name="dimension_weight_at_least_1",
+                        violation_error_message="A dimension weighs at least 1.",
+                    ),
                 ],
             },
         ),
@@ -324,8 +369,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "capabilities",
                 "ordering": ["dimension", "position", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("dimension", "code"), name="capability_code_unique"),
-                    models.CheckConstraint(condition=models.Q(("weight__gte", 1)), name="capability_weight_at_least_1"),
+                    models.UniqueConstraint(
+                        fields=("dimension", "code"),
+                        name="capability_code_unique",
+                        violation_error_message="Another capability of this dimension has this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1)),
+                        name="capability_weight_at_least_1",
+                        violation_error_message="A capability weighs at least 1.",
+                    ),
                 ],
             },
         ),
@@ -395,7 +448,7 @@ class Migration(migrations.Migration):
                         decimal_places=6,
                         max_digits=21,
                         null=True,
-                        validators=[assessment.models.questionnaire.validate_fifteen_digits],
+                        validators=[assessment.models.numbers.validate_fifteen_digits],
                         verbose_name="minimum",
                     ),
                 ),
@@ -406,8 +459,24 @@ class Migration(migrations.Migration):
                         decimal_places=6,
                         max_digits=21,
                         null=True,
-                        validators=[assessment.models.questionnaire.validate_fifteen_digits],
+                        validators=[assessment.models.numbers.validate_fifteen_digits],
                         verbose_name="maximum",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.TextField(blank=True, help_text="What a law asks here.", verbose_name="obligation"),
+                ),
+                (
+                    "obligation_en",
+                    models.TextField(
+                        blank=True, help_text="What a law asks here.", null=True, verbose_name="obligation"
+                    ),
+                ),
+                (
+                    "obligation_fr",
+                    models.TextField(
+                        blank=True, help_text="What a law asks here.", null=True, verbose_name="obligation"
                     ),
                 ),
             ],
@@ -416,7 +485,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "questions",
                 "ordering": ["capability", "position", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("capability", "code"), name="question_code_unique"),
+                    models.UniqueConstraint(
+                        fields=("capability", "code"),
+                        name="question_code_unique",
+                        violation_error_message="Another question of this capability has this code.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["choice", "multiple", "number", "text"])),
                         name="question_kind_known",
@@ -424,12 +497,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("required", True), ("kind", "text"), ("weight", 0), _connector="OR"),
                         name="question_optional_only_if_unscored",
+                        violation_error_message="Only a text or a question of weight 0 may be left out: tick “required”, or set the weight to 0.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("minimum", None), ("maximum", None), ("minimum__lte", models.F("maximum")), _connector="OR"
                         ),
                         name="question_minimum_below_maximum",
+                        violation_error_message="The maximum is not below the minimum.",
                     ),
                 ],
             },
@@ -474,12 +549,31 @@ class Migration(migrations.Migration):
                 ("next_step", models.TextField(blank=True, verbose_name="next step")),
                 ("next_step_fr", models.TextField(blank=True, null=True, verbose_name="next step")),
                 ("next_step_en", models.TextField(blank=True, null=True, verbose_name="next step")),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 to 5: the work to reach this from the step below.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="effort",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "choice",
                 "verbose_name_plural": "choices",
                 "ordering": ["question", "position", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("question", "code"), name="choice_code_unique")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question", "code"),
+                        name="choice_code_unique",
+                        violation_error_message="Another choice of this question has this code.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,17 +594,36 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         decimal_places=6,
                         max_digits=21,
-                        validators=[assessment.models.questionnaire.validate_fifteen_digits],
+                        validators=[assessment.models.numbers.validate_fifteen_digits],
                         verbose_name="from",
                     ),
                 ),
                 ("points", models.PositiveIntegerField(verbose_name="points")),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 to 5: the work to reach this from the step below.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="effort",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "band",
                 "verbose_name_plural": "bands",
                 "ordering": ["question", "start", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("question", "start"), name="band_start_unique")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question", "start"),
+                        name="band_start_unique",
+                        violation_error_message="Another band of this question starts there.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -633,6 +746,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "format",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1"), (2, "2")],
+                        default=1,
+                        help_text="2 with efforts, obligations or targets.",
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "targets",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Scores to aim at: the first whose condition holds.",
+                        verbose_name="targets",
                     ),
                 ),
             ],
@@ -907,7 +1038,7 @@ class Migration(migrations.Migration):
                         decimal_places=6,
                         max_digits=21,
                         null=True,
-                        validators=[assessment.models.questionnaire.validate_fifteen_digits],
+                        validators=[assessment.models.numbers.validate_fifteen_digits],
                         verbose_name="minimum",
                     ),
                 ),
@@ -918,7 +1049,7 @@ class Migration(migrations.Migration):
                         decimal_places=6,
                         max_digits=21,
                         null=True,
-                        validators=[assessment.models.questionnaire.validate_fifteen_digits],
+                        validators=[assessment.models.numbers.validate_fifteen_digits],
                         verbose_name="maximum",
                     ),
                 ),
@@ -948,6 +1079,22 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.TextField(blank=True, help_text="What a law asks here.", verbose_name="obligation"),
+                ),
+                (
+                    "obligation_en",
+                    models.TextField(
+                        blank=True, help_text="What a law asks here.", null=True, verbose_name="obligation"
+                    ),
+                ),
+                (
+                    "obligation_fr",
+                    models.TextField(
+                        blank=True, help_text="What a law asks here.", null=True, verbose_name="obligation"
                     ),
                 ),
             ],
@@ -1018,6 +1165,19 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 to 5: the work to reach this from the step below.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="effort",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical choice",
@@ -1036,7 +1196,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         decimal_places=6,
                         max_digits=21,
-                        validators=[assessment.models.questionnaire.validate_fifteen_digits],
+                        validators=[assessment.models.numbers.validate_fifteen_digits],
                         verbose_name="from",
                     ),
                 ),
@@ -1067,6 +1227,19 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 to 5: the work to reach this from the step below.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="effort",
                     ),
                 ),
             ],

@@ -1,4 +1,4 @@
-"""People, companies, who is whose member."""
+"""People, companies, who is whose member, who is invited."""
 
 import uuid
 
@@ -11,14 +11,26 @@ from django.db import migrations, models
 
 import assessment.models.addresses
 import assessment.models.people
+import language.expressions
 
 
 class Migration(migrations.Migration):
     initial = True
-
+    # Names of 0.1.0. What comes after a migration names one of those it replaces: then Django refuses a database that
+    # stopped between them, rather than pass over what it lacks.
+    replaces = [
+        ("assessment", "0001_people"),
+        ("assessment", "0008_alphabetical"),
+        ("assessment", "0010_company_entities"),
+        ("assessment", "0012_company_name_wording"),
+        ("assessment", "0013_language_of_emails"),
+        ("assessment", "0016_language_of_emails_in_words"),
+        ("assessment", "0020_namesakes"),
+    ]
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
+        ("language", "0001_functions"),
     ]
 
     operations = [
@@ -45,7 +57,10 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        blank=True, help_text="As your colleagues will see it.", max_length=150, verbose_name="name"
+                        blank=True,
+                        help_text="As your colleagues will see it.",
+                        max_length=150,
+                        verbose_name="first and last name",
                     ),
                 ),
                 (
@@ -91,6 +106,17 @@ class Migration(migrations.Migration):
                         verbose_name="user permissions",
                     ),
                 ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "French, then English"), ("fr", "French"), ("en", "English")],
+                        default="",
+                        max_length=2,
+                        verbose_name="language of e-mails",
+                    ),
+                ),
+                ("has_namesake", models.BooleanField(default=False, editable=False)),
             ],
             options={
                 "verbose_name": "user",
@@ -214,6 +240,15 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "entity",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where several entities of one SIREN answer each for itself: which one this is.",
+                        max_length=200,
+                        verbose_name="entity",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical company",
@@ -305,16 +340,25 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created on"),
                 ),
+                (
+                    "entity",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where several entities of one SIREN answer each for itself: which one this is.",
+                        max_length=200,
+                        verbose_name="entity",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "company",
                 "verbose_name_plural": "companies",
-                "ordering": ["name", "pk"],
+                "ordering": [language.expressions.Alphabetical("name"), "pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="company_name_given",
-                        violation_error_message="Give the company's name.",
+                        violation_error_message="Give the company’s name.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("siren", ""), ("siren__length", 9), _connector="OR"),
@@ -356,6 +400,18 @@ class Migration(migrations.Migration):
                         ),
                         name="company_region_known",
                     ),
+                    models.UniqueConstraint(
+                        models.F("siren"),
+                        django.db.models.functions.text.Lower("entity"),
+                        condition=models.Q(("siren", ""), _negated=True),
+                        name="company_siren_once",
+                        violation_error_message="A company with this SIREN is here already, so that each counts once. Ask its managers to let you in; or, if yours is an entity of it that answers for itself, name the entity.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entity", ""), models.Q(("siren", ""), _negated=True), _connector="OR"),
+                        name="company_entity_of_a_siren",
+                        violation_error_message="Give the SIREN that this is an entity of.",
+                    ),
                 ],
             },
         ),
@@ -366,6 +422,7 @@ class Migration(migrations.Migration):
                 (
                     "company",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="memberships",
                         to="assessment.company",
@@ -399,7 +456,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "members",
                 "ordering": ["company", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("company", "user"), name="membership_once_per_company"),
+                    models.UniqueConstraint(
+                        fields=("company", "user"),
+                        name="membership_once_per_company",
+                        violation_error_message="This person is a member of the company already.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("role__in", ["manager", "contributor", "reader"])),
                         name="membership_role_known",
@@ -484,6 +545,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("withdrawn_at", models.DateTimeField(editable=False, null=True, verbose_name="withdrawn on")),
+                (
+                    "formerly_of",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="formerly the address of",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation",

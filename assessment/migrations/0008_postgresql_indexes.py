@@ -1,9 +1,17 @@
-"""What only PostgreSQL has: orders with what is empty last, names in French order, words found by trigrams."""
+"""Indexes that only PostgreSQL has: words of use cases, orders with what is empty last, names in French order, trigrams."""
 
 from django.db import DatabaseError, migrations, transaction
 
-NAME = 'alphabetical(name) COLLATE "C", id'
+NAME = '(alphabetical(name) COLLATE "C"), id'
+# Without a pending list, which makes the planner shun the index and read every text instead.
+USE_CASES = {
+    f"publication_{column}": "assessment_publication "
+    f"USING gin (to_tsvector('{language}'::regconfig, COALESCE({column}, ''))) WITH (fastupdate = off)"
+    for language, column in [("french", "search_fr"), ("english", "search_en")]
+}
 ORDERS = {
+    # Lists of companies begin with the first hundred.
+    "company_alphabetical": f"assessment_company ({NAME})",
     "result_by_score_last": "assessment_result (score DESC NULLS LAST, submitted_at, id)",
     "result_by_level_last": "assessment_result (level DESC NULLS LAST, submitted_at, id)",
     "result_smallest_first": "assessment_result ((CASE size WHEN 'micro' THEN 0 WHEN 'small' THEN 1 WHEN 'medium' THEN 2"
@@ -34,8 +42,7 @@ TRIGRAMS = {
 def create(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
-    schema_editor.execute("SET LOCAL statement_timeout = 0")
-    for name, columns in (ORDERS | (TRIGRAMS if has_trigrams(schema_editor) else {})).items():
+    for name, columns in (USE_CASES | ORDERS | (TRIGRAMS if has_trigrams(schema_editor) else {})).items():
         schema_editor.execute(f"CREATE INDEX {name} ON {columns}")
 
 
@@ -51,10 +58,16 @@ def has_trigrams(schema_editor):
 
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        for name in [*ORDERS, *TRIGRAMS]:
+        for name in [*USE_CASES, *ORDERS, *TRIGRAMS]:
             schema_editor.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0022_lists_at_a_million")]
+    replaces = [
+        ("assessment", "0006_search_indexes"),
+        ("assessment", "0022_lists_at_a_million"),
+        ("assessment", "0023_orders_and_trigrams"),
+        ("assessment", "0024_results_by_profile"),
+    ]
+    dependencies = [("language", "0001_functions"), ("assessment", "0005_triggers")]
     operations = [migrations.RunPython(create, drop)]

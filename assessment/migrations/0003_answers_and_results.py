@@ -1,14 +1,20 @@
-"""Campaigns, assessments, answers, results, and who read them."""
+"""Campaigns, assessments, answers, results, and what a company’s members agree on meanwhile."""
 
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("assessment", "0003_assessments"),
+        ("assessment", "0014_campaign_titles"),
+        ("assessment", "0018_individual_answers"),
+    ]
     dependencies = [
         ("assessment", "0002_questionnaire"),
     ]
@@ -45,7 +51,19 @@ class Migration(migrations.Migration):
                         condition=models.Q(("opens_on__lte", models.F("closes_on"))),
                         name="campaign_opens_before_it_closes",
                         violation_error_message="A campaign opens before it closes.",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("title_fr"),
+                        condition=models.Q(("title_fr", ""), _negated=True),
+                        name="campaign_title_fr_once",
+                        violation_error_message="Another campaign has this title.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("title_en"),
+                        condition=models.Q(("title_en", ""), _negated=True),
+                        name="campaign_title_en_once",
+                        violation_error_message="Another campaign has this title.",
+                    ),
                 ],
             },
         ),
@@ -192,6 +210,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="answers",
                         to="assessment.assessment",
@@ -252,6 +271,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="changes",
                         to="assessment.assessment",
@@ -278,6 +298,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="results",
                         to="assessment.assessment",
@@ -288,6 +309,7 @@ class Migration(migrations.Migration):
                 (
                     "company",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="results",
                         to="assessment.company",
@@ -297,6 +319,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="results",
                         to="assessment.version",
@@ -398,8 +421,18 @@ class Migration(migrations.Migration):
                 "permissions": [("export_result", "Can export results")],
                 "indexes": [
                     models.Index(fields=["-submitted_at", "-id"], name="result_newest"),
-                    models.Index(fields=["score", "id"], name="result_by_score"),
                     models.Index(fields=["company", "-submitted_at"], name="result_of_company"),
+                    models.Index(fields=["sub_sector", "-submitted_at", "-id"], name="result_by_sub_sector"),
+                    models.Index(fields=["size", "-submitted_at", "-id"], name="result_by_size"),
+                    models.Index(fields=["region", "-submitted_at", "-id"], name="result_by_region"),
+                    models.Index(fields=["version", "-submitted_at", "-id"], name="result_by_version"),
+                    models.Index(fields=["level", "-submitted_at", "-id"], name="result_by_level"),
+                    models.Index(fields=["score", "-submitted_at", "-id"], name="result_by_score"),
+                    models.Index(
+                        fields=["sub_sector", "size", "region", "-submitted_at", "-id"], name="result_by_sub_sector_and"
+                    ),
+                    models.Index(fields=["size", "region", "-submitted_at", "-id"], name="result_by_size_and"),
+                    models.Index(fields=["region", "sub_sector", "-submitted_at", "-id"], name="result_by_region_and"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("assessment", "number"), name="result_number_unique"),
@@ -442,6 +475,7 @@ class Migration(migrations.Migration):
                 (
                     "result",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="node_scores",
                         to="assessment.result",
@@ -473,267 +507,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="StaffAccess",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("view", "result opened"),
-                            ("figures", "scores listed"),
-                            ("export", "scores exported"),
-                            ("use_case", "use case opened"),
-                            ("use_cases", "use cases listed"),
-                            ("interest", "request for contact opened"),
-                            ("interests", "requests for contact listed"),
-                            ("reopening", "request for reopening opened"),
-                            ("reopenings", "requests for reopening listed"),
-                            ("company", "profile and members opened"),
-                            ("person", "account of a member opened"),
-                            ("members", "members changed by staff"),
-                            ("colleague", "members changed by a member who is staff too"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="on")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                ("format", models.CharField(blank=True, max_length=20, verbose_name="format")),
-                (
-                    "filters",
-                    models.JSONField(
-                        blank=True, default=dict, help_text="What the list was narrowed to.", verbose_name="filters"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "access by staff",
-                "verbose_name_plural": "accesses by staff",
-                "ordering": ["-at", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind__in", ["export", "figures", "members"]), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="staffaccess_has_a_reason",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccessedResult",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "access_id", "result_id", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "access",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="assessment.staffaccess",
-                    ),
-                ),
-                (
-                    "result",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="assessment.result",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "result read by staff",
-                "verbose_name_plural": "results read by staff",
-            },
-        ),
-        migrations.AddField(
-            model_name="staffaccess",
-            name="results",
-            field=models.ManyToManyField(
-                related_name="accesses",
-                through="assessment.AccessedResult",
-                to="assessment.result",
-                verbose_name="results",
-            ),
-        ),
-        migrations.CreateModel(
-            name="AccessedCompany",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "access_id", "company_id", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "access",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="assessment.staffaccess",
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessment.company"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "company read by staff",
-                "verbose_name_plural": "companies read by staff",
-            },
-        ),
-        migrations.AddField(
-            model_name="staffaccess",
-            name="companies",
-            field=models.ManyToManyField(
-                related_name="accesses",
-                through="assessment.AccessedCompany",
-                to="assessment.company",
-                verbose_name="companies",
-            ),
-        ),
-        migrations.CreateModel(
-            name="MemberChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "access",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="member_changes",
-                        to="assessment.staffaccess",
-                        verbose_name="access by staff",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
-                (
-                    "before",
-                    models.CharField(
-                        blank=True,
-                        choices=[("manager", "manager"), ("contributor", "contributor"), ("reader", "reader")],
-                        max_length=20,
-                        verbose_name="role before",
-                    ),
-                ),
-                (
-                    "after",
-                    models.CharField(
-                        blank=True,
-                        choices=[("manager", "manager"), ("contributor", "contributor"), ("reader", "reader")],
-                        max_length=20,
-                        verbose_name="role after",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "change of members",
-                "verbose_name_plural": "changes of members",
-                "ordering": ["access", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("before", models.F("after")), _negated=True),
-                        name="memberchange_changes_something",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Consultation",
+            name="IndividualAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "assessment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consultations",
-                        to="assessment.assessment",
-                        verbose_name="assessment",
-                    ),
-                ),
-                ("dimension", models.CharField(max_length=40, verbose_name="dimension")),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="opened by",
-                    ),
-                ),
-                (
-                    "opened_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="opened on"),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="closed by",
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed on")),
-            ],
-            options={
-                "verbose_name": "consultation",
-                "verbose_name_plural": "consultations",
-                "ordering": ["assessment", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("assessment", "dimension"), name="consultation_once_per_dimension")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="own_answers",
+                        related_name="individual_answers",
                         to="assessment.assessment",
                         verbose_name="assessment",
                     ),
@@ -743,7 +524,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="own_answers",
+                        related_name="individual_answers",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",
                     ),
@@ -770,19 +551,19 @@ class Migration(migrations.Migration):
                 ("saved_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved on")),
             ],
             options={
-                "verbose_name": "own answer",
-                "verbose_name_plural": "own answers",
+                "verbose_name": "individual answer",
+                "verbose_name_plural": "individual answers",
                 "ordering": ["assessment", "question", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("assessment", "question", "user"), name="ownanswer_once_per_person"
+                        fields=("assessment", "question", "user"), name="individual_answer_once_per_person"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("revision__gte", 1)), name="ownanswer_revision_at_least_1"
+                        condition=models.Q(("revision__gte", 1)), name="individual_answer_revision_at_least_1"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["answered", "unknown", "not_applicable", "draft", "empty"])),
-                        name="ownanswer_state_known",
+                        name="individual_answer_state_known",
                     ),
                 ],
             },
@@ -957,6 +738,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="assignments",
                         to="assessment.assessment",
@@ -1007,6 +789,7 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="places",
                         to="assessment.assessment",
@@ -1031,6 +814,57 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "places",
                 "ordering": ["assessment", "user"],
                 "constraints": [models.UniqueConstraint(fields=("assessment", "user"), name="place_one_per_person")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consultation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consultations",
+                        to="assessment.assessment",
+                        verbose_name="assessment",
+                    ),
+                ),
+                ("dimension", models.CharField(max_length=40, verbose_name="dimension")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="opened by",
+                    ),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="opened on"),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed on")),
+            ],
+            options={
+                "verbose_name": "consultation",
+                "verbose_name_plural": "consultations",
+                "ordering": ["assessment", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "dimension"), name="consultation_once_per_dimension")
+                ],
             },
         ),
     ]

@@ -11,8 +11,11 @@ import assessment.models.usecases
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("assessment", "0004_use_cases"),
+    ]
     dependencies = [
-        ("assessment", "0003_assessments"),
+        ("assessment", "0011_traces_of_people"),
         ("contract", "0001_initial"),
     ]
 
@@ -308,6 +311,7 @@ class Migration(migrations.Migration):
                 (
                     "use_case",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="consents",
                         to="assessment.usecase",
@@ -406,7 +410,7 @@ class Migration(migrations.Migration):
                             ("published", "published"),
                             ("unpublished", "taken down by the reviewers"),
                             ("withdrawn", "consent withdrawn"),
-                            ("labelled", "selected by the CSF"),
+                            ("labelled", "selected by the sector’s committee"),
                             ("unlabelled", "no longer selected"),
                         ],
                         max_length=20,
@@ -467,7 +471,7 @@ class Migration(migrations.Migration):
                 ("stems", models.TextField(blank=True)),
                 ("codes", models.TextField(blank=True)),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="published on")),
-                ("labelled", models.BooleanField(default=False, verbose_name="selected by the CSF")),
+                ("labelled", models.BooleanField(default=False, verbose_name="selected by the sector’s committee")),
                 ("position", models.PositiveSmallIntegerField(default=9999, verbose_name="place in the front row")),
                 ("views", models.PositiveIntegerField(default=0, verbose_name="views")),
             ],
@@ -500,7 +504,10 @@ class Migration(migrations.Migration):
                 (
                     "use_case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="view_counts", to="assessment.usecase"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="view_counts",
+                        to="assessment.usecase",
                     ),
                 ),
                 ("day", models.DateField(verbose_name="day")),
@@ -520,6 +527,7 @@ class Migration(migrations.Migration):
                 (
                     "use_case",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="bookmarks",
                         to="assessment.usecase",
@@ -576,6 +584,7 @@ class Migration(migrations.Migration):
                 (
                     "use_case",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="interests",
                         to="assessment.usecase",

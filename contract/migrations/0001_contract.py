@@ -5,13 +5,14 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import language.expressions
+
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("assessment", "0001_people"),
-    ]
+    replaces = [("contract", "0001_initial"), ("contract", "0002_alphabetical")]
+    dependencies = [("assessment", "0001_people"), ("language", "0001_functions")]
 
     operations = [
         migrations.CreateModel(
@@ -433,7 +434,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "persons",
-                "ordering": ["name", "pk"],
+                "ordering": [language.expressions.Alphabetical("name"), "pk"],
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(
@@ -1115,7 +1116,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "carrier",
                 "verbose_name_plural": "carriers",
-                "ordering": ["name", "pk"],
+                "ordering": [language.expressions.Alphabetical("name"), "pk"],
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(

@@ -82,6 +82,7 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    replaces = [("assessment", "0007_staff_groups")]
     dependencies = [
         ("assessment", "0006_search_indexes"),
         ("auth", "0012_alter_user_first_name_max_length"),
