@@ -1,6 +1,7 @@
 """What each part of a questionnaire can reach for each effort, exact, and the plan that reaches it.
 
-A part tells three things. ``frontier``: every (effort, score) that no plan of less or equal effort beats, ascending.
+A part tells four things. ``frontier``: every (effort, score) that no plan of less or equal effort beats, ascending.
+``can_count``: whether there is one, which costs less to know.
 ``bare``: the least effort at which it isn't counted, None where it always is. ``pick``: of the plans within an effort
 that reach a score, the one whose first questions change least; the effort must be the least that reaches it.
 """
@@ -32,6 +33,9 @@ class Picked:
 class Part(Protocol):
     @property
     def frontier(self) -> Frontier: ...
+
+    @property
+    def can_count(self) -> bool: ...
 
     @property
     def bare(self) -> int | None: ...
@@ -73,6 +77,7 @@ class Leaf:
     def __init__(self, options: Sequence[Option]) -> None:
         self.options = options
         self.frontier = unbeaten((option.effort, option.score) for option in options if option.score is not None)
+        self.can_count = bool(self.frontier)
         self.bare = min((option.effort for option in options if option.score is None), default=None)
 
     def pick(self, effort: int, least: Fraction | None) -> Picked:
@@ -92,6 +97,7 @@ class Gated:
     def __init__(self, part: Part, least: Fraction) -> None:
         self.part, self.least = part, least
         self.frontier = [point for point in part.frontier if point[1] >= least]
+        self.can_count = bool(self.frontier)
         self.bare = part.bare
 
     def pick(self, effort: int, least: Fraction | None) -> Picked:
@@ -100,14 +106,15 @@ class Gated:
 
 def is_settled(part: Part) -> bool:
     """Whether it is counted whatever the plan, or never is."""
-    return not part.frontier or part.bare is None
+    return part.bare is None or not part.can_count
 
 
 class Mean:
     """A weighted mean whose weights no plan changes: one knapsack over all that is under it."""
 
     def __init__(self, children: Sequence[tuple[int, Part]]) -> None:
-        weight = sum(weight for weight, part in children if part.frontier)
+        weight = sum(weight for weight, part in children if part.can_count)
+        self.can_count = weight > 0
         self.bare = None if weight else sum(part.bare or 0 for _, part in children)
         self.items = [
             item for part_weight, part in children for item in _items(Fraction(part_weight, weight or 1), part)
@@ -148,7 +155,7 @@ class Knapsack:
         self.first = self._first()
 
     def _options(self, share: Fraction, part: Part) -> list[tuple[int, int]]:
-        if not part.frontier:
+        if not part.can_count:
             return [(part.bare or 0, 0)]
         above, below = share.numerator * self.unit, share.denominator
         return [(effort, above * score.numerator // (below * score.denominator)) for effort, score in part.frontier]
@@ -189,7 +196,7 @@ class Knapsack:
         return Picked(tuple(ranks), effort - left, Fraction(units, self.unit))
 
     def _of_item(self, place: int, share: Fraction, part: Part, left: int, needed: int) -> Picked:
-        if not part.frontier:
+        if not part.can_count:
             return part.pick(part.bare or 0, None)
         after, (ground, units) = self.table(place + 1), self.ground[place + 1]
         enough = []
@@ -233,6 +240,10 @@ class Weakest:
         self.children = children
         bare = [part.bare for part in children]
         self.bare = None if None in bare else sum(effort or 0 for effort in bare)
+
+    @property
+    def can_count(self) -> bool:
+        return bool(self.frontier)
 
     @cached_property
     def frontier(self) -> Frontier:

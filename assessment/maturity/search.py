@@ -9,7 +9,7 @@ from assessment.maturity.worlds import Gates, Ground, Outlook, Way, World
 
 MOST_SUMS = 10_000_000  # of all outlooks together: a second or two
 NO_GATES: Gates = {}
-Key = tuple[tuple[str, frozenset[Way]], ...]
+Key = tuple[tuple[tuple[str, frozenset[Way]], ...], tuple[tuple[str, Fraction], ...]]
 
 
 @dataclass(slots=True)
@@ -20,10 +20,10 @@ class Search:
     outlooks: dict[Key, Outlook] = field(default_factory=dict)
     given_up: list[Part] = field(default_factory=list)
 
-    def outlook(self, world: World) -> Outlook:
-        key = tuple(world.items())
+    def outlook(self, world: World, gates: Gates = NO_GATES) -> Outlook:
+        key = tuple(world.items()), tuple(gates.items())
         if key not in self.outlooks:
-            self.outlooks[key] = self.ground.outlook(world, NO_GATES)
+            self.outlooks[key] = self.ground.outlook(world, gates)
         return self.outlooks[key]
 
     def settled(self, worth: Callable[[World, Part], bool]) -> Iterator[tuple[World, Part]]:
@@ -89,7 +89,7 @@ class LeastFor:
         self.proven = not search.given_up
 
     def _point(self, world: World) -> tuple[Outlook, Point | None]:
-        outlook = self.search.ground.outlook(world, self.binding) if self.binding else self.search.outlook(world)
+        outlook = self.search.outlook(world, self.binding)
         return outlook, reaching(outlook.whole.frontier, self.score) if outlook.whole else None
 
     def _may_be_best(self, world: World) -> bool:

@@ -36,6 +36,10 @@ class ShiftingMean:
         never = self.tables[0].get(0, [])
         return next((effort for effort, sum_ in enumerate(never) if sum_ != IMPOSSIBLE), None)
 
+    @property
+    def can_count(self) -> bool:
+        return bool(self.frontier)
+
     @cached_property
     def frontier(self) -> Frontier:
         return unbeaten(

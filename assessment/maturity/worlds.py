@@ -142,7 +142,7 @@ class Ground:
         for dimension in self.questionnaire.dimensions:
             part = _dimension(dimension, leaves)
             dimensions[dimension.code] = Gated(part, gates[dimension.code]) if dimension.code in gates else part
-        if any(not part.frontier and part.bare is None for code, part in dimensions.items() if code in gates):
+        if any(not part.can_count and part.bare is None for code, part in dimensions.items() if code in gates):
             return Outlook(None, dimensions, undecided)
         weighted = [(dimension.weight, dimensions[dimension.code]) for dimension in self.questionnaire.dimensions]
         return Outlook(_joined(self.questionnaire.aggregation, weighted), dimensions, undecided)

@@ -10,6 +10,7 @@ from assessment.maturity.answers import Answer, points
 from assessment.maturity.levels import standing
 from assessment.maturity.states import State, is_complete, states
 from assessment.maturity.tree import build_tree
+from tests.maturity.many_plans import ManyPlans
 from tests.maturity.scored import read_answers, read_profile
 from tests.maturity.strategies import cases
 
@@ -82,13 +83,16 @@ class Case:
         self.now = states(questionnaire, profile, answers)
         asked = [q for q in questionnaire.questions if self.now[q.code] in (State.ANSWERED, State.UNKNOWN)]
         self.ways = {q.code: ways(q, answers[q.code]) for q in asked}
+        self.places = [place for place, q in enumerate(questionnaire.questions) if q.code in self.ways]
+        self.sizes = [len(found) for found in self.ways.values()]
+        self.many = ManyPlans(questionnaire, profile, answers, self.ways)
 
     @property
     def plans(self):
-        return prod(len(found) for found in self.ways.values())
+        return prod(self.sizes)
 
     def value(self, changes):
-        """The score and level of a changed answer set; None where a question is left without an answer."""
+        """The engine's score and level of a changed answer set; None where a question is left without an answer."""
         tree = build_tree(self.questionnaire, self.profile, {**self.answers, **changes})
         if any(state == State.UNANSWERED and self.now[code] != State.UNANSWERED for code, state in tree.states.items()):
             return None
@@ -96,48 +100,71 @@ class Case:
         reached = standing(self.questionnaire.levels, tree.overall.score, dimensions)
         return tree.overall.score, reached.level
 
+    def changes(self, ranks):
+        return {code: found[rank][0] for (code, found), rank in zip(self.ways.items(), ranks, strict=True)}
+
+    def effort(self, ranks):
+        return sum(found[rank][1] for found, rank in zip(self.ways.values(), ranks, strict=True))
+
+    def quick_value(self, ranks):
+        """As ``value``, of ranks by question asked; its figures are kept, so that many plans cost little."""
+        return self.many.value(zip(self.places, ranks, strict=True))
+
     def everything(self):
         """Every plan: effort, score, level, and how much each question changes."""
-        for combination in product(*(enumerate(found) for found in self.ways.values())):
-            changes = {code: answer for code, (_, (answer, _)) in zip(self.ways, combination, strict=True)}
-            value = self.value(changes)
+        amounts = [self._amounts(code) for code in self.ways]
+        for ranks in product(*map(range, self.sizes)):
+            value = self.quick_value(ranks)
             if value is not None and value[0] is not None:
-                yield sum(effort for _, (_, effort) in combination), *value, self.amounts(combination)
+                changed = tuple(amount[rank] for amount, rank in zip(amounts, ranks, strict=True))
+                yield sum(effort for effort, _ in changed), *value, changed
 
-    def amounts(self, combination):
-        found = []
-        for code, (_, (answer, effort)) in zip(self.ways, combination, strict=True):
-            question, before = self.questionnaire.question(code), self.answers[code]
-            earned = 0 if answer.unknown or answer.not_applicable or answer.text else points(question, answer)
-            was = 0 if before.unknown or before.not_applicable or before.text else points(question, before)
-            found.append((effort, earned - was))
-        return tuple(found)
+    def _amounts(self, code):
+        return [(effort, self._more(code, answer)) for answer, effort in self.ways[code]]
 
-    def random(self, choose):
-        changes = {code: choose(found) for code, found in self.ways.items()}
-        value = self.value({code: answer for code, (answer, _) in changes.items()})
-        return sum(effort for _, effort in changes.values()), value
+    def _more(self, code, answer):
+        question, before = self.questionnaire.question(code), self.answers[code]
+        earned = 0 if answer.unknown or answer.not_applicable or answer.text else points(question, answer)
+        was = 0 if before.unknown or before.not_applicable or before.text else points(question, before)
+        return earned - was
+
+    def amounts(self, given):
+        """Effort and points more by question asked. ``given``: question → (answer, effort)."""
+        steps = {code: given.get(code, (self.answers[code], 0)) for code in self.ways}
+        return tuple((effort, self._more(code, answer)) for code, (answer, effort) in steps.items())
+
+    def random_plans(self, random, times):
+        """Ranks and value of plans that leave no question without an answer, of few steps and of many."""
+        for _ in range(3 * times):
+            stay = random()
+            ranks = [0 if random() < stay else int(random() * size) for size in self.sizes]
+            value = self.quick_value(ranks)
+            if value is not None:
+                times -= 1
+                yield ranks, value
+            if times == 0:
+                return
 
     def greedy(self, most):
         """The step with most points for its effort, again and again, while there is effort left."""
-        changes, spent = {}, 0
-        now = self.value(changes)[0]
+        ranks, spent = [0] * len(self.sizes), 0
+        now = self.quick_value(ranks)[0]
         while now is not None:
-            best = None
-            for code, found in self.ways.items():
-                for answer, effort in found[1:]:
-                    extra = effort - changes.get(code, (None, 0))[1]
-                    value = self.value({**{c: a for c, (a, _) in changes.items()}, code: answer})
-                    if value is None or value[0] is None or value[0] <= now or extra < 0 or spent + extra > most:
-                        continue
-                    worth = (value[0] - now) / Fraction(max(extra, 1), 1 if extra else 1000)
-                    if best is None or worth > best[0]:
-                        best = worth, code, answer, effort, extra, value[0]
-            if best is None:
+            steps = [step for step in self._next_steps(ranks, now) if spent + step[1] <= most]
+            if not steps:
                 return now
-            _, code, answer, effort, extra, now = best
-            changes[code], spent = (answer, effort), spent + extra
+            _, extra, ranks, now = max(steps, key=lambda step: step[0])
+            spent += extra
         return None
+
+    def _next_steps(self, ranks, now):
+        for place, found in enumerate(self.ways.values()):
+            for rank in range(1, len(found)):
+                extra = found[rank][1] - found[ranks[place]][1]
+                after = [*ranks[:place], rank, *ranks[place + 1 :]]
+                value = self.quick_value(after) if extra >= 0 else None
+                if value is not None and value[0] is not None and value[0] > now:
+                    yield (value[0] - now) / Fraction(max(extra, 1), 1 if extra else 1000), extra, after, value[0]
 
 
 def read(document, profile, answers, forgotten, load_document):
