@@ -75,6 +75,7 @@ assessment: list[URLPattern | URLResolver] = [
     path("results/<int:number>/proof.json", results.proof, name="result_proof"),
     path("results/<int:number>/what-if/", plans.result_whatif, name="result_whatif"),
     path("results/<int:number>/plan/", plans.result_plan, name="result_plan"),
+    path("results/<int:number>/priorities/", plans.result_priorities, name="result_priorities"),
     path("results/<int:number>/plan/take/", actions.result_plan_take, name="result_plan_take"),
     path("results/<int:number>/progress/", progress.result_progress, name="result_progress"),
     path("workbook/", workbook.assessment_workbook, name="assessment_workbook"),

@@ -1,13 +1,13 @@
 """A company's plan: steps taken into it, actions changed, each change on record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from assessment.models import Action, ActionChange, Company, Result, User
+from assessment.models import Action, ActionChange, Company, Result, Target, User
 
 RECORDED = ["title", "owner", "owner_name", "due", "status", "reason", "note"]
 
@@ -49,6 +49,18 @@ def recorded(action: Action) -> dict[str, str]:
     """Return the values that changes are told by; an owner as a key: the name may be erased one day."""
     values = {field: getattr(action, field) for field in RECORDED if field != "owner"} | {"owner": action.owner_id}
     return {field: "" if value is None else str(value) for field, value in values.items()}
+
+
+@transaction.atomic
+def set_targets(*, company: Company, scores: Mapping[str, int | None]) -> None:
+    """Store what a company aims at by dimension; None: at what is proposed."""
+    company.targets.filter(dimension__in=[code for code, score in scores.items() if score is None]).delete()
+    Target.objects.bulk_create(
+        [Target(company=company, dimension=code, score=score) for code, score in scores.items() if score is not None],
+        update_conflicts=True,
+        unique_fields=["company", "dimension"],
+        update_fields=["score"],
+    )
 
 
 def forsake_actions(*, company: UUID, user: int) -> None:

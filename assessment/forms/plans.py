@@ -1,6 +1,6 @@
 """What a plan is asked for, and what is typed of its actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessment.forms.people import helper
-from assessment.maturity.definition import Level
+from assessment.maturity.definition import Dimension, Level
 from assessment.models import Action, Reminding, User
 from assessment.rules.words import in_language
 from edits.constraints import ConstrainedForm
-from edits.reading import ReadAtForm
+from edits.reading import READ_AT, ReadAtForm
 
 MOST_EFFORT = 100_000
 
 
 class GoalForm(forms.Form):
-    """At most one of the two; neither: where half of the way is."""
+    """An effort, a level, or the effort that a deadline leaves; at most one. None: where half of the way is."""
 
     fields: dict[str, Any]
 
@@ -31,7 +31,9 @@ class GoalForm(forms.Form):
         max_value=MOST_EFFORT,
         required=False,
     )
-    level = forms.TypedChoiceField(label=_("or a level to reach"), coerce=int, required=False, empty_value=None)
+    level = forms.TypedChoiceField(label=_("Level to reach"), coerce=int, required=False, empty_value=None)
+    months = forms.IntegerField(label=_("Months until then"), min_value=1, max_value=120, required=False)
+    monthly = forms.IntegerField(label=_("Effort a month"), min_value=0, max_value=1_000, required=False)
 
     def __init__(self, data: QueryDict | None, *, levels: Iterable[Level], now: int | None) -> None:
         super().__init__(data)
@@ -41,9 +43,51 @@ class GoalForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.cleaned_data.get("effort") is not None and self.cleaned_data.get("level") is not None:
-            self.add_error("level", _("Choose an effort or a level, not both."))
+        typed = {name for name in self.fields if self.data.get(name, "").strip()}
+        for alone, missing in [("months", "monthly"), ("monthly", "months")]:
+            if typed == {alone}:
+                self.add_error(missing, _("A deadline takes both: how many months, and how much effort each."))
+        if len(typed - {"monthly"}) > 1 or typed in ({"effort", "monthly"}, {"level", "monthly"}):
+            self.add_error(None, _("Choose one of the three: an effort, a level or a deadline."))
         return cleaned
+
+    @property
+    def deadline(self) -> tuple[int, int] | None:
+        """Months and effort a month; their product is the effort to spend."""
+        months, monthly = self.cleaned_data.get("months"), self.cleaned_data.get("monthly")
+        return None if months is None or monthly is None else (months, monthly)
+
+    @property
+    def most(self) -> int | None:
+        """The effort to spend; None where none is given."""
+        return self.deadline[0] * self.deadline[1] if self.deadline else self.cleaned_data.get("effort")
+
+
+class TargetsForm(ReadAtForm, forms.Form):
+    """A score to aim at in each dimension; empty: what is proposed."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        dimensions: Iterable[Dimension],
+        own: Mapping[str, int],
+        proposed: Mapping[str, int],
+    ) -> None:
+        super().__init__(data, initial={f"target_{code}": score for code, score in own.items()})
+        for dimension in dimensions:
+            score = proposed.get(dimension.code)
+            self.fields[f"target_{dimension.code}"] = forms.IntegerField(
+                label=in_language(dimension.title),
+                help_text="" if score is None else _("Proposed: %(score)s") % {"score": score},
+                min_value=0,
+                max_value=100,
+                required=False,
+            )
+
+    def scores(self) -> dict[str, int | None]:
+        typed = {name: score for name, score in self.cleaned_data.items() if name != READ_AT}
+        return {name.removeprefix("target_"): score for name, score in typed.items()}
 
 
 class ActionForm(ReadAtForm, ConstrainedForm, forms.ModelForm):

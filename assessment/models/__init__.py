@@ -4,7 +4,7 @@ from assessment.models.campaigns import Campaign
 from assessment.models.individual_answers import Consultation, IndividualAnswer
 from assessment.models.lookups import IntegerIn
 from assessment.models.people import Company, Erasure, Membership, User
-from assessment.models.plans import Action, ActionChange, CalendarKey, Reminding
+from assessment.models.plans import Action, ActionChange, CalendarKey, Reminding, Target
 from assessment.models.profile import Activity, Region, Size, SubSector
 from assessment.models.questionnaire import (
     Band,
@@ -75,6 +75,7 @@ __all__ = [
     "Size",
     "StaffAccess",
     "SubSector",
+    "Target",
     "Technology",
     "TimeToEffect",
     "UseCase",

@@ -139,6 +139,27 @@ class ActionChange(models.Model):
         return f"{self.field}: {self.before} → {self.after}"
 
 
+class Target(models.Model):
+    """What a company aims at in a dimension, where that isn't what the questionnaire proposes to its like."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="targets", verbose_name=_("company"))
+    dimension = models.CharField(_("dimension"), max_length=40)
+    score = models.PositiveSmallIntegerField(_("score"))
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["company", "dimension"]
+        constraints = [
+            # A company aims at one score in a dimension.
+            models.UniqueConstraint(fields=["company", "dimension"], name="target_once_a_dimension"),
+            models.CheckConstraint(condition=Q(score__lte=100), name="target_at_most_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}: {self.score}"
+
+
 class CalendarKey(models.Model):
     """A member’s private address of a company’s dates, for a calendar program; the token is shown once."""
 

@@ -94,6 +94,7 @@ result_proof                        members     -          -        pk=submitted
 result_whatif                       members     -          -        pk=submitted number=number
 result_progress                     members     -          -        pk=submitted number=number
 result_plan                         members     -          -        pk=submitted number=number
+result_priorities                   members     writers    403      pk=submitted number=number
 result_plan_take                    -           writers    403      pk=submitted number=number
 company_plan                        members     -          -        pk=company
 company_plan_csv                    members     -          -        pk=company

@@ -50,7 +50,16 @@ def test_every_form_of_the_site_that_edits_a_row_says_what_it_was_read_at():
     kept = {form.__name__ for form in subclasses(ReadAtForm) if form.__module__.startswith("assessment.forms")}
     of_rows = {form.__name__ for form in subclasses(ModelForm) if form.__module__.startswith("assessment.")}
 
-    of_the_site = {"AccountForm", "ActionForm", "AssignmentsForm", "CompanyForm", "KeepForm", "RoleForm", "UseCaseForm"}
+    of_the_site = {
+        "AccountForm",
+        "ActionForm",
+        "AssignmentsForm",
+        "CompanyForm",
+        "KeepForm",
+        "RoleForm",
+        "TargetsForm",
+        "UseCaseForm",
+    }
     assert kept - OF_NEW_ROWS == of_the_site
     assert of_rows - kept - IN_THE_ADMINISTRATION - OF_NEW_ROWS - OF_ONESELF == set()
 

@@ -78,6 +78,7 @@ OF_COMPANY = [
     models.Place,
     models.Action,
     models.ActionChange,
+    models.Target,
 ]
 WRITTEN_BY_THE_DATABASE = {models.AnswerChange, models.Company.history.model}
 # Of nobody, or kept on purpose: an erasure's own record has the identifier of the company and why it went.

@@ -65,6 +65,7 @@ EXPECTED = {
         "result_answers",
         "result_plan",
         "result_plan_take",
+        "result_priorities",
         "result_progress",
         "result_proof",
         "result_whatif",

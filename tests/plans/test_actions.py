@@ -15,6 +15,7 @@ from assessment.actions.members import end_membership
 from assessment.actions.reminders import write_reminders
 from assessment.models import Action, ActionChange, CalendarKey, Membership, Reminding, User
 from tests.factories import COMPLETE, make_assessment, make_company, make_membership, make_result, make_user
+from tests.plans.makers import make_action
 
 LOW = COMPLETE | {"STR.VIS.1": {"choices": ["0"]}, "OPS.CYB.2": {"choices": ["0"]}}
 
@@ -27,11 +28,6 @@ def company(person):
 @pytest.fixture
 def result(company, person):
     return make_result(company=company, by=person, answers=LOW)
-
-
-def make_action(company, **fields):
-    values = {"question": "STR.VIS.1", "dimension": "STR", "title": "Write the roadmap"}
-    return Action.objects.create(company=company, **values | fields)
 
 
 def take(client, result, **steps):

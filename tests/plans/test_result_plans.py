@@ -9,12 +9,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.maturity.figures import published
 from assessment.maturity.tree import build_tree
-from assessment.models import Membership
+from assessment.models import Membership, Target
 from assessment.reports.plans.basis import basis_of, best
 from assessment.reports.plans.page import query_of
 from assessment.reports.plans.whatif import chosen_answers, whatif_page
 from assessment.rules.standing import numbers
 from tests.factories import COMPLETE, make_company, make_membership, make_result, make_user
+from tests.plans.makers import make_action
 
 LOW = COMPLETE | {"STR.VIS.1": {"choices": ["0"]}, "OPS.CYB.2": {"choices": ["0"]}}
 
@@ -30,6 +31,10 @@ def whatif_url(result, query=""):
 
 def plan_url(result, query=""):
     return reverse("result_plan", args=[result.assessment_id, result.number]) + query
+
+
+def priorities_url(result, query=""):
+    return reverse("result_priorities", args=[result.assessment_id, result.number]) + query
 
 
 def words_of(html):
@@ -97,7 +102,7 @@ def test_a_plan_within_an_effort(signed_in, result):
     html = signed_in.get(plan_url(result, "?effort=1")).content.decode()
 
     plan = best(basis_of(result), 1)
-    assert words_of(re.search(r'<h2 id="plan-title">(.*?)</h2>', html)[1]) == "1 step, effort 1"
+    assert words_of(re.search(r'<h2 class="eyebrow" id="plan-title">(.*?)</h2>', html)[1]) == "1 step, effort 1"
     assert f"<strong>{published(plan.score)}</strong>" in html
     assertContains(signed_in.get(plan_url(result)), "Proven: no other set of steps does better.")
 
@@ -115,7 +120,9 @@ def test_a_plan_for_a_level_and_its_steps_in_what_if(signed_in, result):
         ("?effort=-1", "Ensure this value is greater than or equal to 0."),
         ("?effort=many", "Enter a whole number."),
         ("?level=9", "Select a valid choice. 9 is not one of the available choices."),
-        ("?effort=1&level=3", "Choose an effort or a level, not both."),
+        ("?effort=1&level=3", "Choose one of the three: an effort, a level or a deadline."),
+        ("?effort=1&monthly=3", "Choose one of the three: an effort, a level or a deadline."),
+        ("?monthly=3", "A deadline takes both: how many months, and how much effort each."),
     ],
 )
 def test_a_goal_that_is_none_is_refused_in_words(signed_in, result, query, problem):
@@ -124,12 +131,39 @@ def test_a_goal_that_is_none_is_refused_in_words(signed_in, result, query, probl
     assertContains(response, problem, status_code=422)
 
 
-@pytest.mark.parametrize("url", [whatif_url, plan_url])
+def test_a_deadline_leaves_the_effort_of_its_months(signed_in, result):
+    by_deadline = signed_in.get(plan_url(result, "?monthly=1&months=2"))
+    within = signed_in.get(plan_url(result, "?effort=2"))
+
+    assertContains(by_deadline, "Room for 1 a month × 2 months = 2.")
+    assert by_deadline.context["page"].plan == within.context["page"].plan
+
+
+def test_a_step_that_the_company_dropped_is_left_out_with_its_reason(signed_in, result):
+    make_action(result.company, question="STR.VIS.1", status="dropped", reason="No owner this year")
+
+    page = signed_in.get(plan_url(result, "?effort=9")).context["page"]
+
+    said = [(question.code, said) for why, questions in page.left_out for question, said in questions]
+    assert ("STR.VIS.1", "No owner this year") in said
+    assert page.plan.left_out["STR.VIS.1"] == "put_aside"
+
+
+def test_a_step_dropped_and_planned_again_counts(signed_in, result):
+    make_action(result.company, question="STR.VIS.1", status="dropped", reason="No owner this year")
+    make_action(result.company, question="STR.VIS.1")
+
+    page = signed_in.get(plan_url(result, "?effort=9")).context["page"]
+
+    assert "STR.VIS.1" not in page.plan.left_out
+
+
+@pytest.mark.parametrize("url", [whatif_url, plan_url, priorities_url])
 def test_another_companys_result_does_not_exist_here(signed_in, url):
     assert signed_in.get(url(make_result())).status_code == 404
 
 
-@pytest.mark.parametrize("url", [whatif_url, plan_url])
+@pytest.mark.parametrize("url", [whatif_url, plan_url, priorities_url])
 def test_a_reader_of_the_company_may_plan(client, result, url):
     reader = make_user()
     make_membership(company=result.company, user=reader, role=Membership.Role.READER)
@@ -138,11 +172,17 @@ def test_a_reader_of_the_company_may_plan(client, result, url):
     assert client.get(url(result)).status_code == 200
 
 
-@pytest.mark.parametrize("url", [whatif_url, plan_url])
-def test_each_page_costs_three_queries(signed_in, result, django_assert_num_queries, url):
+@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize(("url", "queries"), [(whatif_url, 3), (plan_url, 4), (priorities_url, 4)])
+def test_each_page_costs_as_many_queries_for_one_action_as_for_fifty(
+    signed_in, result, django_assert_num_queries, url, queries, count
+):
+    for number in range(count):
+        make_action(result.company, question=f"Q{number}", status="dropped", reason="No time")
+    Target.objects.bulk_create(Target(company=result.company, dimension=f"D{n}", score=50) for n in range(count))
     signed_in.get(url(result))  # compiles the version
 
-    with django_assert_num_queries(3):  # session, user, result
+    with django_assert_num_queries(queries):  # session, user, result; actions dropped; targets
         signed_in.get(url(result))
 
 

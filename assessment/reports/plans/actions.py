@@ -37,6 +37,12 @@ def actions_of(company: Company) -> list[Action]:
     return list(company.actions.select_related("owner").by_due_date())
 
 
+def put_aside(company: Company) -> dict[str, str]:
+    """Return why by question: its newest action was dropped. One query."""
+    newest = {action.question: action for action in company.actions.order_by("created_at", "pk")}
+    return {code: action.reason for code, action in newest.items() if action.status == Action.Status.DROPPED}
+
+
 def done_between(before: Result, after: Result) -> list[Action]:
     """One query."""
     done = Action.objects.filter(company=after.company_id, status=Action.Status.DONE)

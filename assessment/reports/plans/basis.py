@@ -44,10 +44,10 @@ def basis_of(result: Result) -> Basis:
 
 
 @lru_cache(KEPT)
-def best(basis: Basis, effort: int | None) -> Plan:
-    return best_plan(basis.questionnaire, basis.profile, basis.answers, effort=effort)
+def best(basis: Basis, effort: int | None, without: frozenset[str] = frozenset()) -> Plan:
+    return best_plan(basis.questionnaire, basis.profile, basis.answers, effort=effort, without=without)
 
 
 @lru_cache(KEPT)
-def least(basis: Basis, level: int) -> Plan | None:
-    return least_plan(basis.questionnaire, basis.profile, basis.answers, level=level)
+def least(basis: Basis, level: int, without: frozenset[str] = frozenset()) -> Plan | None:
+    return least_plan(basis.questionnaire, basis.profile, basis.answers, level=level, without=without)

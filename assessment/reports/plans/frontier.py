@@ -9,7 +9,7 @@ from assessment.maturity.figures import published
 from assessment.maturity.plans import Plan
 
 WIDTH, HEIGHT = 600, 240
-GRID = (0, 25, 50, 75, 100)
+GRIDS = {75: 5, 50: 10, 25: 25, 0: 25}  # where the scores begin: the lines from there up to 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,20 @@ def frontier_drawing(plan: Plan) -> FrontierDrawing | None:
         return None
     most = plan.frontier[-1][0] or 1
 
+    base, apart = next((base, apart) for base, apart in GRIDS.items() if plan.frontier[0][1] * 100 >= base)
+
     def x(effort: int) -> str:
         return _figure(WIDTH * effort / most)
 
-    path = [f"M{x(plan.frontier[0][0])},{_y(plan.frontier[0][1])}"]
-    path += [f"H{x(effort)}V{_y(score)}" for effort, score in plan.frontier[1:]]
-    dot = None if plan.score is None else (x(plan.effort), _y(plan.score))
+    def y(score: Fraction) -> str:
+        return _figure(HEIGHT - HEIGHT * (100 * float(score) - base) / (100 - base))
+
+    path = [f"M{x(plan.frontier[0][0])},{y(plan.frontier[0][1])}"]
+    path += [f"H{x(effort)}V{y(score)}" for effort, score in plan.frontier[1:]]
+    dot = None if plan.score is None else (x(plan.effort), y(plan.score))
     return FrontierDrawing(
         path=" ".join(path),
-        grid=[Line(_figure(HEIGHT - HEIGHT * value / 100), str(value)) for value in GRID],
+        grid=[Line(y(Fraction(value, 100)), str(value)) for value in range(base, 101, apart)],
         most=most,
         dot=dot,
         rows=_rows(plan.frontier),
@@ -60,10 +65,6 @@ def _rows(frontier: Sequence[tuple[int, Fraction]]) -> list[tuple[int, str]]:
             rows.append((effort, figure))
     last = figures[-1]
     return rows if rows[-1] == last else [*rows, last]
-
-
-def _y(score: Fraction) -> str:
-    return _figure(HEIGHT - HEIGHT * float(score))
 
 
 def _figure(length: float) -> str:

@@ -1,7 +1,7 @@
 """The best plan of a result, each step with why, each other with why not."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ WHY = {
     "no_gain": _("Beside this plan it adds nothing to the score."),
     "opens_question": _("It would bring up a question that has no answer yet: nobody knows the score after it."),
     "hidden": _("This plan makes the question one that is no longer asked."),
+    "put_aside": _("Dropped from the company’s plan."),
     "not_applicable": _("Not applicable, as you said."),
 }
 
@@ -32,6 +33,7 @@ class PlanPage:
     plan: Plan
     before: str | None
     steps: list[StepLine]
+    without: Mapping[str, str]  # why by question put aside
 
     @property
     def score(self) -> str | None:
@@ -46,11 +48,11 @@ class PlanPage:
         return None if self.plan.level is None else self.basis.questionnaire.level(self.plan.level)
 
     @property
-    def left_out(self) -> list[tuple[Text, list[Question]]]:
-        """The questions left out, by reason, in the order of the reasons above."""
-        grouped: dict[str, list[Question]] = defaultdict(list)
+    def left_out(self) -> list[tuple[Text, list[tuple[Question, str]]]]:
+        """The questions left out, by reason, in the order of the reasons above; with what the company said of each."""
+        grouped: dict[str, list[tuple[Question, str]]] = defaultdict(list)
         for code, why in self.plan.left_out.items():
-            grouped[why].append(self.basis.questionnaire.question(code))
+            grouped[why].append((self.basis.questionnaire.question(code), self.without.get(code, "")))
         return [(text, grouped[why]) for why, text in WHY.items() if why in grouped]
 
     @property
@@ -66,19 +68,19 @@ class PlanPage:
         return urlencode(query_of(self.basis, self.plan.steps))
 
 
-def best_page(basis: Basis, effort: int | None) -> PlanPage:
-    return _page(basis, best(basis, effort))
+def best_page(basis: Basis, effort: int | None, without: Mapping[str, str]) -> PlanPage:
+    return _page(basis, best(basis, effort, frozenset(without)), without)
 
 
-def least_page(basis: Basis, level: int) -> PlanPage | None:
+def least_page(basis: Basis, level: int, without: Mapping[str, str]) -> PlanPage | None:
     """Return None where no plan reaches the level."""
-    plan = least(basis, level)
-    return None if plan is None else _page(basis, plan)
+    plan = least(basis, level, frozenset(without))
+    return None if plan is None else _page(basis, plan, without)
 
 
-def _page(basis: Basis, plan: Plan) -> PlanPage:
+def _page(basis: Basis, plan: Plan, without: Mapping[str, str]) -> PlanPage:
     before = basis.tree().overall.score
-    return PlanPage(basis, plan, published(before), [_line(basis, plan, step) for step in plan.steps])
+    return PlanPage(basis, plan, published(before), [_line(basis, plan, step) for step in plan.steps], without)
 
 
 def _line(basis: Basis, plan: Plan, step: PlannedStep) -> StepLine:
