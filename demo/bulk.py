@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from assessment.models.sql import insert_rows
+
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -21,16 +23,8 @@ class Block:
     rows: str | list[tuple[Any, ...]]
 
     def write(self) -> None:
-        if not self.rows:
-            return
-        columns = ", ".join(connection.ops.quote_name(column) for column in self.columns)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {self.table} ({columns}) FROM STDIN") as copy:
-                    copy.write(self.rows)
-            else:
-                places = ", ".join(["%s"] * len(self.columns))
-                cursor.executemany(f"INSERT INTO {self.table} ({columns}) VALUES ({places})", self.rows)  # noqa: S608
+        if self.rows:
+            insert_rows(self.table, self.columns, self.rows)
 
 
 def block(model: type[Model], instances: Sequence[Model]) -> Block:

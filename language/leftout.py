@@ -1,4 +1,4 @@
-"""What an address asks for and a page doesn't understand, in words: named, so that whoever came by it can mend it."""
+"""Parts of an address that a page doesn't understand, in words: named, so that whoever came by it can mend it."""
 
 import re
 from collections.abc import Collection

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
+from openpyxl.worksheet._reader import WorkSheetParser  # cells before the library turns them into what they are not
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
@@ -20,7 +20,7 @@ from spreadsheets.shown import elapsed, percents, shown_moment, shown_number
 from spreadsheets.strings import decoded
 
 TRUE_OR_FALSE = {"=TRUE()": True, "=FALSE()": False, "=TRUE": True, "=FALSE": False}  # as LibreOffice saves yes and no
-NAMES = {name: f"{{{SHEET_MAIN_NS}}}{name}" for name in ["si", "t", "r"]}
+NAMES = {name: f"{{{SHEET_MAIN_NS}}}{name}" for name in ["si", "t", "r", "is"]}
 SOME_DAY = date(2000, 1, 1)
 
 
@@ -56,7 +56,7 @@ class Parser(WorkSheetParser):
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
         if element.get("t") == "inlineStr" and cell["data_type"] == "s":
-            cell["value"] = text_of(element.find(INLINE_STRING)) or None
+            cell["value"] = text_of(element.find(NAMES["is"])) or None
         if element.get("t") == "str" and cell["data_type"] == "s":
             cell["value"] = decoded(cell["value"])
         return cell

@@ -1,4 +1,4 @@
-"""What a filter of the administration understands: the values that it offers, days of the calendar."""
+"""Values that a filter of the administration understands: those that it offers, days of the calendar."""
 
 from collections.abc import Iterable
 from datetime import datetime

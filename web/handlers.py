@@ -1,4 +1,4 @@
-"""What a middleware is handed, and what it hands a request on to."""
+"""Types of middleware: the handler that each is given, and the request as it leaves it."""
 
 from collections.abc import Callable
 

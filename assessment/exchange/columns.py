@@ -45,8 +45,10 @@ def columns(questionnaires: Sequence[Questionnaire]) -> list[Column]:
     return [
         *company_columns(),
         *profile_columns(),
+        *result_columns(),
         *assessment_columns(),
-        *overall_columns(questionnaires),
+        *overall_scores(),
+        *overall_levels(questionnaires),
         *coverage_columns(),
         *(dimension_score(dimension) for dimension in dimensions),
         *(dimension_level(dimension) for dimension in dimensions),
@@ -142,8 +144,8 @@ def activity_column(activity: Activity) -> Column:
     )
 
 
-def assessment_columns() -> list[Column]:
-    text, whole, moment = _("text"), _("whole number"), _("date and time")
+def result_columns() -> list[Column]:
+    text, whole = _("text"), _("whole number")
     return [
         Column(
             "assessment_id",
@@ -181,6 +183,12 @@ def assessment_columns() -> list[Column]:
             Text("checksum"),
         ),
         Column("engine", whole, _("Version of the rules of computation."), itemgetter("engine"), Whole("engine")),
+    ]
+
+
+def assessment_columns() -> list[Column]:
+    text, moment = _("text"), _("date and time")
+    return [
         Column(
             "campaign",
             text,
@@ -205,15 +213,8 @@ def assessment_columns() -> list[Column]:
     ]
 
 
-def overall_columns(questionnaires: Sequence[Questionnaire]) -> list[Column]:
-    score, whole = _("number, 0.0 to 100.0"), _("whole number")
-    levels = _("; ").join(
-        _("{label}: {value}").format(
-            label=questionnaire.version,
-            value=labels((level.number, in_language(level.title)) for level in questionnaire.levels),
-        )
-        for questionnaire in questionnaires
-    )
+def overall_scores() -> list[Column]:
+    score = _("number, 0.0 to 100.0")
     return [
         Column(
             "overall_score",
@@ -236,6 +237,19 @@ def overall_columns(questionnaires: Sequence[Questionnaire]) -> list[Column]:
             itemgetter("high"),
             Figure("high"),
         ),
+    ]
+
+
+def overall_levels(questionnaires: Sequence[Questionnaire]) -> list[Column]:
+    whole = _("whole number")
+    levels = _("; ").join(
+        _("{label}: {value}").format(
+            label=questionnaire.version,
+            value=labels((level.number, in_language(level.title)) for level in questionnaire.levels),
+        )
+        for questionnaire in questionnaires
+    )
+    return [
         Column(
             "overall_level",
             whole,

@@ -1,14 +1,15 @@
 """Lines of CSV that PostgreSQL finishes: Python hands them on as they are, a few thousand at once."""
 
 from collections.abc import Iterator
+from typing import cast
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from assessment.exchange.cells import literal
 from assessment.exchange.scores import JOINED, OWN, ScoreTable
 from assessment.exchange.statements import unhurried
 from assessment.models import Result
+from assessment.models.sql import first_row
 from spreadsheets.writers import CSV_SEPARATORS, Dialect, csv_lines
 
 # What a summary holds, taken apart once a row.
@@ -32,11 +33,9 @@ def csv_pieces(table: ScoreTable, dialect: Dialect) -> Iterator[bytes]:
 def finished(results: QuerySet[Result], table: ScoreTable, dialect: Dialect) -> str | None:
     """Return the lines of some results, in their order; None where there are none. One query."""
     chosen, parameters = results.values(*OWN, "summary", **JOINED).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(statement(chosen, table, dialect), parameters)
-        lines, number, *last = cursor.fetchone()
+    lines, number, *last = first_row(statement(chosen, table, dialect), parameters)
     table.passed(number, last)
-    return lines
+    return cast(str | None, lines)
 
 
 def statement(chosen: str, table: ScoreTable, dialect: Dialect) -> str:

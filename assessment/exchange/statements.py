@@ -6,6 +6,8 @@ from contextlib import contextmanager, suppress
 import psycopg
 from django.db import connection
 
+from assessment.models.sql import first_row
+
 
 @contextmanager
 def unhurried() -> Iterator[None]:
@@ -27,8 +29,7 @@ def unhurried() -> Iterator[None]:
 def unhurry_transaction() -> None:
     """Until the transaction ends, its statements have 30 s and nobody minds how long it idles between them."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('idle_in_transaction_session_timeout', '0', true),"
-                " set_config('statement_timeout', '30s', true)"
-            )
+        first_row(
+            "SELECT set_config('idle_in_transaction_session_timeout', '0', true),"
+            " set_config('statement_timeout', '30s', true)"
+        )

@@ -1,4 +1,4 @@
-"""What two answer sets have in common, so that both can be scored again on the same questions."""
+"""The common part of two answer sets, on which both can be scored again."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

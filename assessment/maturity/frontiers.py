@@ -1,4 +1,4 @@
-"""What each part of a questionnaire can reach for each effort, exact, and the plan that reaches it.
+"""Frontiers: the most that each part of a questionnaire reaches for each effort, exact, and the plan that reaches it.
 
 A part tells four things. ``frontier``: every (effort, score) that no plan of less or equal effort beats, ascending.
 ``can_count``: whether there is one, which costs less to know.

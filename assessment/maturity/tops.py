@@ -1,4 +1,4 @@
-"""What is enough for the most points of a question."""
+"""Answers that are enough for the most points of a question."""
 
 from fractions import Fraction
 from itertools import accumulate, zip_longest

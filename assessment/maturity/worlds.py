@@ -1,4 +1,4 @@
-"""What plans can make of a questionnaire: which questions are asked then, and what each can reach.
+"""Worlds that plans can make of a questionnaire: which questions are asked then, and what each can reach.
 
 Conditions read answers, so that a step here opens or closes a question there. A *world* says which ways each answer
 that conditions read may still go. Where it settles every condition, questions are independent and frontiers exact;

@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any, overload
 
-from django.db import connection
 from django.db.models import Model
 
 from assessment.maturity.conditions import as_data
@@ -21,6 +20,7 @@ from assessment.maturity.definition import Questionnaire as Definition
 from assessment.models import Band, Capability, Choice, Dimension, Level, Question, Version
 from assessment.models.languages import LANGUAGES
 from assessment.models.questionnaire import Questionnaire
+from assessment.models.sql import insert_rows
 
 
 def version_row(questionnaire: Questionnaire, definition: Definition) -> Version:
@@ -140,15 +140,7 @@ def insert_choices(questions: Iterable[tuple[Question, DefinedQuestion]]) -> Non
     )
     names = [f"{field}{suffix}" for field in ["text", "next_step"] for suffix in ["", "_fr", "_en"]]
     columns = ["question_id", "position", "code", "points", "effort", "exclusive", *names]
-    into = f"{Choice._meta.db_table} ({', '.join(columns)})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            statement = f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
-            cursor.executemany(statement, rows)  # type: ignore[arg-type]  # whatever yields them will do
+    insert_rows(Choice._meta.db_table, columns, rows)
 
 
 def in_columns(text: Text | None) -> list[str | None]:

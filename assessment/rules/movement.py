@@ -1,4 +1,4 @@
-"""How a result moved against the one before it: in published figures, and only within one version."""
+"""Movement of a result against the one before it: in published figures, and only within one version."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

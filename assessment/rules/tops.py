@@ -1,4 +1,4 @@
-"""What a question takes and what is enough for its most points, in words, while it is answered."""
+"""Words for the answers that a question takes, and for those enough for its most points, while it is answered."""
 
 from fractions import Fraction
 from typing import cast

@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from assessment.models.sql import first_row
 from marks import allowance
 
 RECENT = 5  # seconds
@@ -77,12 +78,12 @@ def durability_problems() -> Iterator[str]:
 
 def postgres_problems() -> Iterator[str]:
     """Yield what could lose a commit that was acknowledged."""
-    with connection.cursor() as cursor:
-        cursor.execute(
+    yield from commit_problems(
+        *first_row(
             "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
             " current_setting('synchronous_standby_names')"
         )
-        yield from commit_problems(*cursor.fetchone())
+    )
 
 
 def commit_problems(fsync: str, commit: str, standbys: str) -> Iterator[str]:
@@ -100,9 +101,7 @@ def sqlite_problems() -> Iterator[str]:
         ("foreign_keys", {1}),
     ]
     for pragma, wanted in pragmas:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA {pragma}")
-            (value,) = cursor.fetchone()
+        (value,) = first_row(f"PRAGMA {pragma}")
         if value not in wanted:
             yield f"PRAGMA {pragma} is {value}"
     if cast(Any, connection).transaction_mode != "IMMEDIATE":
