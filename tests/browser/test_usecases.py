@@ -146,7 +146,9 @@ def test_staff_who_were_overtaken_are_told_in_the_first_screen(page_for, sign_in
 
     told = second.get_by_role("table", name="Modifié entre-temps par quelqu’un d’autre")
     told.wait_for()
-    assert told.locator("td").all_inner_texts() == ["Le sien", "Le mien", "ce que vous avez saisi"]
+    gone = "Modifier le texte et mettre fin au consentement de l’entreprise"
+    assert told.locator("tbody th").all_inner_texts() == ["Titre [fr]", gone]
+    assert told.locator("td").all_inner_texts()[:3] == ["Le sien", "Le mien", "ce que vous avez saisi"]
     assert second.locator("#id_title_fr").input_value() == "Le mien"
     assert second.evaluate("scrollY") == 0
     assert told.bounding_box()["y"] + told.bounding_box()["height"] < 900
