@@ -140,8 +140,9 @@ class ReadAtForm(forms.BaseForm):
                 yield Overtaken(self.label_of(name), _("can no longer be changed"), "\n".join(yours), kept=False)
 
     def label_of(self, name: str) -> str:
-        if name in self.base_fields and self.base_fields[name].label:  # a field that the form left out by itself
-            return str(self.base_fields[name].label)
+        declared: Mapping[str, FormField] = getattr(self, "base_fields", {})
+        if name in declared and declared[name].label:  # a field that the form left out by itself
+            return str(declared[name].label)
         columns = {field.name: field for field in self._meta.model._meta.get_fields()} if hasattr(self, "_meta") else {}
         return str(getattr(columns.get(name), "verbose_name", name))
 

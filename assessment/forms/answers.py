@@ -13,6 +13,7 @@ from assessment.forms.numbers import RevisionField
 from assessment.maturity.definition import Question
 from assessment.models import Answer
 from assessment.rules.answers import Saving
+from assessment.rules.ordinary import doubt
 from assessment.rules.typed import LONGEST, Typed, picks, read, shown_value
 from language.texts import Text
 
@@ -82,6 +83,11 @@ class AnswerForm(forms.Form):
         if self.is_bound and not self.is_valid():
             return [cast(Text, error) for errors in self.errors.values() for error in errors]
         return self.read.problems
+
+    @property
+    def doubt(self) -> Text | None:
+        # What to ask about a figure out of the ordinary.
+        return None if self.problems else doubt(self.question, self.read.value)
 
     @property
     def changed(self) -> bool:

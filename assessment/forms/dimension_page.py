@@ -15,9 +15,13 @@ from assessment.rules.standing import Standing, numbers
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on a page. ``number`` counts from 1 through the questionnaire: its anchor, the same in every page."""
+    """A question on a page. ``number`` counts from 1 through the questionnaire: its anchor, the same in every page.
+
+    ``place`` counts through the questions put to the company now, None where this one isn't.
+    """
 
     number: int
+    place: int | None
     question: Question
     form: AnswerForm
     state: State
@@ -55,11 +59,13 @@ def sections(
 ) -> list[Section]:
     """Return the dimension's capabilities with the questions put to the company, each with its form."""
     stored, number = {row.question: row for row in rows}, numbers(standing.questionnaire)
+    place = standing.places
     shown_sections = []
     for capability in dimension.capabilities:
         asked = [
             Asked(
                 number[question.code],
+                place.get(question.code),
                 question,
                 AnswerForm(data, question=question, row=stored.get(question.code)),
                 standing.tree.states[question.code],
@@ -71,6 +77,12 @@ def sections(
         if shown:
             shown_sections.append(Section(capability, shown))
     return shown_sections
+
+
+def shown_now(standing: Standing, questions: Iterable[Question]) -> dict[str, int]:
+    """By anchor, the place of each question among those put to the company, 0 where it isn't put."""
+    number, place = numbers(standing.questionnaire), standing.places
+    return {f"q{number[question.code]}": place.get(question.code, 0) for question in questions}
 
 
 def neighbours(questionnaire: Questionnaire, dimension: Dimension) -> tuple[Dimension | None, Dimension | None]:

@@ -4,14 +4,14 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Expression
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.campaigns import Campaign
-from assessment.models.people import Company, User, Visitor
+from assessment.models.people import Company, Membership, User, Visitor
 from assessment.models.questionnaire import Version
 
 
@@ -29,6 +29,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_texts(self) -> Self:
         # All that a page needs to name the company and find the compiled questionnaire.
         return self.select_related("company", "version__questionnaire", "campaign")
+
+    def with_team(self, user: User) -> Self:
+        # Whether somebody else is a member of the company: who is alone shares nothing out.
+        others = Membership.objects.filter(company=OuterRef("company")).exclude(user=user)
+        return self.annotate(has_team=Exists(others))
 
     def open(self) -> Self:
         return self.filter(status=Assessment.Status.OPEN)
@@ -74,6 +79,7 @@ class Assessment(models.Model):
     )
 
     role: str  # the reader's in its company, where ``visible_to`` found it
+    has_team: bool  # where ``with_team`` asked
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -12,6 +12,8 @@ from assessment.models.compiled import compiled
 from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import waiting
 
+WIDEST_TOLD = 500  # tenths of a point
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -81,6 +83,17 @@ class Standing:
         """Of the interval, in tenths of a point."""
         low, high = self.tree.overall.low, self.tree.overall.high
         return 0 if low is None or high is None else tenths(high) - tenths(low)
+
+    @property
+    def tells_its_score(self) -> bool:
+        # Whether the interval says more than that the score is one: half of the scale at most.
+        return self.tree.overall.low is not None and self.width <= WIDEST_TOLD
+
+    @property
+    def places(self) -> dict[str, int]:
+        # Where each question put to the company stands among them, from 1, by code.
+        asked = [question.code for question in self.questionnaire.questions if self.asks(question)]
+        return {code: place for place, code in enumerate(asked, start=1)}
 
     @property
     def open_questions(self) -> list[str]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.actions.answers import ConflictError, MovedError, RequestReusedError, save_answer
@@ -21,12 +22,13 @@ from assessment.actions.errors import ClosedError
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.confirmations import BatchForm
-from assessment.forms.dimension_page import neighbours, sections
+from assessment.forms.dimension_page import neighbours, sections, shown_now
 from assessment.maturity.definition import Dimension
 from assessment.models import Answer, Assessment, Membership
 from assessment.models.compiled import compiled
 from assessment.reports.assessments.team import others_here
 from assessment.rules.confirmation import confirmed_by
+from assessment.rules.pace import time_left
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import Standing, numbers, standing_of
 from assessment.views.assessments import question_url, submitted_answers
@@ -45,7 +47,7 @@ def dimension(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpRespons
     dimension = find_dimension(compiled(assessment.version), code)
     if request.method == "GET" and not assessment.is_open:
         return redirect(submitted_answers(assessment))  # a browser keeps the question that the address pointed at
-    rows = list(assessment.answers.order_by("question").select_related("saved_by"))
+    rows = stored_answers(assessment)
     if request.method == "GET":
         arrive(assessment=assessment, user=request.user, dimension=dimension.code)
         return _page(request, assessment, dimension, rows)
@@ -73,6 +75,7 @@ def _page(
         "standing": where,
         "dimension": found,
         "sections": shown,
+        "time_left": time_left(where, rows),
         "problems": problems if data is not None else [],
         "conflicts": conflicts,
         "before": before,
@@ -89,6 +92,7 @@ def _page(
 def _to_confirm(assessment: Assessment, where: Standing, dimension: Dimension) -> dict[str, Any]:
     codes = {question.code for question in dimension.questions}
     return {
+        "here": where.count(dimension.questions),
         "may_answer": may_answer(assessment),
         "unconfirmed": [code for code in where.unconfirmed if code in codes],
         "unconfirmed_elsewhere": [code for code in where.unconfirmed if code not in codes],
@@ -114,12 +118,36 @@ def _save_page(request: SignedInRequest, assessment: Assessment, found: Dimensio
         return dimension(request, assessment.pk, found.code)  # read anew, with the questions as they are put now
     except ConflictError as conflict:
         return _page(request, assessment, found, rows, data=data, conflicts=[conflict.current], status=409)
+    before, rows = set(standing_of(assessment, rows).places), stored_answers(assessment)
     if any(form.problems for form in forms):
-        rows = list(assessment.answers.order_by("question").select_related("saved_by"))
         return _page(request, assessment, found, rows, data=data)
     if savings or not count:
         messages.success(request, _("Saved."))
+    say_changed(request, before, set(standing_of(assessment, rows).places))
     return _onwards(request, assessment, found, batch if count else None)
+
+
+def stored_answers(assessment: Assessment) -> list[Answer]:
+    return list(assessment.answers.order_by("question").select_related("saved_by"))
+
+
+def say_changed(request: SignedInRequest, before: set[str], after: set[str]) -> None:
+    # As the page's script does where there is one: questions that the answers brought up or took away.
+    appeared, vanished = len(after - before), len(before - after)
+    if appeared:
+        text = ngettext(
+            "Your answers bring up %(number)s more question.",
+            "Your answers bring up %(number)s more questions.",
+            appeared,
+        )
+        messages.info(request, text % {"number": appeared})
+    if vanished:
+        text = ngettext(
+            "%(number)s question no longer concerns you: its answer is kept, but not counted.",
+            "%(number)s questions no longer concern you: their answers are kept, but not counted.",
+            vanished,
+        )
+        messages.info(request, text % {"number": vanished})
 
 
 def _confirmed(
@@ -193,16 +221,16 @@ def _save(request: SignedInRequest, assessment: Assessment, form: AnswerForm, co
 @require_safe
 def progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = find_assessment(request, pk)
-    where = standing_of(assessment, assessment.answers.all())
+    rows = list(assessment.answers.all())
+    where = standing_of(assessment, rows)
     code = request.GET.get("dimension", "")
     context = {"assessment": assessment, "standing": where, "code": code, "refreshed": True}
+    context["time_left"] = time_left(where, rows)
     dimension = next((found for found in where.questionnaire.dimensions if found.code == code), None)
     if dimension:
         context |= _to_confirm(assessment, where, dimension)
     response = render(request, "assessment/_progress.html", context)
-    number = numbers(where.questionnaire)
-    shown = {f"q{number[question.code]}": where.asks(question) for question in where.questionnaire.questions}
-    response["HX-Trigger"] = json.dumps({"questions-shown": shown})
+    response["HX-Trigger"] = json.dumps({"questions-shown": shown_now(where, where.questionnaire.questions)})
     return response
 
 

@@ -28,6 +28,7 @@ from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import confirmed_by
 from assessment.rules.movement import with_movements
 from assessment.rules.moves import newer_version
+from assessment.rules.pace import time_left
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import Standing, numbers, standing_of
 from assessment.views.permissions import find_assessment, may_answer, may_submit, require
@@ -94,6 +95,7 @@ def overview(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "parts": shared_out(standing=where, rows=rows, assignments=assignments, user=request.user),
         "next_question": question_url(assessment, where.questionnaire, stop or first_left(where)),
         "was_here": stop is not None,
+        "time_left": time_left(where, rows),
         "may_answer": may_answer(assessment),
         "may_assign": may_submit(assessment),
         "unconfirmed": where.unconfirmed,

@@ -29,7 +29,7 @@ from assessment.actions.individual_answers import (
     save_individual_answers,
 )
 from assessment.forms.answers import AnswerForm, cleared
-from assessment.forms.dimension_page import sections
+from assessment.forms.dimension_page import sections, shown_now
 from assessment.forms.individual_answers import ConsensusForm
 from assessment.maturity.definition import Dimension
 from assessment.models import Answer, Assessment, Consultation, User
@@ -204,9 +204,7 @@ def individual_progress(request: SignedInRequest, pk: UUID, code: str) -> HttpRe
     mine = _mine(assessment, dimension, request.user)
     context = {"assessment": assessment, "consultation": asked, "dimension": dimension, "mine": mine}
     response = render(request, "individual_answers/_progress.html", context)
-    number = numbers(questionnaire)
-    shown = {f"q{number[question.code]}": mine.standing.asks(question) for question in dimension.questions}
-    response["HX-Trigger"] = json.dumps({"questions-shown": shown})
+    response["HX-Trigger"] = json.dumps({"questions-shown": shown_now(mine.standing, dimension.questions)})
     return response
 
 

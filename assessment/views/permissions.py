@@ -15,8 +15,9 @@ from assessment.rules.saving import assessment_to_save
 
 
 def find_assessment(request: SignedInRequest, pk: UUID) -> Assessment:
-    """One query: the assessment with its company, version and the reader's role."""
-    return get_object_or_404(Assessment.objects.visible_to(request.user).with_texts(), pk=pk)
+    """One query: the assessment with its company, version, the reader's role and whether others are members."""
+    mine = Assessment.objects.visible_to(request.user).with_team(request.user).with_texts()
+    return get_object_or_404(mine, pk=pk)
 
 
 def find_to_save(request: SignedInRequest, pk: UUID) -> Assessment:

@@ -6,7 +6,7 @@ interface Window {
 type HtmxEvent = CustomEvent<{ xhr: XMLHttpRequest; successful: boolean; shouldSwap: boolean }>;
 
 interface HTMLElementEventMap {
-  "questions-shown": CustomEvent<Record<string, unknown>>;
+  "questions-shown": CustomEvent<Record<string, number>>;
   "htmx:beforeSwap": HtmxEvent;
   "htmx:afterRequest": HtmxEvent;
 }

@@ -222,7 +222,7 @@ def test_the_progress_says_which_questions_are_put_now(signed_in, person, assess
 
     shown = json.loads(response["HX-Trigger"])["questions-shown"]
 
-    assert shown == {"q1": True, "q2": True, "q3": False, "q4": False, "q5": True, "q6": True}
+    assert shown == {"q1": 1, "q2": 2, "q3": 0, "q4": 0, "q5": 3, "q6": 4}
 
 
 def test_the_review_lists_what_is_missing_with_a_link_to_the_first(signed_in, person, assessment):

@@ -68,6 +68,24 @@ form.addEventListener("click", (event) => {
   else takeTheirs(question, button.dataset.takeTheirs || "");
 });
 
+/** Says what an answer brought up or took away, to the eye and to the ear. @param {Question[]} appeared @param {number} vanished */
+const sayChanged = (appeared, vanished) => {
+  const changed = element("#questions-changed");
+  changed.textContent = [
+    ...(appeared.length ? [counted("appeared", appeared.length)] : []),
+    ...(vanished ? [counted("vanished", vanished)] : []),
+  ].join(" ");
+  for (const question of appeared) question.querySelector(".question-new")?.removeAttribute("hidden");
+  if (!appeared.length) return;
+  const link = document.createElement("a");
+  link.href = `#${appeared[0].id}`;
+  link.textContent = text("go");
+  changed.append(" ", link);
+};
+
+/** @param {string} name @param {number} number */
+const counted = (name, number) => text(number === 1 ? `${name}-one` : `${name}-many`, String(number));
+
 /* Choices: those that stand alone, an answer cleared, and the questions that answers bring up or take away. */
 
 // "None of these", "I don't know" and "not applicable" stand alone; a figure typed takes them away.
@@ -98,6 +116,7 @@ const clear = (question) => {
   const texts = question.querySelectorAll("[name$='-typed'], [name$='-reason']");
   for (const field of texts) field.value = "";
   queue.change(question);
+  questions.focus(question); // its button is gone with what there was to clear
 };
 
 // Enter in a field saves that field; it doesn't post the page.
@@ -114,11 +133,20 @@ form.addEventListener("keydown", (event) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+/* By a question's id, its place among those put to the company; 0 where it isn't put. */
 document.body.addEventListener("questions-shown", (event) => {
-  for (const [id, shown] of Object.entries(event.detail)) {
-    const question = document.getElementById(id);
-    if (question) question.hidden = !shown;
+  /** @type {Question[]} */
+  const appeared = [];
+  let vanished = 0;
+  for (const [id, place] of Object.entries(event.detail)) {
+    const question = /** @type {Question | null} */ (document.getElementById(id));
+    if (!question) continue;
+    if (question.hidden && place) appeared.push(question);
+    if (!question.hidden && !place) vanished += 1;
+    question.hidden = !place;
+    questions.number(question, place);
   }
+  sayChanged(appeared, vanished);
   for (const section of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".capability"))) {
     section.hidden = !section.querySelector("[data-question]:not([hidden])");
   }
@@ -179,7 +207,7 @@ queue.on("acknowledged", (entry, revision, html) => {
   else if (entry.stored && revision < questions.revision(question) && !queue.get(entry.code))
     questions.write(question, entry.stored);
   if (!queue.get(entry.code))
-    questions.tell(question, [...reply.querySelectorAll(".problem")].map((problem) => problem.outerHTML).join(""));
+    questions.tell(question, [...reply.querySelectorAll(".problem, .doubt")].map((told) => told.outerHTML).join(""));
 });
 
 queue.on("refused", (entry, reply) => {

@@ -66,11 +66,16 @@ export const makeQuestions = (form) => {
     question.classList.toggle("has-problem", Boolean(question.querySelector(".question-status .problem")));
   };
 
+  /** Its place among those put to the company. @param {Question} question @param {number} place */
+  const number = (question, place) => {
+    element("[data-place]", question).textContent = String(place || "");
+  };
+
   /** Where the person would go on: what they chose, or the first thing to choose. @param {Question} question */
   const focus = (question) => {
     const field = fields(question).find((one) => isBox(one) && one.checked) || fields(question)[0];
     field.focus();
   };
 
-  return { find, code, read, write, revision, setRevision, tell, focus };
+  return { find, code, read, write, revision, setRevision, tell, number, focus };
 };
