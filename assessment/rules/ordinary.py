@@ -12,7 +12,9 @@ from language.texts import Text
 
 # By code of the question, from and to; each far beyond what companies of the sector report, whatever their size.
 ORDINARY = {
+    "STR.INV.1": (0, 30),  # the same in versions 2026.0 and 2026.1
     "STR.INV.3": (0, 30),  # % of running costs for digital tools: 1 to 10 as a rule
+    "SUS.FTP.2": (2, 12),  # the same before 2026.2
     "SUS.FTP.3": (2, 12),  # years a computer serves: security fixes seldom last longer
 }
 

@@ -19,8 +19,9 @@ from assessment.forms.confirmations import BatchForm
 from assessment.maturity.definition import Questionnaire
 from assessment.models import Answer, Assessment, Campaign, Company, Result, User, Version
 from assessment.models.compiled import compiled
+from assessment.reports.assessments.began import renewed, reopened
 from assessment.reports.assessments.individual_answers import asked_dimensions
-from assessment.reports.assessments.review import review
+from assessment.reports.assessments.review import first_to_see, review
 from assessment.reports.assessments.start import standings
 from assessment.reports.assessments.team import assignments_of, shared_out, stopped_at
 from assessment.reports.results.express import first_result
@@ -102,6 +103,9 @@ def overview(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "newer": newer_version(assessment),
         "last_move": assessment.moves.select_related("to_version").last(),
         "asked_dimensions": asked_dimensions(assessment),
+        "reopened": reopened(assessment),
+        "renewed": renewed(assessment, where) if where.unconfirmed else None,
+        "first_unconfirmed": question_url(assessment, where.questionnaire, next(iter(where.unconfirmed), None)),
     }
     return render(request, "assessment/overview.html", context)
 
@@ -115,12 +119,14 @@ def review_page(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(submitted_answers(assessment))
     rows = list(assessment.answers.all())
     where = standing_of(assessment, rows)
-    unconfirmed = where.unconfirmed
+    unconfirmed, parts = where.unconfirmed, review(standing=where, rows=rows)
     batch = BatchForm({"batch": request.GET.get("confirmed")}).batch_or_none
     context = {
         "assessment": assessment,
         "standing": where,
-        "dimensions": review(standing=where, rows=rows),
+        "dimensions": parts,
+        "first": first_to_see(parts),
+        "renewed": renewed(assessment, where) if unconfirmed else None,
         "confirmed": batch,
         "confirmed_count": len(confirmed_by(rows, batch)),
         "new_batch": uuid.uuid4(),

@@ -296,7 +296,7 @@ def test_the_save_button_waits_for_what_is_on_its_way(page):
     address = page.url
     relent(page)
 
-    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Next dimension").click()
 
     page.wait_for_url(lambda url: url != address)
     assert Answer.objects.count() == 1

@@ -78,7 +78,7 @@ def test_a_dimension_is_answered_by_keyboard_alone(page, assessment):
     page.goto(address_of(assessment))
     questions = page.locator("[data-question]:visible").count()
 
-    found = stops(page, until="Save and continue")
+    found = stops(page, until="Save and continueNext dimension")
     saved(page)
     page.keyboard.press("Enter")
     page.wait_for_url("**/dimensions/PEO/")

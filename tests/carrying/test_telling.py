@@ -80,7 +80,7 @@ def test_overview_and_its_dimensions_say_so(signed_in, carried):
     assert re.findall(r"\d answers? to confirm", response.content.decode()) == [TOLD, *["2 answers to confirm"] * 2]
     assertNotContains(response, "Complete")
     assertContains(response, "0 / 3", count=1)
-    assertContains(response, "Read and confirm the answers", count=1)
+    assertContains(response, "Confirm 4 answers", count=1)
 
 
 @pytest.mark.parametrize(("name", "more"), [("assessment_dimension", ["STR"]), ("assessment_progress", [])])
