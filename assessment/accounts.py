@@ -139,6 +139,8 @@ def first_page_of(request: SignedInRequest) -> str:
     """Somebody without a company has one thing to do here: create it, unless invited; staff have the administration."""
     if request.session.get("invitation"):
         return reverse("invitation")
+    if request.session.get("trial"):
+        return reverse("trial_keep")
     if request.user.memberships.exists():
         return reverse("start")
     if request.user.is_staff:

@@ -33,6 +33,7 @@ STRANGERS = {
     "request": [("network", "20/m")],
     "message": [("both", "5/h"), ("person", "10/h")],
     "wrong link": [("network", "10/m")],
+    "trial": [("network", "60/h")],
 }
 KNOWN = {
     "sign-in": ["30/m"],

@@ -9,7 +9,7 @@ from assessment.forms.answers import AnswerForm
 from assessment.maturity.conditions import depends_on
 from assessment.maturity.definition import Capability, Dimension, Question, Questionnaire
 from assessment.maturity.states import State
-from assessment.models import Answer, IndividualAnswer
+from assessment.models import Answer, IndividualAnswer, TrialAnswer
 from assessment.rules.standing import Standing, numbers
 
 
@@ -54,7 +54,7 @@ def sections(
     *,
     standing: Standing,
     dimension: Dimension,
-    rows: Iterable[Answer | IndividualAnswer],
+    rows: Iterable[Answer | IndividualAnswer | TrialAnswer],
     data: QueryDict | None = None,
 ) -> list[Section]:
     """Return the dimension's capabilities with the questions put to the company, each with its form."""

@@ -1,6 +1,7 @@
 """Profiles of people and companies."""
 
 import json
+from collections.abc import Collection
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -14,7 +15,7 @@ from stdnum.fr import siren as siren_number
 from assessment.forms.activities import ActivitiesField, ActivitiesMixin, usual_everywhere
 from assessment.forms.addresses import AddressField
 from assessment.forms.names import AsksName, NameField, your_name
-from assessment.models import Company, Membership, User
+from assessment.models import Assessment, Company, Membership, User
 from assessment.models.people import SIREN_TAKEN, validate_siren
 from edits.constraints import ConstrainedForm
 from edits.reading import ReadAtForm
@@ -103,7 +104,37 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
 
 
 class CompanyCreateForm(AsksName, CompanyForm):
-    """A company by its first member."""
+    """A company by its first member, and how its first assessment begins; ``paths`` are none where none can begin."""
+
+    NOT_NOW = "not_now"
+    PATHS = [
+        (Assessment.Path.EXPRESS.value, _("Express: ten to fifteen minutes, then a first result")),
+        (Assessment.Path.FULL.value, _("Full: forty minutes to an hour, alone or with colleagues")),
+        (NOT_NOW, _("Later: only create the company for now")),
+    ]
+    path = forms.ChoiceField(
+        label=_("Which questions first?"),
+        choices=PATHS,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Every answer is kept if you change over later."),
+    )
+
+    def __init__(self, *args: Any, paths: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not paths:
+            del self.fields["path"]
+            return
+        self.fields["path"].choices = [choice for choice in self.PATHS if choice[0] in {*paths, self.NOT_NOW}]
+        self.initial["path"] = self.fields["path"].choices[0][0]
+        self.helper = helper(_("Create the company and go on"))
+        self.helper.attrs["data-usual"] = json.dumps(usual_everywhere())
+
+    @property
+    def path_chosen(self) -> str | None:
+        """None where no assessment begins with the company."""
+        chosen = str(self.cleaned_data.get("path") or self.NOT_NOW)
+        return None if chosen == self.NOT_NOW else chosen
 
 
 class RoleForm(ReadAtForm, ConstrainedForm, forms.ModelForm):

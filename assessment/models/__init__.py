@@ -20,6 +20,7 @@ from assessment.models.reopenings import Reopening, VersionMove
 from assessment.models.results import NodeScore, Result
 from assessment.models.showcase import Bookmark, Interest, Publication, ViewCount
 from assessment.models.team import Assignment, Invitation, Place
+from assessment.models.trials import Trial, TrialAnswer
 from assessment.models.usecases import (
     Consent,
     Investment,
@@ -78,6 +79,8 @@ __all__ = [
     "Target",
     "Technology",
     "TimeToEffect",
+    "Trial",
+    "TrialAnswer",
     "UseCase",
     "UseCaseEvent",
     "User",

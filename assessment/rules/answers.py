@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assessment.maturity.answers import Answer as EngineAnswer
 from assessment.maturity.conditions import Profile
-from assessment.models import Answer, Company, IndividualAnswer
+from assessment.models import Answer, Company, IndividualAnswer, Trial, TrialAnswer
 
 COUNTED = {Answer.State.ANSWERED, Answer.State.UNKNOWN, Answer.State.NOT_APPLICABLE}
 
@@ -23,12 +23,12 @@ def engine_answer(value: Mapping) -> EngineAnswer:
     )
 
 
-def engine_answers(rows: Iterable[Answer | IndividualAnswer]) -> dict[str, EngineAnswer]:
+def engine_answers(rows: Iterable[Answer | IndividualAnswer | TrialAnswer]) -> dict[str, EngineAnswer]:
     """Return what counts, by question code: drafts and emptied answers are left out."""
     return {row.question: engine_answer(row.value) for row in rows if row.state in COUNTED}
 
 
-def profile_of(company: Company) -> Profile:
+def profile_of(company: Company | Trial) -> Profile:
     return Profile(company.sub_sector, company.size, frozenset(company.activities))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from assessment.maturity.definition import Questionnaire
 from assessment.maturity.states import State
-from assessment.models import Answer, IndividualAnswer
+from assessment.models import Answer, IndividualAnswer, TrialAnswer
 
 
-def waiting(rows: Iterable[Answer | IndividualAnswer]) -> frozenset[str]:
+def waiting(rows: Iterable[Answer | IndividualAnswer | TrialAnswer]) -> frozenset[str]:
     """Return their questions' codes, whether these are put to the company or not."""
     return frozenset(row.question for row in rows if row.to_confirm and row.state != Answer.State.EMPTY)
 

@@ -7,7 +7,7 @@ from assessment.maturity.definition import Dimension, Question, Questionnaire
 from assessment.maturity.figures import published, tenths
 from assessment.maturity.states import State, missing
 from assessment.maturity.tree import Tree, build_tree
-from assessment.models import Answer, Assessment, IndividualAnswer
+from assessment.models import Answer, Assessment, IndividualAnswer, Trial, TrialAnswer
 from assessment.models.compiled import compiled
 from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import waiting
@@ -115,7 +115,7 @@ class Standing:
         return self.tree.states[question.code] is State.UNANSWERED
 
 
-def standing_of(assessment: Assessment, rows: Iterable[Answer | IndividualAnswer]) -> Standing:
+def standing_of(assessment: Assessment | Trial, rows: Iterable[Answer | IndividualAnswer | TrialAnswer]) -> Standing:
     """Return where the assessment stands with these answers; no query where its company and version came with it."""
     rows, questionnaire = list(rows), compiled(assessment.version)
     tree = build_tree(questionnaire, profile_of(assessment.company), engine_answers(rows))

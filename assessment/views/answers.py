@@ -229,6 +229,8 @@ def progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     dimension = next((found for found in where.questionnaire.dimensions if found.code == code), None)
     if dimension:
         context |= _to_confirm(assessment, where, dimension)
+    elif where.express:
+        context |= {"may_answer": may_answer(assessment), "unconfirmed": where.unconfirmed}
     response = render(request, "assessment/_progress.html", context)
     response["HX-Trigger"] = json.dumps({"questions-shown": shown_now(where, where.questionnaire.questions)})
     return response

@@ -67,7 +67,7 @@ def assessment_start(request: SignedInRequest, company_pk: uuid.UUID) -> HttpRes
     last = Result.objects.filter(company=company, version__questionnaire=version.questionnaire_id).first()
     form = StartForm(request.POST or None, questionnaire=questionnaire, campaigns=campaigns, last=last)
     if request.method == "POST" and form.is_valid():
-        return redirect(_start(request, company, version, form))
+        return redirect("assessment_resume", _start(request, company, version, form).pk)
     open_one = Assessment.objects.open().filter(company=company, campaign=None).first()
     context = {"company": company, "form": form, "questionnaire": questionnaire, "open_assessment": open_one}
     return render(request, "assessment/start.html", context)
@@ -94,7 +94,7 @@ def overview(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "assessment": assessment,
         "standing": where,
         "parts": shared_out(standing=where, rows=rows, assignments=assignments, user=request.user),
-        "next_question": question_url(assessment, where.questionnaire, stop or first_left(where)),
+        "next_question": answering_url(assessment, where.questionnaire, stop or first_left(where)),
         "was_here": stop is not None,
         "time_left": time_left(where, rows),
         "may_answer": may_answer(assessment),
@@ -186,7 +186,7 @@ def _submit(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
 
 def resume_url(assessment: Assessment, where: Standing, rows: Iterable[Answer], user: User) -> str | None:
     """Return the address of the question where the person stopped, or of the first one left; None for neither."""
-    return question_url(assessment, where.questionnaire, stop_of(assessment, where, rows, user) or first_left(where))
+    return answering_url(assessment, where.questionnaire, stop_of(assessment, where, rows, user) or first_left(where))
 
 
 def stop_of(assessment: Assessment, where: Standing, rows: Iterable[Answer], user: User) -> str | None:
@@ -202,6 +202,13 @@ def submitted_answers(assessment: Assessment) -> str:
 
 def first_left(where: Standing) -> str | None:
     return next(iter([*where.open_questions, *where.unconfirmed]), None)
+
+
+def answering_url(assessment: Assessment, questionnaire: Questionnaire, code: str | None) -> str | None:
+    """The same where one answers on the chosen path: the express questions are on one page."""
+    if code is None or assessment.path != Assessment.Path.EXPRESS:
+        return question_url(assessment, questionnaire, code)
+    return f"{reverse('assessment_express', args=[assessment.pk])}#q{numbers(questionnaire)[code]}"
 
 
 def question_url(assessment: Assessment, questionnaire: Questionnaire, code: str | None) -> str | None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from assessment.reports.assessments.start import cards
 from assessment.reports.questionnaire.home import offer
 from assessment.rules.requests import SignedInRequest
+from assessment.views.trials import find_trial
 from marks import DAY, listed, menu, public
 
 
@@ -22,4 +23,4 @@ def home(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_safe
 def start(request: SignedInRequest) -> HttpResponse:
-    return render(request, "start.html", {"cards": cards(request.user)})
+    return render(request, "start.html", {"cards": cards(request.user), "trial": find_trial(request)})

@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.actions import people as actions
+from assessment.actions.answers import start_assessment
 from assessment.actions.letting_in import AskedOftenError, ask_to_be_let_in
 from assessment.actions.names import give_name, tell_apart
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyCreateForm, CompanyForm, RoleForm
+from assessment.forms.trials import TrialForm
 from assessment.models import Assessment, Company, Membership, User
+from assessment.reports.assessments.start import paths_offered
 from assessment.rules.requests import SignedInRequest
+from assessment.views.trials import find_trial, keep
 from marks import menu
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +37,10 @@ LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make an
 @GET_OR_POST
 @login_required
 def company_create(request: SignedInRequest) -> HttpResponse:
-    form = CompanyCreateForm(request.POST or None, named=bool(request.user.name))
+    trial = find_trial(request)
+    paths = [] if trial else paths_offered()
+    known = TrialForm.known_of(trial) if trial else None
+    form = CompanyCreateForm(request.POST or None, named=bool(request.user.name), paths=paths, initial=known)
     if form.is_valid():
         made = form.save(commit=False)
         try:
@@ -41,22 +48,25 @@ def company_create(request: SignedInRequest) -> HttpResponse:
         except actions.TooManyCompaniesError:
             form.add_error(None, TOO_MANY_COMPANIES % {"most": actions.MOST_COMPANIES})
         else:
-            return created(request, company)
+            return keep(request, company) if trial else created(request, company, path=form.path_chosen)
     if form.is_bound and form.siren_taken:
         return siren_taken(request, form)
-    return render(request, "people/company_create.html", {"form": form})
+    return render(request, "people/company_create.html", {"form": form, "trial": trial})
 
 
-def created(request: SignedInRequest, company: Company) -> HttpResponse:
+def created(request: SignedInRequest, company: Company, *, path: str | None) -> HttpResponse:
+    """``path``: of the assessment that begins with it, None for none."""
     messages.success(request, _("%(company)s is created. You manage it.") % {"company": company})
-    return redirect("start")
+    if path is None:
+        return redirect("start")
+    return redirect("assessment_resume", start_assessment(company=company, by=request.user, path=path).pk)
 
 
 def siren_taken(request: SignedInRequest, form: CompanyCreateForm) -> HttpResponse:
     # The form sent twice made the company; anybody else may ask the managers of the one that is there.
     sent_before = actions.sent_before(company=form.instance, by=request.user)
     if sent_before:
-        return created(request, sent_before)
+        return created(request, sent_before, path=form.path_chosen)
     if "ask" not in request.POST:
         return render(request, "people/company_create.html", {"form": form, "may_ask": True})
     give_name(user=request.user, name=form.name_given)

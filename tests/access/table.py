@@ -47,6 +47,10 @@ use_case_keep                       -           people     404      pk=published
 use_case_forget                     -           writers    404      pk=published bookmark_pk=bookmark
 use_case_contact                    anywriter   anywriter  404      pk=published
 session                             everybody   everybody  -
+trial_start                         everybody   everybody  -
+trial_questions                     everybody   everybody  -
+trial_result                        everybody   -          -
+trial_keep                          oneself     oneself    -
 start                               people      -          -
 account                             people      people     -
 account_delete                      oneself     oneself    -
@@ -83,6 +87,7 @@ assessment_resume                   members     -          -        pk=assessmen
 assessment_team                     members     managers   403      pk=assessment
 assessment_full                     -           writers    403      pk=assessment
 assessment_confirmations            -           writers    403      pk=assessment
+assessment_express                  members     writers    403      pk=assessment
 assessment_first_result             members     -          -        pk=assessment
 assessment_review                   members     -          -        pk=assessment
 assessment_submit                   managers    managers   403      pk=assessment

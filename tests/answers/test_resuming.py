@@ -68,9 +68,14 @@ def browser_of(person):
 def place_of(assessment, code):
     """The address of a question, its number counted through the questionnaire as it is now."""
     found = compiled(Assessment.objects.get(pk=assessment.pk).version)
-    dimension = next(one for one in found.dimensions if code in {question.code for question in one.questions})
     number = [question.code for question in found.questions].index(code) + 1
-    return reverse("assessment_dimension", args=[assessment.pk, dimension.code]) + f"#q{number}"
+    if assessment.path == "express":
+        return reverse("assessment_express", args=[assessment.pk]) + f"#q{number}"
+    return reverse("assessment_dimension", args=[assessment.pk, dimension_of(found, code)]) + f"#q{number}"
+
+
+def dimension_of(questionnaire, code):
+    return next(one.code for one in questionnaire.dimensions if code in {question.code for question in one.questions})
 
 
 def resume(client, assessment):
@@ -79,7 +84,7 @@ def resume(client, assessment):
 
 def touch(client, assessment, code):
     """Say that the question is where the person is, as the open page does."""
-    dimension = place_of(assessment, code).split("/")[-2]
+    dimension = dimension_of(compiled(Assessment.objects.get(pk=assessment.pk).version), code)
     address = reverse("assessment_place", args=[assessment.pk])
     assert client.post(address, {"dimension": dimension, "question": code}).status_code == 204
 
@@ -101,8 +106,11 @@ def save(client, assessment, question):
 def shown(client, assessment):
     """What each question that is put shows on another browser, as ``posted`` writes it, by its address."""
     found = {}
-    for dimension in compiled(Assessment.objects.get(pk=assessment.pk).version).dimensions:
-        address = reverse("assessment_dimension", args=[assessment.pk, dimension.code])
+    dimensions = compiled(Assessment.objects.get(pk=assessment.pk).version).dimensions
+    pages = [reverse("assessment_dimension", args=[assessment.pk, dimension.code]) for dimension in dimensions]
+    if assessment.path == "express":
+        pages = [reverse("assessment_express", args=[assessment.pk])]
+    for address in pages:
         for section in client.get(address).context["sections"]:
             for item in section.asked:
                 fields = {name: value for name, value in item.form.shown.items() if value}

@@ -333,7 +333,8 @@ def test_the_start_page_starts(signed_in, person):
 
     response = signed_in.post(reverse("assessment_start", args=[company.pk]), {"path": "full"})
 
-    assertRedirects(response, Assessment.objects.get().get_absolute_url())
+    resumed = reverse("assessment_resume", args=[Assessment.objects.get().pk])
+    assertRedirects(response, resumed, target_status_code=302)
 
 
 # --- The database has the last word ----------------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ KEPT = {
     "assessment": {
         *["Questionnaire", "Version", "Level", "Dimension", "Capability", "Question", "Choice", "Campaign", "Erasure"],
         "Export",  # codes and sums
+        *["Trial", "TrialAnswer"],  # of nobody, for seven days
         "CalendarKey",  # a hash, gone with the membership
         *["HistoricalVersion", "HistoricalLevel", "HistoricalDimension", "HistoricalCapability"],
         *["HistoricalQuestion", "HistoricalChoice", "HistoricalBand"],

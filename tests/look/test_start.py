@@ -29,6 +29,14 @@ def actions(response):
     return [(address, text.strip()) for address, text in found]
 
 
+def sent_to(response):
+    """The forms of the page: where each goes, and what its button says."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    found = re.findall(r'<form class="actions" method="post" action="([^"]*)">(.*?)</form>', main, re.DOTALL)
+    buttons = [(address, re.search(r'type="submit" name="(\w+)" value="(\w+)"', form)) for address, form in found]
+    return [(address, *button.groups()) for address, button in buttons]
+
+
 def test_without_a_company_one_is_presented(signed_in):
     response = signed_in.get("/en/start/")
 
@@ -40,7 +48,8 @@ def test_a_new_company_starts(signed_in, person):
 
     response = signed_in.get("/en/start/")
 
-    assert actions(response) == [(f"/en/companies/{company.pk}/assessments/start/", "Start the assessment")]
+    assert actions(response) == [(f"/en/companies/{company.pk}/assessments/start/", "Other ways to start")]
+    assert sent_to(response) == [(f"/en/companies/{company.pk}/assessments/start/", "path", "express")]
 
 
 def test_an_open_assessment_is_resumed_with_its_progress(signed_in, person):
@@ -77,7 +86,8 @@ def test_after_a_result_the_next_assessment(signed_in, person):
     response = signed_in.get("/en/start/")
 
     company = result.company_id
-    assert actions(response) == [(f"/en/companies/{company}/assessments/start/", "Start a new assessment")]
+    assert actions(response) == [(f"/en/companies/{company}/assessments/start/", "Other ways to start")]
+    assert sent_to(response) == [(f"/en/companies/{company}/assessments/start/", "origin", "last")]
     assert f'<a href="{result.get_absolute_url()}">See the result</a>' in response.content.decode()
     assert f'<span class="score-value">{result.score}</span>' in response.content.decode()
 

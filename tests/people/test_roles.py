@@ -131,6 +131,11 @@ def assessment_dimension(ours):
     return [open_one(ours).pk, "OPS"], {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0"}
 
 
+def assessment_express(ours):
+    assessment = make_assessment(company=ours.company, path="express")
+    return [assessment.pk], {"STR.VIS.1-pick": "choice.2", "STR.VIS.1-revision": "0"}
+
+
 def answered(ours):
     assessment = open_one(ours)
     answer(assessment=assessment, by=ours.first, question="OPS.CYB.2", value={"choices": ["0"]})
@@ -287,6 +292,7 @@ WRITES = {
     "assessment_start": (assessment_start, WRITERS),
     "assessment_answer": (assessment_answer, WRITERS),
     "assessment_dimension": (assessment_dimension, WRITERS),
+    "assessment_express": (assessment_express, WRITERS),
     "answer_history": (answer_history, WRITERS),
     "answer_confirm": (answer_confirm, WRITERS),
     "assessment_confirmations": (assessment_confirmations, WRITERS),
@@ -315,13 +321,8 @@ WRITES = {
 }
 # Written about elsewhere: what concerns a person alone, or needs a file beside the form.
 ELSEWHERE = {
-    "account",
-    "account_delete",
-    "company_create",
-    "invitation",
-    "invitation_sign_out",
-    "session",
-    "assessment_place",
+    *["account", "account_delete", "company_create", "session", "assessment_place"],
+    *["invitation", "invitation_sign_out", "trial_start", "trial_questions", "trial_keep"],
     "assessment_workbook",  # tests/workbook/test_sending_access.py
     "company_use_case_picture",  # tests/usecases/test_pictures.py
 }

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 
 from assessment.maturity.definition import Level
-from assessment.models import Answer, Assessment, Company, Membership, Place, Result, User
+from assessment.models import Answer, Assessment, Company, Membership, Place, Result, User, Version
 from assessment.models.compiled import compiled
 from assessment.rules.movement import Movement, with_movements
 from assessment.rules.standing import Standing, standing_of
@@ -48,6 +48,15 @@ class Card:
     @property
     def may_submit(self) -> bool:
         return self.membership.role == Membership.Role.MANAGER
+
+
+def paths_offered() -> list[str]:
+    """Return the paths on which an assessment can begin now; one query, none where nothing is published."""
+    version = Version.objects.current().select_related("questionnaire").first()
+    if version is None:
+        return []
+    is_short = all(question.express for question in compiled(version).questions)
+    return [Assessment.Path.FULL] if is_short else [Assessment.Path.EXPRESS, Assessment.Path.FULL]
 
 
 def cards(user: User) -> list[Card]:
