@@ -70,7 +70,9 @@ class Invited(forms.BaseForm):
         opened = context.request.session.get("invitation")
         address = opened and Invitation.objects.open().filter(pk=opened).values_list("email", flat=True).first()
         if address:
-            self.initial.setdefault("login" if "login" in self.fields else "email", address)
+            name = "login" if "login" in self.fields else "email"
+            self.initial.setdefault(name, address)
+            self.fields[name].help_text = _("Your invitation is for this address.")
 
 
 class Login(Invited, Worded, account.LoginForm):

@@ -1,6 +1,6 @@
 """The questionnaire's words in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.conf.global_settings import LANGUAGES as LANGUAGE_NAMES
@@ -31,6 +31,13 @@ def points(figure: str | int | Decimal | None) -> str:
 def labelled(label: object, value: object) -> str:
     # As French and English write what stands before a colon.
     return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def listed(names: Sequence[str]) -> str:
+    # As they are said aloud: commas, and "and" before the last.
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def names_of_languages(codes: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -154,7 +155,15 @@ def _accept(request: SignedInRequest, found: Invitation) -> HttpResponse:
         messages.info(
             request, _("You were a member of %(company)s already: your role stays.") % {"company": found.company}
         )
-    return redirect("company", found.company_id)
+    return redirect(_what_waits(found.company, request.user))
+
+
+def _what_waits(company: Company, user: User) -> str:
+    """Return the address of the question that waits for a new member; of where they start, where nothing is open."""
+    mine = Assessment.objects.visible_to(user).open().filter(company=company).first()
+    if mine is None:
+        return reverse("start")
+    return reverse("assessment_resume" if mine.role in Membership.WRITERS else "assessment", args=[mine.pk])
 
 
 @require_POST

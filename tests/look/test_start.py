@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from assessment.reports.assessments.start import cards
 from assessment.reports.questionnaire.home import EXAMPLE, offer
@@ -120,7 +122,8 @@ def test_queries_of_the_start_page(signed_in, person, django_assert_num_queries,
         make_assessment(company=company)
     signed_in.get("/en/start/")
 
-    with django_assert_num_queries(6):  # session, user, memberships, open assessments, their answers, newest results
+    # session, user, memberships, open assessments, their answers, own views asked for, newest results
+    with django_assert_num_queries(7):
         response = signed_in.get("/en/start/")
 
     assert response.content.decode().count('class="company-card"') == count
@@ -149,3 +152,13 @@ def test_the_example_of_a_result_adds_up(settings):
     # 62.5 + 45.8 + 54.2 + 58.3 + 66.7 + 50.0 + 70.8 + 33.3 = 441.6; / 8 = 55.2
     assert (shown.example_score, shown.example_level.number) == ("55.2", 3)
     assert (shown.question_count, shown.express_count) == (48, 16)
+
+
+def test_an_own_view_that_is_asked_for_is_on_the_start_page(signed_in, person):
+    assessment = make_assessment(company=make_company(member=person))
+    assessment.consultations.create(dimension="OPS", opened_by=person)
+
+    response = signed_in.get("/en/start/")
+
+    assertContains(response, "Your own view is asked for", count=1)
+    assertContains(response, reverse("individual_answers", args=[assessment.pk, "OPS"]), count=1)

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from assessment.actions import people, team
 from assessment.models import Invitation, Membership, User
-from tests.factories import NOON, PASSWORD, make_company, make_membership, make_user
+from tests.factories import NOON, PASSWORD, make_assessment, make_company, make_membership, make_user
 from tests.people.makers import code_in, said
 from tests.team.conftest import ADDRESS
 
@@ -66,7 +66,7 @@ def test_posting_accepts_once(client, bob, invited):
 
     first, second = client.post(HERE), client.post(HERE)
 
-    assertRedirects(first, reverse("company", args=[invited.company_id]), fetch_redirect_response=False)
+    assertRedirects(first, reverse("start"), fetch_redirect_response=False)
     assert (second.status_code, template(second)) == (404, UNUSABLE)
     assert members(invited.company) == {"ada@company.example": "manager", ADDRESS: "contributor"}
     invited.refresh_from_db()
@@ -316,3 +316,18 @@ def test_whoever_deletes_the_account_leaves_no_invitation_behind(person, invited
     people.delete_account(user=bob)
 
     assert Invitation.objects.filter(email=ADDRESS).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [("contributor", "assessment_resume"), ("manager", "assessment_resume"), ("reader", "assessment")],
+)
+def test_whoever_accepted_is_led_to_the_question_that_waits(client, bob, invited, role, leads_to):
+    assessment = make_assessment(company=invited.company)
+    Invitation.objects.update(role=role)
+    client.force_login(bob)
+    open_link(client, invited.token)
+
+    response = client.post(HERE)
+
+    assertRedirects(response, reverse(leads_to, args=[assessment.pk]), fetch_redirect_response=False)

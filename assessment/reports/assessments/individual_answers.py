@@ -10,6 +10,7 @@ from assessment.maturity.disagreement import Gap, disagreement, gap
 from assessment.maturity.states import State
 from assessment.models import Answer, Assessment, IndividualAnswer, Membership, User
 from assessment.models.compiled import compiled
+from assessment.reports.assessments.differing import differing
 from assessment.rules.answers import COUNTED, engine_answer
 from assessment.rules.standing import Count, Standing, standing_of
 from language.folding import alphabetical
@@ -75,6 +76,11 @@ class Line:
     def shown(self) -> list[tuple[IndividualAnswer, bool]]:
         # Each person's answer, and whether it is the one that counts.
         return [(row, self.is_counted(row)) for row in self.rows]
+
+    @property
+    def differing(self) -> list[str]:
+        # Who answers otherwise than most, and by how much.
+        return differing(self.question, self.rows)
 
     @property
     def agreed(self) -> IndividualAnswer | None:

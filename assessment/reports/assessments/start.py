@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 
-from assessment.maturity.definition import Level
-from assessment.models import Answer, Assessment, Company, Membership, Place, Result, User, Version
+from assessment.maturity.definition import Dimension, Level
+from assessment.models import Answer, Assessment, Company, Consultation, Membership, Place, Result, User, Version
 from assessment.models.compiled import compiled
 from assessment.rules.movement import Movement, with_movements
 from assessment.rules.standing import Standing, standing_of
@@ -19,6 +19,7 @@ from assessment.rules.standing import Standing, standing_of
 class OpenOne:
     assessment: Assessment
     standing: Standing
+    asked: list[Dimension]  # whose own views are asked for now, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def paths_offered() -> list[str]:
 
 
 def cards(user: User) -> list[Card]:
-    """Return the user's companies by name; four queries however many there are, two for none."""
+    """Return the user's companies by name; five queries however many there are, two for none."""
     memberships = list(Membership.objects.filter(user=user).select_related("company").order_by("company", "pk"))
     if not memberships:
         return []
@@ -80,12 +81,28 @@ def open_by_company(user: User) -> dict[UUID, list[OpenOne]]:
 
 
 def standings(assessments: Iterable[Assessment]) -> list[OpenOne]:
-    """Return each open assessment with where it stands; two queries however many there are."""
+    """Return each open assessment with where it stands; three queries however many there are."""
     assessments = list(assessments)
     answers = defaultdict(list)
     for answer in Answer.objects.filter(assessment__in=assessments):
         answers[answer.assessment_id].append(answer)
-    return [OpenOne(assessment, standing_of(assessment, answers[assessment.pk])) for assessment in assessments]
+    asked = asked_codes(assessments)
+    return [one_open(assessment, answers[assessment.pk], asked[assessment.pk]) for assessment in assessments]
+
+
+def asked_codes(assessments: Iterable[Assessment]) -> dict[UUID, set[str]]:
+    codes = defaultdict(set)
+    for assessment, code in (
+        Consultation.objects.open().filter(assessment__in=assessments).values_list("assessment", "dimension")
+    ):
+        codes[assessment].add(code)
+    return codes
+
+
+def one_open(assessment: Assessment, answers: Iterable[Answer], asked: set[str]) -> OpenOne:
+    standing = standing_of(assessment, answers)
+    dimensions = [dimension for dimension in standing.questionnaire.dimensions if dimension.code in asked]
+    return OpenOne(assessment, standing, dimensions)
 
 
 def latest_by_company(user: User) -> dict[UUID, LatestResult]:
