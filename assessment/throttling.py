@@ -34,6 +34,7 @@ STRANGERS = {
     "message": [("both", "5/h"), ("person", "10/h")],
     "wrong link": [("network", "10/m")],
     "trial": [("network", "60/h")],
+    "check": [("network", "20/m")],
 }
 KNOWN = {
     "sign-in": ["30/m"],

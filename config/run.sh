@@ -36,8 +36,13 @@ if [ ! -s "$DATA_DIR/secret-key" ]; then
   # Made on this machine, readable by this user alone, never in the repository
   (umask 077 && $python -c 'import secrets; print(secrets.token_urlsafe(64))' >"$DATA_DIR/secret-key")
 fi
+if [ ! -s "$DATA_DIR/signing-key" ]; then
+  # What results were signed with yesterday is still known tomorrow
+  (umask 077 && $python -c 'import secrets; print(secrets.token_urlsafe(32))' >"$DATA_DIR/signing-key")
+fi
 SECRET_KEY=$(<"$DATA_DIR/secret-key")
-export SECRET_KEY
+SIGNING_KEY=$(<"$DATA_DIR/signing-key")
+export SECRET_KEY SIGNING_KEY
 
 echo "Preparing the demonstration in $DATA_DIR…"
 $python -m config.messages

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from assessment.maturity.signed import is_private_key
 from config import logs
 
 env = Env()
@@ -33,6 +34,8 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+SIGNING_KEY = env.str("SIGNING_KEY", "")
+SIGNING_KEYS_BEFORE: list[str] = env.list("SIGNING_KEYS_BEFORE", [])
 
 
 def refuse_unsafe_production() -> None:
@@ -46,6 +49,8 @@ def refuse_unsafe_production() -> None:
         reasons.append("DEBUG is on: it shows the code and settings to visitors.")
     if not SITE_URL.startswith("https://"):
         reasons.append("SITE_URL is missing or not https: links in e-mails start with it.")
+    if not is_private_key(SIGNING_KEY):
+        reasons.append("SIGNING_KEY is missing or no key: `manage.py new_signing_key` makes one.")
     if reasons:
         raise ImproperlyConfigured("Refusing to start in production. " + " ".join(reasons))
 

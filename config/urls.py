@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from assessment.views import health, pages, session
+from assessment.views import health, pages, proofs, session
 from assessment.views.feeds import SITEMAPS
 from marks import entrance, marked, second_factor
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(".well-known/result-keys.json", proofs.result_keys, name="result_keys"),
+    path("check/withdrawn/<uuid:pk>.json", proofs.withdrawn_result, name="withdrawn_result"),
     *i18n_patterns(
         path("admin/", marked(admin.site.urls, second_factor)),
         path("account/confirm-email/", session.email_verification_sent, name="account_email_verification_sent"),

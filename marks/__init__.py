@@ -24,6 +24,7 @@ class Marks:
     is_activity: bool = True
     asks_second_factor: bool = False
     is_listed: bool = False
+    receives: int = 0  # bytes from strangers
 
 
 DEFAULT = Marks()
@@ -54,6 +55,11 @@ def public(*, seconds: int, needs_data: bool = True) -> Callable[[View], View]:
     somebody who is signed in too, without ever having been shown before.
     """
     return mark(public=seconds, needs_data=needs_data)
+
+
+def receives(size: int) -> Callable[[View], View]:
+    """So many bytes in one request, from somebody who isn't signed in too."""
+    return mark(receives=size)
 
 
 entrance = mark(is_entrance=True)  # on the way in: sent once more when its form had become too old

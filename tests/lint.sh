@@ -29,6 +29,7 @@ files() {
 deployment() {
   env ENVIRONMENT=production SITE_URL=https://maturite.example ALLOWED_HOSTS=maturite.example \
     SECRET_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+    SIGNING_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(32))')" \
     $bin/python manage.py check --deploy --fail-level WARNING
 }
 translations() {

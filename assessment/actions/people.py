@@ -20,6 +20,7 @@ from assessment.actions.forgetting import FORMER_STAFF, forget_company, forget_p
 from assessment.actions.members import end_membership, note_colleague
 from assessment.actions.names import give_name
 from assessment.actions.pictures import erase_use_cases
+from assessment.actions.proofs import withdraw_all
 from assessment.actions.security_log import note
 from assessment.models import (
     Answer,
@@ -196,6 +197,7 @@ def erase_company(*, company: Company, reason: str) -> None:
     Erasure.objects.create(company_id=company.pk, reason=reason)
     forget_company(company)
     erase_use_cases(company=company)
+    withdraw_all(company=company)
     of_company = {"assessment__company": company}
     NodeScore.objects.filter(result__company=company).delete()
     Result.objects.filter(company=company).delete()

@@ -67,7 +67,7 @@ def _questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
         profile=None if profile is None else _profile(profile),
         frames=Aside([_frame(frame) for frame in questionnaire.frames]) if questionnaire.frames else None,
         levels=[_level(level) for level in questionnaire.levels],
-        targets=Aside([_target(target) for target in questionnaire.targets]) if questionnaire.targets else None,
+        targets=_targets(questionnaire),
         dimensions=[_dimension(dimension) for dimension in questionnaire.dimensions],
     )
 
@@ -96,8 +96,15 @@ def _level(level: Level) -> dict[str, Any]:
     )
 
 
-def _target(target: Target) -> dict[str, Any]:
-    return {"when": _laid_out(as_data(target.when)), "dimensions": OneLine(dict(target.dimensions))}
+def _targets(questionnaire: Questionnaire) -> Aside | None:
+    codes = [dimension.code for dimension in questionnaire.dimensions]
+    return Aside([_target(target, codes) for target in questionnaire.targets]) if questionnaire.targets else None
+
+
+def _target(target: Target, codes: list[str]) -> dict[str, Any]:
+    # In the questionnaire's order: a database may keep a mapping in one of its own
+    aims = {code: target.dimensions[code] for code in codes if code in target.dimensions}
+    return {"when": _laid_out(as_data(target.when)), "dimensions": OneLine(aims)}
 
 
 def _dimension(dimension: Dimension) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from assessment.models.lookups import IntegerIn
 from assessment.models.people import Company, Erasure, Membership, User
 from assessment.models.plans import Action, ActionChange, CalendarKey, Reminding, Target
 from assessment.models.profile import Activity, Region, Size, SubSector
+from assessment.models.proofs import Withdrawal
 from assessment.models.questionnaire import (
     Band,
     Capability,
@@ -87,4 +88,5 @@ __all__ = [
     "Version",
     "VersionMove",
     "ViewCount",
+    "Withdrawal",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Self
+from uuid import UUID, uuid5
 
 from django.db import models
 from django.db.models import Q
@@ -114,6 +115,11 @@ class Result(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("result", args=[self.assessment_id, self.number])
+
+    @property
+    def proof_id(self) -> UUID:
+        """What names it in signed files: always the same, and nothing can be found by it."""
+        return uuid5(self.assessment_id, f"result {self.number}")
 
 
 class NodeScore(models.Model):

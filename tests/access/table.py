@@ -30,6 +30,9 @@ privacy                             everybody   -          -
 accessibility                       everybody   -          -
 method                              everybody   -          -
 method_versions                     everybody   -          -
+check                               everybody   everybody  -
+result_keys                         everybody   -          -
+withdrawn_result                    everybody   -          -        pk=withdrawal
 glossary                            everybody   -          -
 questionnaire                       everybody   -          -
 questionnaire_pdf                   everybody   -          -
@@ -96,6 +99,8 @@ assessment_reopening                managers    managers   403      pk=submitted
 result                              members     -          -        pk=submitted number=number
 result_answers                      members     -          -        pk=submitted number=number
 result_proof                        members     -          -        pk=submitted number=number
+result_share                        members     -          -        pk=submitted number=number
+result_withdraw                     managers    managers   403      pk=submitted number=number
 result_whatif                       members     -          -        pk=submitted number=number
 result_progress                     members     -          -        pk=submitted number=number
 result_plan                         members     -          -        pk=submitted number=number

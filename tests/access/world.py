@@ -20,7 +20,7 @@ from assessment.actions.individual_answers import open_consultation
 from assessment.actions.questionnaire import clone_as_draft
 from assessment.actions.reopenings import ask
 from assessment.actions.showcase import ask_for_contact, keep
-from assessment.models import Action, Campaign, Interest, Questionnaire, Reopening, StaffAccess
+from assessment.models import Action, Campaign, Interest, Questionnaire, Reopening, StaffAccess, Withdrawal
 from assessment.reports.showcase import catalogue
 from mail.backend import QueueBackend
 from mail.models import Letter
@@ -111,6 +111,7 @@ class World:
             "invitation": team.invite(company=company, email=f"x@{company.pk}.example", role="reader", by=manager).pk,
             "assessment": assessment.pk,
             "submitted": submitted.pk,
+            "withdrawal": Withdrawal.objects.create(proof_id=uuid.uuid4(), reason="company").pk,
             "number": 1,
             "use_case": use_case.pk,
             "picture": make_picture(use_case).pk,

@@ -43,4 +43,4 @@ def test_a_file_is_named_by_the_day_of_its_result(signed_in, person):
 
     response = signed_in.get(reverse("result_proof", args=[result.assessment_id, result.number]))
 
-    assert response["Content-Disposition"] == 'attachment; filename="1-2026-08-14.json"'
+    assert response["Content-Disposition"] == 'attachment; filename="digital-maturity-acme-2026-08-14.json"'

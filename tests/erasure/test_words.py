@@ -46,7 +46,7 @@ def test_no_line_of_a_log_is_given_what_somebody_typed():
     said = {(file, name) for file, name in named_in_logs() if name not in FACTS}
 
     # Not of a log: the events of a use case, which its table keeps; and why the database is away, in words of ours
-    assert said == {("usecases.py", "at"), ("usecases.py", "text"), ("outages.py", "reason")}
+    assert said == {("usecases.py", "at"), ("usecases.py", "text"), ("outages.py", "reason"), ("proofs.py", "outcome")}
 
 
 @pytest.mark.parametrize("record", [record_figures, record_export])

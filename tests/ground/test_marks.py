@@ -68,6 +68,8 @@ EXPECTED = {
         "result_priorities",
         "result_progress",
         "result_proof",
+        "result_share",
+        "result_withdraw",
         "result_whatif",
         "start",
     },
@@ -100,7 +102,8 @@ EXPECTED = {
     Marks(menu="contract", public=60): {"contract:project"},
     Marks(menu="contract", public=60, is_listed=True): {"contract:contract"},
     Marks(public=DAY, is_listed=True): {"home"},
-    Marks(public=DAY, needs_data=False): {"accessibility", "legal", "privacy"},
+    Marks(public=DAY, needs_data=False): {"accessibility", "legal", "privacy", "result_keys"},
+    Marks(is_listed=True, receives=5_010_000): {"check"},
     Marks(allowance=None): {"livez", "readyz"},
     Marks(allowance=None, is_activity=False): {"session"},
     Marks(asks_second_factor=True): {"admin:…"},
@@ -160,6 +163,7 @@ EXPECTED = {
         "trial_start",
         "use_cases_feed",
         "usersessions_list",
+        "withdrawn_result",
     },
 }
 SAVE = Marks(menu="assessments", allowance="saves")
@@ -278,7 +282,7 @@ def test_the_menu_shows_where_a_page_is(signed_in, name):
 def test_the_sitemap_lists_the_pages_that_say_so(client):
     sitemap = client.get(reverse("sitemap")).content.decode()
 
-    listed = ["home", "questionnaire", "method", "glossary", "use_cases", "contract:contract"]
+    listed = ["home", "questionnaire", "method", "glossary", "use_cases", "contract:contract", "check"]
     locations = {line.partition("</loc>")[0].partition("/fr/")[2] for line in sitemap.split("<loc>")[1:]}
     with translation.override("fr"):
         assert locations - {""} == {reverse(name).removeprefix("/fr/") for name in listed} - {""}

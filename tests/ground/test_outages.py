@@ -249,7 +249,7 @@ def test_no_page_that_is_remembered_longer_shows_a_case(visitor):
     pages = [visitor.get(reverse(name)).content.decode() for name in EVERYWHERE]
 
     lasting = {name for name, view in marks.every_view() if marks.on(view).public > MINUTE}
-    assert lasting == {*EVERYWHERE, "questionnaire_dimension"}
+    assert lasting == {*EVERYWHERE, "questionnaire_dimension", "result_keys"}
     assert sum(page.count("Sensors in each batch") for page in pages) == 0
 
 

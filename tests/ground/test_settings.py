@@ -11,7 +11,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STRONG = "q7Jx0Vt9-RkW2nZb5_LmY8cF3hDsA6gPuE1oTiXwSvBjKyNrQz4C"
-SAFE = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "maturite.example", "SITE_URL": "https://maturite.example"}
+SAFE = {
+    "SECRET_KEY": STRONG,
+    "SIGNING_KEY": "A" * 43,
+    "ALLOWED_HOSTS": "maturite.example",
+    "SITE_URL": "https://maturite.example",
+}
 
 
 def read(tmp_path, script, **environment):
@@ -44,6 +49,8 @@ def test_production_is_the_default_and_starts_with_safe_values(tmp_path):
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing or has a wildcard: name the hosts."),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is missing or has a wildcard: name the hosts."),
         ({"ALLOWED_HOSTS": "maturite.example,*"}, "ALLOWED_HOSTS is missing or has a wildcard: name the hosts."),
+        ({"SIGNING_KEY": ""}, "SIGNING_KEY is missing or no key: `manage.py new_signing_key` makes one."),
+        ({"SIGNING_KEY": "A" * 42}, "SIGNING_KEY is missing or no key: `manage.py new_signing_key` makes one."),
         ({"DEBUG": "true"}, "DEBUG is on: it shows the code and settings to visitors."),
         ({"SITE_URL": "http://maturite.example"}, "SITE_URL is missing or not https: links in e-mails start with it."),
         ({"SITE_URL": ""}, "SITE_URL is missing or not https: links in e-mails start with it."),
@@ -54,7 +61,7 @@ def test_production_refuses_an_unsafe_value(tmp_path, changed, reason):
 
 
 def test_production_gives_every_reason_at_once(tmp_path):
-    assert start(tmp_path, DEBUG="true").count(":") == 4
+    assert start(tmp_path, DEBUG="true").count(":") == 5
 
 
 def test_an_unknown_environment_is_refused(tmp_path):

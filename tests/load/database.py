@@ -20,6 +20,7 @@ def environment(server):
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "ENVIRONMENT": "production",
         "SECRET_KEY": secrets.token_urlsafe(64),
+        "SIGNING_KEY": secrets.token_urlsafe(32),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "https://127.0.0.1",
         "TRUSTED_PROXY_COUNT": "1",

@@ -3,6 +3,7 @@
 import json
 import runpy
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from assessment.maturity.canonical import rules
 from assessment.maturity.file.format import FormatError, Problem, checksum, dump, load, load_document
 from assessment.maturity.file.schema import json_schema
+from tests.content.material import FULL, questionnaire
 from tests.maturity.documents import (
     flat,
     make_choice,
@@ -213,3 +215,11 @@ def test_the_json_schema_accepts_what_load_accepts_and_refuses_another_shape():
 def test_a_problem_reads_as_one_line_whatever_it_names():
     assert str(Problem("levels[0].from", "must be 0")) == "levels[0].from: must be 0"
     assert str(Problem("title.a\nb", "é “\x1b[2J”\u2028")) == "title.a\\u000ab: é “\\u001b[2J”\\u2028"
+
+
+def test_targets_are_written_in_the_order_of_the_dimensions():
+    definition = questionnaire(FULL)  # a database may keep a mapping in an order of its own
+    turned = [replace(aim, dimensions=dict(reversed(aim.dimensions.items()))) for aim in definition.targets]
+
+    assert len(turned) > 0
+    assert dump(replace(definition, targets=tuple(turned))) == dump(definition)

@@ -68,7 +68,7 @@ def test_each_result_shows_the_answers_it_was_made_of(signed_in, first, second):
 def test_a_results_page_leads_to_no_answers_but_its_own(signed_in, first, second):
     assert linked(signed_in, first) == {
         answers_url(first),
-        reverse("result_proof", args=[first.assessment_id, 1]),
+        reverse("result_share", args=[first.assessment_id, 1]),
         second.get_absolute_url(),
         reverse("result_whatif", args=[first.assessment_id, 1]),
         reverse("result_plan", args=[first.assessment_id, 1]),

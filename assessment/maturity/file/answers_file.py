@@ -7,15 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.maturity.answers import Answer, check_answer
+from assessment.maturity.canonical import checksum
 from assessment.maturity.conditions import Profile
 from assessment.maturity.definition import ProfileSpec, Questionnaire
 from assessment.maturity.file.problems import FormatError, Problem
 from assessment.maturity.file.yaml_reader import LARGEST
+from assessment.maturity.signed import KIND
 
 
 def load_answers(text: str, questionnaire: Questionnaire) -> tuple[Profile, dict[str, Answer]]:
-    """Read an answers file; FormatError carries every problem, its place a key or the code of a question."""
+    """Read an answers file, or the answers in a signed result.
+
+    FormatError carries every problem, its place a key or the code of a question.
+    """
     document = _document(text)
+    if document.get("kind") == KIND:
+        document = _of_signed_file(document, questionnaire)
     problems = list(_strange(document, ("profile", "answers"), "is not a key of an answers file: remove it"))
     profile, given = _mapping(document, "profile", problems), _mapping(document, "answers", problems)
     if "answers" not in document:
@@ -47,6 +54,18 @@ def _document(text: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise FormatError([Problem("the file", 'must be an object: {"profile": {…}, "answers": {…}}')])
     return document
+
+
+def _of_signed_file(document: dict[str, Any], questionnaire: Questionnaire) -> dict[str, Any]:
+    # Whether it is genuine is another question, which verify_result answers.
+    if "answers" not in document:
+        raise FormatError([Problem("answers", "are not in this signed file: ask the company for the one with answers")])
+    result = document.get("result")
+    stated = result.get("checksum") if isinstance(result, dict) else None
+    if stated != checksum(questionnaire):
+        text = "is that of another questionnaire, or of another version: give the file of the one that was answered"
+        raise FormatError([Problem("result.checksum", text)])
+    return {key: document[key] for key in ("profile", "answers") if key in document}
 
 
 class _Repeating(dict[str, Any]):

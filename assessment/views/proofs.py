@@ -1,0 +1,117 @@
+"""The signed file of a result, the page that checks one, and what others need to check it themselves."""
+
+from typing import Any, cast
+from uuid import UUID
+
+import structlog
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment.actions.proofs import withdraw
+from assessment.exchange.attachments import MOST_PDF_BYTES, signed_file_in
+from assessment.exchange.signed_results import file_name, second, signed_result
+from assessment.forms.checking import CheckForm
+from assessment.maturity.signed import SignedFileError, key_set
+from assessment.models import Membership, Result, Withdrawal
+from assessment.reports.results.checking import Check, check
+from assessment.reports.results.verdict import verdict
+from assessment.rules.requests import SignedInRequest
+from assessment.rules.signing import known_keys
+from assessment.throttling import begin
+from assessment.views.permissions import find_result, require
+from marks import DAY, listed, menu, public, receives
+
+log = structlog.get_logger("proofs")
+ROUND_IT = 10_000  # bytes of the form around a file
+
+
+@menu("assessments")
+@login_required
+@require_safe
+def proof(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    # With the answers, or, where ``answers=no`` asks, with level and scores alone
+    result = find_result(request, pk, number)
+    content = signed_result(result, with_answers=request.GET.get("answers") != "no", at=timezone.now())
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(result)}.json"'}
+    return HttpResponse(content, content_type="application/json", headers=headers)
+
+
+@menu("assessments")
+@login_required
+@require_safe
+def result_share(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    result = find_result(request, pk, number)
+    context = {"result": result, "withdrawal": withdrawal_of(result), "may_withdraw": may_withdraw(result)}
+    return render(request, "proofs/share.html", context)
+
+
+@menu("assessments")
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def result_withdraw(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    result = find_result(request, pk, number)
+    require(may_withdraw(result))
+    if request.method == "POST":
+        withdraw(result=result)
+        messages.success(request, _("The signed files of this result are withdrawn: the check page says so."))
+        return redirect("result_share", pk, number)
+    return render(request, "proofs/withdraw.html", {"result": result, "withdrawal": withdrawal_of(result)})
+
+
+def may_withdraw(result: Result) -> bool:
+    return cast(Any, result).role == Membership.Role.MANAGER
+
+
+def withdrawal_of(result: Result) -> Withdrawal | None:
+    return Withdrawal.objects.filter(proof_id=result.proof_id).first()
+
+
+@listed
+@receives(MOST_PDF_BYTES + ROUND_IT)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_page(request: HttpRequest) -> HttpResponse:
+    # Nothing of the file is stored, and what is logged is the verdict alone
+    if request.method != "POST":
+        return render(request, "proofs/check.html", {"form": CheckForm()})
+    begin(request, "check", "")
+    form = CheckForm(request.POST, request.FILES)
+    checked = checked_file(form.cleaned_data["file"]) if form.is_valid() else None
+    context: dict[str, Any] = {"form": form}
+    if checked:
+        log.info("result_checked", outcome=checked.outcome)
+        context |= {"check": checked, "verdict": verdict(checked)}
+    return render(request, "proofs/check.html", context, status=422 if form.errors else 200)
+
+
+def checked_file(content: bytes) -> Check:
+    try:
+        return check(signed_file_in(content) if content.startswith(b"%PDF") else content)
+    except SignedFileError as error:
+        return Check(problem=error.code, details=error.details)
+
+
+@public(seconds=DAY, needs_data=False)
+@require_safe
+def result_keys(request: HttpRequest) -> HttpResponse:
+    return open_to_all(JsonResponse(key_set(known_keys())))
+
+
+@never_cache
+@require_safe
+def withdrawn_result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    # 404 says that nothing was withdrawn under this name: that the file was signed is what its signature says
+    withdrawal = get_object_or_404(Withdrawal, pk=pk)
+    return open_to_all(JsonResponse({"id": str(pk), "withdrawn_at": second(withdrawal.at)}))
+
+
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """Whoever checks results in a page of their own may ask from there."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
