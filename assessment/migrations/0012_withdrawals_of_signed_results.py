@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0010_targets"),
+        ("assessment", "0011_trials"),
     ]
 
     operations = [
