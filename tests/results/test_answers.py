@@ -71,6 +71,7 @@ def test_a_results_page_leads_to_no_answers_but_its_own(signed_in, first, second
         reverse("result_share", args=[first.assessment_id, 1]),
         second.get_absolute_url(),
         reverse("result_whatif", args=[first.assessment_id, 1]),
+        reverse("result_priorities", args=[first.assessment_id, 1]),
         reverse("result_plan", args=[first.assessment_id, 1]),
         reverse("result_plan", args=[first.assessment_id, 1]) + "?level=3",
     }
