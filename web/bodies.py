@@ -7,6 +7,7 @@ from tempfile import SpooledTemporaryFile
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+import marks
 from assessment.views import errors
 from web import limits
 
@@ -21,7 +22,7 @@ def receive(request: HttpRequest) -> HttpResponse | None:
     length = declared(request)
     if length is None:
         return errors.without_length(request)
-    if length > limits.longest_body(request.path_info, signed_in=settings.SESSION_COOKIE_NAME in request.COOKIES):
+    if length > limits.longest_body(marks.of(request), signed_in=settings.SESSION_COOKIE_NAME in request.COOKIES):
         return errors.too_large(request)
     return read(request, length) if length else None
 

@@ -14,15 +14,16 @@ SIGNED_IN = 10_000_000  # bytes
 STRANGER = 64_000
 
 
-def longest_body(path: str, *, signed_in: bool) -> int:
+def longest_body(page: marks.Marks, *, signed_in: bool) -> int:
     """In bytes; whether the cookie that says so is worth anything costs a look at the database, and comes later."""
-    return SIGNED_IN if signed_in else max(STRANGER, marks.of_path(path).receives)
+    return SIGNED_IN if signed_in else max(STRANGER, page.receives)
 
 
 def longest_body_by_head(head: bytes | bytearray) -> int:
     signed_in = f"{settings.SESSION_COOKIE_NAME}=".encode() in head
     target = bytes(head[: head.find(b"\r\n")]).split(b" ")[1:2] or [b""]
-    return longest_body(unquote(target[0].partition(b"?")[0].decode("latin-1")), signed_in=signed_in)
+    page = marks.of_path(unquote(target[0].partition(b"?")[0].decode("latin-1")))
+    return longest_body(page, signed_in=signed_in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,3 +141,19 @@ def test_files_as_large_as_any_form_takes_arrive(site):
     response = site.middleware(factory.post("/fr/", {"name": "Ada", "file": picture}))
 
     assert (response.status_code, site.seen) == (200, [({"name": "Ada"}, {"file": 5_000_000})])
+
+
+@pytest.mark.parametrize(
+    ("head", "most"),
+    [
+        (b"POST /en/check/ HTTP/1.1\r\nHost: a\r\n", 5_010_000),
+        (b"POST /fr/check/?a=b HTTP/1.1\r\nHost: a\r\n", 5_010_000),
+        (b"POST /en/account/login/ HTTP/1.1\r\nHost: a\r\n", 64_000),
+        (b"POST /nowhere HTTP/1.1\r\nCookie: session=x\r\n", 10_000_000),
+        (b"POST\r\n", 64_000),
+        (b"POST \xff\x00%ff HTTP/1.1\r\n", 64_000),
+        (b"", 64_000),
+    ],
+)
+def test_a_stranger_may_send_as_much_as_the_page_says(head, most):
+    assert limits.longest_body_by_head(head) == most
