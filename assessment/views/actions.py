@@ -21,7 +21,10 @@ from assessment.models import Action, Assessment, Membership, Reminding, Version
 from assessment.models.compiled import compiled
 from assessment.reports.plans.actions import actions_of, board, changes_of, gone_questions, overdue, step_actions
 from assessment.reports.plans.basis import basis_of
+from assessment.reports.plans.cases import beside
 from assessment.reports.plans.whatif import chosen_steps
+from assessment.reports.results.page import result_page
+from assessment.reports.showcase.matching import Suggestion
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import numbers
 from assessment.views.permissions import find_result, may_plan, require
@@ -98,6 +101,7 @@ def company_action(request: SignedInRequest, pk: UUID, action_pk: UUID) -> HttpR
         "may_change": mine.role in Membership.WRITERS,
         "changes": changes_of(action),
         "again": _again(action),
+        "case": _case(action),
     }
     return render(request, "plans/action.html", context, status=409 if form.overtaken else 422 if form.errors else 200)
 
@@ -121,6 +125,13 @@ def _saved(request: SignedInRequest, action: Action) -> HttpResponse:
         return redirect(action)
     messages.success(request, _("The action is saved."))
     return redirect("company_plan", action.company_id)
+
+
+def _case(action: Action) -> Suggestion | None:
+    """Of the action's capability, while it is to be done."""
+    if not action.is_live or action.result is None:
+        return None
+    return beside(result_page(action.result), [action.question]).get(action.question)
 
 
 def _again(action: Action) -> tuple[Assessment, str] | None:

@@ -17,6 +17,7 @@ from assessment.maturity.definition import Level
 from assessment.models import Company, Result
 from assessment.reports.plans.actions import put_aside
 from assessment.reports.plans.basis import Basis, basis_of, best
+from assessment.reports.plans.cases import beside
 from assessment.reports.plans.frontier import half_way
 from assessment.reports.plans.page import PlanPage, best_page, least_page
 from assessment.reports.plans.priorities import own_targets, priorities_page, proposed_for
@@ -47,8 +48,13 @@ def result_plan(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse
     basis = basis_of(result)
     form = GoalForm(request.GET or None, levels=basis.questionnaire.levels, now=result.level)
     page, unreachable = _plan(basis, form, put_aside(result.company))
-    context = {"result": result, "form": form, "page": page, "unreachable": unreachable}
-    context |= {
+    cases = beside(result_page(result), [step.question.code for step in page.steps])
+    context = {
+        "result": result,
+        "form": form,
+        "page": page,
+        "steps": [(step, cases.get(step.question.code)) for step in page.steps],
+        "unreachable": unreachable,
         "may_change": may_plan(result),
         "deadline": form.deadline if form.is_bound and form.is_valid() else None,
     }

@@ -19,6 +19,7 @@ from assessment.actions.access import record_part
 from assessment.forms.showcase import SORTS, ContactForm, KeepForm, SearchForm
 from assessment.models import Bookmark, Company, Interest, Picture, Publication, StaffAccess, UseCase
 from assessment.models.people import Visitor
+from assessment.reports.plans.cases import proposals
 from assessment.reports.showcase.pages import Shown, listing
 from assessment.reports.showcase.share import share_picture
 from assessment.rules.requests import SignedInRequest
@@ -90,9 +91,12 @@ def of_reader(user: Visitor, publication: Publication) -> dict[str, Any]:
         return {}
     form = KeepForm(user=user)
     contactable = publication.use_case.contactable and not publication.of_contract
+    bookmarks = list(Bookmark.objects.visible_to(user).filter(use_case=publication.pk).select_related("company"))
+    doing = [mark.company for mark in bookmarks if mark.doing_since and mark.company in form.companies]
     return {
         "keep_form": form if form.companies else None,
-        "bookmarks": Bookmark.objects.visible_to(user).filter(use_case=publication.pk).select_related("company"),
+        "bookmarks": bookmarks,
+        "proposals": proposals(publication, doing) if doing else [],
         "interests": Interest.objects.visible_to(user).filter(use_case=publication.pk).select_related("company"),
         "may_contact": contactable and any(c.pk != publication.use_case.company_id for c in form.companies),
     }
