@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from assessment.views import access as accesses
 from assessment.views import (
     actions,
+    again,
     answers,
     assessments,
     campaigns,
@@ -69,6 +70,7 @@ assessment: list[URLPattern | URLResolver] = [
     path("team/", team.assessment_team, name="assessment_team"),
     path("full/", answers.full_path, name="assessment_full"),
     path("express/", express.express, name="assessment_express"),
+    path("again/", again.assessment_again, name="assessment_again"),
     path("first-result/", assessments.first_result_page, name="assessment_first_result"),
     path("review/", assessments.review_page, name="assessment_review"),
     path("submit/", assessments.submission, name="assessment_submit"),
@@ -124,6 +126,7 @@ urlpatterns = [
     path("companies/<uuid:company_pk>/assessments/", assessments.assessments, name="assessments"),
     path("companies/<uuid:company_pk>/assessments/start/", assessments.assessment_start, name="assessment_start"),
     path("companies/<uuid:pk>/plan/", actions.company_plan, name="company_plan"),
+    path("companies/<uuid:pk>/plan/again/", again.company_plan_again, name="company_plan_again"),
     path("companies/<uuid:pk>/plan/mail/", actions.company_plan_mail, name="company_plan_mail"),
     path("companies/<uuid:pk>/plan/actions/<uuid:action_pk>/", actions.company_action, name="company_action"),
     path("companies/<uuid:pk>/plan.csv", actions.company_plan_file, {"suffix": "csv"}, name="company_plan_csv"),

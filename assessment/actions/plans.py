@@ -63,6 +63,12 @@ def set_targets(*, company: Company, scores: Mapping[str, int | None]) -> None:
     )
 
 
-def forsake_actions(*, company: UUID, user: int) -> None:
-    """A member who is gone owns nothing here any more; the actions stay."""
-    Action.objects.filter(company_id=company, owner_id=user).update(owner=None)
+@transaction.atomic
+def forsake_actions(*, company: UUID, user: int, at: datetime | None = None) -> None:
+    """A member who is gone owns nothing here any more; the actions stay, with a line that says so."""
+    at = at or timezone.now()
+    owned = list(Action.objects.select_for_update().filter(company_id=company, owner_id=user).order_by("pk"))
+    ActionChange.objects.bulk_create(
+        ActionChange(action=action, field="owner", before=str(user), at=at) for action in owned
+    )
+    Action.objects.filter(pk__in=[action.pk for action in owned]).update(owner=None)

@@ -18,6 +18,10 @@ class Part:
     sections: list[Section]
 
     @property
+    def items(self) -> list[Asked]:
+        return [item for section in self.sections for item in section.asked]
+
+    @property
     def hidden(self) -> bool:
         return all(section.hidden for section in self.sections)
 

@@ -26,7 +26,6 @@ from assessment.reports.plans.whatif import chosen_steps
 from assessment.reports.results.page import result_page
 from assessment.reports.showcase.matching import Suggestion
 from assessment.rules.requests import SignedInRequest
-from assessment.rules.standing import numbers
 from assessment.views.permissions import find_result, may_plan, require
 from marks import menu
 from spreadsheets.kinds import KINDS
@@ -134,15 +133,12 @@ def _case(action: Action) -> Suggestion | None:
     return beside(result_page(action.result), [action.question]).get(action.question)
 
 
-def _again(action: Action) -> tuple[Assessment, str] | None:
-    """Where the answer of an action that is done is given again: (address in the open assessment, or None)."""
+def _again(action: Action) -> Assessment | None:
+    """Where the answer of an action that is done is given again; None where an assessment is to be begun for it."""
     if action.status != Action.Status.DONE:
         return None
-    for assessment in Assessment.objects.open().filter(company=action.company_id).with_texts():
-        questionnaire = compiled(assessment.version)
-        if questionnaire.has_question(action.question):
-            return assessment, f"q{numbers(questionnaire)[action.question]}"
-    return None
+    open_ones = Assessment.objects.open().filter(company=action.company_id).order_by("-started_at", "pk").with_texts()
+    return next((one for one in open_ones if compiled(one.version).has_question(action.question)), None)
 
 
 @menu("assessments")

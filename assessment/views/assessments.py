@@ -24,6 +24,7 @@ from assessment.reports.assessments.individual_answers import asked_dimensions
 from assessment.reports.assessments.review import first_to_see, review
 from assessment.reports.assessments.start import standings
 from assessment.reports.assessments.team import assignments_of, shared_out, stopped_at
+from assessment.reports.plans.again import done_since_result
 from assessment.reports.results.express import first_result
 from assessment.rules.answers import engine_answers, profile_of
 from assessment.rules.confirmation import confirmed_by
@@ -67,7 +68,9 @@ def assessment_start(request: SignedInRequest, company_pk: uuid.UUID) -> HttpRes
     last = Result.objects.filter(company=company, version__questionnaire=version.questionnaire_id).first()
     form = StartForm(request.POST or None, questionnaire=questionnaire, campaigns=campaigns, last=last)
     if request.method == "POST" and form.is_valid():
-        return redirect("assessment_resume", _start(request, company, version, form).pk)
+        # What was planned and is done since the last result is asked first
+        first = "assessment_again" if form.carries and done_since_result(company.pk) else "assessment_resume"
+        return redirect(first, _start(request, company, version, form).pk)
     open_one = Assessment.objects.open().filter(company=company, campaign=None).first()
     context = {"company": company, "form": form, "questionnaire": questionnaire, "open_assessment": open_one}
     return render(request, "assessment/start.html", context)

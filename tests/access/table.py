@@ -91,6 +91,7 @@ assessment_team                     members     managers   403      pk=assessmen
 assessment_full                     -           writers    403      pk=assessment
 assessment_confirmations            -           writers    403      pk=assessment
 assessment_express                  members     writers    403      pk=assessment
+assessment_again                    members     writers    403      pk=assessment
 assessment_first_result             members     -          -        pk=assessment
 assessment_review                   members     -          -        pk=assessment
 assessment_submit                   managers    managers   403      pk=assessment
@@ -110,6 +111,7 @@ company_plan                        members     -          -        pk=company
 company_plan_csv                    members     -          -        pk=company
 company_plan_xlsx                   members     -          -        pk=company
 company_plan_ics                    members     -          -        pk=company
+company_plan_again                  -           writers    403      pk=company
 company_plan_mail                   members     members    -        pk=company
 company_action                      members     writers    403      pk=company action_pk=action
 calendar_feed                       nothing     -          404      token=dimension

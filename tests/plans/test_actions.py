@@ -14,7 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from assessment.actions.members import end_membership
 from assessment.actions.reminders import write_reminders
 from assessment.models import Action, ActionChange, CalendarKey, Membership, Reminding, User
-from tests.factories import COMPLETE, make_assessment, make_company, make_membership, make_result, make_user
+from tests.factories import COMPLETE, make_company, make_membership, make_result, make_user
 from tests.plans.makers import make_action
 
 LOW = COMPLETE | {"STR.VIS.1": {"choices": ["0"]}, "OPS.CYB.2": {"choices": ["0"]}}
@@ -138,16 +138,6 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(signed_in, comp
     assert action.title == "Another title"
 
 
-def test_what_is_done_leads_to_its_question_in_the_open_assessment(signed_in, company):
-    action = make_action(company, status="done", done_at=timezone.now())
-    assertContains(signed_in.get(action.get_absolute_url()), reverse("assessment_start", args=[company.pk]))
-
-    assessment = make_assessment(company=company)
-
-    address = reverse("assessment_dimension", args=[assessment.pk, "STR"]) + "#q1"
-    assertContains(signed_in.get(action.get_absolute_url()), f'href="{address}"')
-
-
 def test_a_reader_reads_and_changes_nothing(client, company, result):
     reader, action = make_user(), make_action(company, note="By hand")
     make_membership(company=company, user=reader, role=Membership.Role.READER)
@@ -163,10 +153,28 @@ def test_a_member_who_is_gone_leaves_the_action_to_nobody(company):
     user = make_user()
     membership, action = make_membership(company=company, user=user), make_action(company, owner=user)
 
+    make_action(make_company(name="Other"), owner=user)
+
     end_membership(membership)
 
     action.refresh_from_db()
     assert (action.owner, action.owned_by) == (None, "")
+    (change,) = ActionChange.objects.all()
+    assert (change.action, change.field, change.before, change.after) == (action, "owner", str(user.pk), "")
+    assert Action.objects.filter(owner=user).count() == 1
+
+
+def test_the_history_says_whose_an_action_was_when_they_left(signed_in, company):
+    user = make_user(name="Bob")
+    membership, action = make_membership(company=company, user=user), make_action(company, owner=user)
+
+    end_membership(membership)
+
+    lines = [
+        (str(line.label), line.before, line.after)
+        for line in signed_in.get(action.get_absolute_url()).context["changes"]
+    ]
+    assert lines == [("owner", "Bob", "")]
 
 
 @pytest.mark.parametrize("count", [1, 50])
