@@ -29,6 +29,7 @@ DEMO = ENVIRONMENT == "demo"
 DEBUG = env.bool("DEBUG", False)
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+COMPANY_REGISTER_URL = env.str("COMPANY_REGISTER_URL", "").rstrip("/")  # none: nobody is asked
 
 SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
@@ -51,6 +52,8 @@ def refuse_unsafe_production() -> None:
         reasons.append("SITE_URL is missing or not https: links in e-mails start with it.")
     if not is_private_key(SIGNING_KEY):
         reasons.append("SIGNING_KEY is missing or no key: `manage.py new_signing_key` makes one.")
+    if COMPANY_REGISTER_URL and not COMPANY_REGISTER_URL.startswith("https://"):
+        reasons.append("COMPANY_REGISTER_URL is not https: what is typed for it would be read on the way.")
     if reasons:
         raise ImproperlyConfigured("Refusing to start in production. " + " ".join(reasons))
 

@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from assessment.views import entrance as entering
 from assessment.views import health, pages, proofs, session
 from assessment.views.feeds import SITEMAPS
 from marks import entrance, marked, second_factor
@@ -38,6 +39,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", marked(admin.site.urls, second_factor)),
         path("account/confirm-email/", session.email_verification_sent, name="account_email_verification_sent"),
+        path("account/login/", entering.login, name="account_login"),
         path("account/", marked(include("allauth.urls"), entrance, *ENTRANCES)),
         path("legal/", pages.legal, name="legal"),
         path("privacy/", pages.privacy, name="privacy"),

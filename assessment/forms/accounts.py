@@ -75,6 +75,12 @@ class Invited(forms.BaseForm):
             self.fields[name].help_text = _("Your invitation is for this address.")
 
 
+class Who(Invited, Worded, forms.Form):
+    """Whose account is to be entered: the same next page for an address that has one and for one that has none."""
+
+    login = EmailField(widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": ""}))
+
+
 class Login(Invited, Worded, account.LoginForm):
     pass
 

@@ -1,12 +1,13 @@
 """What decides which questions a visitor is asked, and where a trial is kept."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.activities import NONE, ActivitiesField, ActivitiesMixin
+from assessment.forms.activities import NONE, ActivitiesField, ActivitiesMixin, usual_everywhere
 from assessment.forms.people import helper
 from assessment.models import Company, Trial
 
@@ -32,6 +33,7 @@ class TrialForm(ActivitiesMixin, forms.ModelForm):
             "Questions about an activity that you do not have are left out. What is usual is ticked first."
         )
         self.helper = helper(_("Go to the questions"))
+        self.helper.attrs["data-usual"] = json.dumps(usual_everywhere())
 
     @staticmethod
     def known_of(trial: Trial) -> dict[str, Any]:

@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessment import register
 from assessment.actions import people as actions
 from assessment.actions.answers import start_assessment
 from assessment.actions.letting_in import AskedOftenError, ask_to_be_let_in
 from assessment.actions.names import give_name, tell_apart
 from assessment.forms.people import AccountDeleteForm, AccountForm, CompanyCreateForm, CompanyForm, RoleForm
+from assessment.forms.register import FindForm, initial_of
 from assessment.forms.trials import TrialForm
 from assessment.models import Assessment, Company, Membership, User
+from assessment.rates import count
 from assessment.reports.assessments.start import paths_offered
 from assessment.rules.requests import SignedInRequest
 from assessment.views.trials import find_trial, keep
@@ -39,7 +42,8 @@ LAST_MANAGER = gettext_lazy("A company keeps at least one manager: first make an
 def company_create(request: SignedInRequest) -> HttpResponse:
     trial = find_trial(request)
     paths = [] if trial else paths_offered()
-    known = TrialForm.known_of(trial) if trial else None
+    found = find_company(request)
+    known = (TrialForm.known_of(trial) if trial else {}) | found.get("known", {})
     form = CompanyCreateForm(request.POST or None, named=bool(request.user.name), paths=paths, initial=known)
     if form.is_valid():
         made = form.save(commit=False)
@@ -51,7 +55,24 @@ def company_create(request: SignedInRequest) -> HttpResponse:
             return keep(request, company) if trial else created(request, company, path=form.path_chosen)
     if form.is_bound and form.siren_taken:
         return siren_taken(request, form)
-    return render(request, "people/company_create.html", {"form": form, "trial": trial})
+    return render(request, "people/company_create.html", {"form": form, "trial": trial, "found": found})
+
+
+def find_company(request: SignedInRequest) -> dict[str, Any]:
+    """Return the form that asks the register and what it answered; nothing where no register is set."""
+    if not register.is_on():
+        return {}
+    form = FindForm(request.GET if "find" in request.GET else None)
+    if request.method == "POST" or not form.is_valid():
+        return {"form": form}
+    if count(f"register, {request.user.pk}", "30/h") is None:
+        return {"form": form, "failed": True}
+    try:
+        entries = register.find(form.words)
+    except register.RegisterError:
+        return {"form": form, "failed": True}
+    known = initial_of(entries[0]) if len(entries) == 1 else {}
+    return {"form": form, "entries": entries, "known": known}
 
 
 def created(request: SignedInRequest, company: Company, *, path: str | None) -> HttpResponse:

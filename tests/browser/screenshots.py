@@ -99,8 +99,9 @@ def open_page(browser, options, *, language, width, theme):
 def sign_in(page, site, language, email, password):
     visit(page, site, language, "account/login/")
     page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(password)
     page.locator("main form[method=post] button[type=submit]").first.click()
+    page.locator("input[name=password]").fill(password)
+    page.locator("main form:has(input[name=password]) button[type=submit]").click()
     page.wait_for_url(re.compile(r"/start/"))
 
 

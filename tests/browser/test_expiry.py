@@ -108,6 +108,7 @@ def test_the_session_ends_before_the_start_the_review_and_the_submission(page, e
 def sign_in_on_its_page(page):
     page.wait_for_url("**/account/login/**")
     page.locator("main input[name=login]").fill("ada@company.example")
+    page.locator("main").get_by_role("button", name="Go on").click()
     page.locator("main input[name=password]").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/login/" not in url)

@@ -185,6 +185,7 @@ def test_without_a_script_it_is_sent_again_after_signing_in_in_another_tab(page_
         page.get_by_role("link", name="Sign in in another tab").click()
     other = opened.value
     other.locator("main input[name=login]").fill("ada@company.example")
+    other.locator("main").get_by_role("button", name="Go on").click()
     other.locator("main input[name=password]").fill(PASSWORD)
     other.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     other.wait_for_url(lambda url: "/login/" not in url)

@@ -44,12 +44,6 @@ def create_company(page):
     page.locator("main form button[type=submit], main form input[type=submit]").click()
 
 
-def start(page):
-    page.goto("/en/start/")
-    page.get_by_role("link", name="Start").last.click()
-    page.get_by_role("button", name="Start the assessment").click()
-
-
 def answer_dimension(page, *, javascript, done):
     """Answer each question of the page once, but those that an answer before has taken away."""
     codes = [question.get_attribute("data-question") for question in page.locator("[data-question]:visible").all()]
@@ -97,9 +91,6 @@ def walk(page, *, javascript, axe):
     axe(page)
     create_company(page)
     axe(page)
-    start(page)
-    axe(page)
-    page.get_by_role("link", name="Answer the first question").click()
     done = {"count": 0, "unknown": "", "not_applicable": "", "number": "", "multiple": "", "choice": ""}
     while "/dimensions/" in page.url:
         axe(page)
