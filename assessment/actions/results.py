@@ -27,9 +27,11 @@ def submit(*, assessment: Assessment, by: User, at: datetime | None = None) -> R
     # Score the open assessment and store its result; submitted already, return the result it has.
     at = at or timezone.now()
     # Without its version: PostgreSQL finds no row at all where a move that it waited for changed what it joined.
-    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    locked = Assessment.objects.select_for_update(of=("self",)).select_related("company").get(pk=assessment.pk)
     if not locked.is_open:
         return locked.results.latest("number")
+    if locked.version_id == assessment.version_id:
+        locked.version = assessment.version  # read already, as a page does, and what is published stays
     rows = list(locked.answers.all())
     questionnaire = compiled(locked.version)
     question_states = states(questionnaire, profile_of(locked.company), engine_answers(rows))

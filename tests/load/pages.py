@@ -10,6 +10,7 @@ import argparse
 import cProfile
 import gzip
 import io
+import itertools
 import json
 import os
 import pstats
@@ -18,10 +19,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WARM = 4
+TOKEN = "a" * 32
 HEAD = "| processor ms | {} | calls | queries | kB sent | kB of HTML | tags |\n| --- | {} | ---: | ---: | ---: | ---: | ---: |"
 
 
@@ -136,7 +140,8 @@ def pages():
     company = Company.objects.filter(fictional=True, memberships__role="manager").order_by("pk").first()
     manager = company.memberships.filter(role="manager").first().user
     assessment = start_assessment(company=company, by=manager)
-    code = compiled(version).dimensions[0].code
+    questionnaire = compiled(version)
+    code = questionnaire.dimensions[0].code
     translation.activate("fr")
     nobody, member, owner = asking(None), asking(manager), asking(result.submitted_by)
     public = ["legal", "home", "questionnaire", "use_cases", "method", "account_login"]
@@ -150,24 +155,31 @@ def pages():
         "review": member(reverse("assessment_review", args=[assessment.pk])),
         "result page": owner(result.get_absolute_url()),
         "is one signed in?": member(reverse("session")),
+        "save an answer": member(*choosing(questionnaire, assessment)),
+        "submit and score, without a page": submitting(completed(result), result.submitted_by),
     }
 
 
 def asking(user):
-    """Return what makes, of a path, a function that asks for it as this person and gives status and body."""
+    """Return what makes, of a path, a function that asks for it as this person and gives status and body.
+
+    ``fields``: a function that returns what is posted, anew each time; None to get the page.
+    """
     from config.wsgi import application
 
-    cookies = {"HTTP_COOKIE": signed_in(user)} if user else {}
+    cookies = {"HTTP_COOKIE": signed_in(user), "HTTP_X_CSRFTOKEN": TOKEN} if user else {}
 
-    def of_path(path):
+    def of_path(path, fields=None):
         def ask():
-            given = []
+            given, sent = [], urlencode(fields()).encode() if fields else b""
             environ = {
-                **{"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_PROTOCOL": "HTTP/1.1"},
+                **{"REQUEST_METHOD": "POST" if fields else "GET", "PATH_INFO": path, "QUERY_STRING": ""},
                 **{"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "443", "wsgi.url_scheme": "http"},
                 **{"HTTP_HOST": "127.0.0.1", "HTTP_X_FORWARDED_PROTO": "https", "REMOTE_ADDR": "127.0.0.1"},
-                **{"HTTP_X_FORWARDED_FOR": "192.0.2.1", "HTTP_ACCEPT_ENCODING": "gzip", "wsgi.input": io.BytesIO()},
-                **{"wsgi.errors": sys.stderr, "CONTENT_LENGTH": "0", **cookies},
+                **{"HTTP_X_FORWARDED_FOR": "192.0.2.1", "HTTP_ACCEPT_ENCODING": "gzip", "wsgi.input": io.BytesIO(sent)},
+                **{"HTTP_ORIGIN": "https://127.0.0.1", "CONTENT_TYPE": "application/x-www-form-urlencoded"},
+                **{"wsgi.errors": sys.stderr, "CONTENT_LENGTH": str(len(sent)), "SERVER_PROTOCOL": "HTTP/1.1"},
+                **cookies,
             }
             response = application(environ, lambda status, headers, error=None: given.append(status))
             body = b"".join(response)
@@ -177,6 +189,46 @@ def asking(user):
         return ask
 
     return of_path
+
+
+def choosing(questionnaire, assessment):
+    """The fields of a save that takes another choice each time, over the revision that stands; and its address."""
+    from django.urls import reverse
+
+    question = next(one for one in questionnaire.questions if one.kind == "choice")
+    row = assessment.answers.filter(question=question.code).first()
+    picks = itertools.cycle(choice.code for choice in question.choices)
+    revisions = itertools.count(row.revision if row else 0)
+
+    def fields():
+        values = {"pick": f"choice.{next(picks)}", "revision": next(revisions), "request": uuid.uuid4()}
+        return {f"{question.code}-{name}": value for name, value in values.items()}
+
+    return reverse("assessment_answer", args=[assessment.pk, question.code]), fields
+
+
+def submitting(assessment, by):
+    """Submit it, without the page around, and take it back: the next time finds what this one found."""
+    from django.db import transaction
+
+    from assessment.actions.results import submit
+
+    def ask():
+        with transaction.atomic():
+            submit(assessment=assessment, by=by)
+            transaction.set_rollback(True)
+        return "200 OK", b""
+
+    return ask
+
+
+def completed(result):
+    """An open assessment of the result's company with the result's answers, none of which is to be confirmed."""
+    from assessment.actions.carrying import start_from
+
+    assessment = start_from(result=result, version=result.version, by=result.submitted_by)
+    assessment.answers.update(to_confirm=False)
+    return assessment
 
 
 def signed_in(user):
@@ -191,7 +243,7 @@ def signed_in(user):
     session["signed_in_at"] = session["seen_at"] = int(time.time())
     session.save()
     UserSession.objects.get_or_create(session_key=session.session_key, defaults={"user": user, "ip": "192.0.2.1"})
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={'a' * 32}"
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
 
 if __name__ == "__main__":
