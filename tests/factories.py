@@ -52,6 +52,11 @@ def make_membership(*, company, user, role="contributor"):
     return Membership.objects.create(company=company, user=user, role=role)
 
 
+def make_colleague(*, of, **fields):
+    """A contributor of the assessment's company."""
+    return make_membership(company=of.company, user=make_user(**fields)).user
+
+
 def make_version(*, file=DATA / "small.yaml", number=None, at=NOON):
     """Return a published version of the file; the same file is published once a database."""
     definition = definition_of(file)
@@ -90,9 +95,11 @@ def answer(*, assessment, by, question, value, state="answered", revision=0, req
 
 
 def make_result(*, company=None, by=None, answers=None, version=None, at=NOON):
-    """Return the result of a complete assessment, through the real scoring path."""
+    """Return the result of a complete assessment, through the real scoring path; ``by`` is or becomes a member."""
     by = by or make_user()
-    assessment = make_assessment(company=company or make_company(member=by), version=version)
+    company = company or make_company(member=by)
+    Membership.objects.get_or_create(company=company, user=by, defaults={"role": "contributor"})
+    assessment = make_assessment(company=company, version=version)
     for question, value in (answers or COMPLETE).items():
         state = next((name for name in ["unknown", "not_applicable"] if name in value), "answered")
         answer(assessment=assessment, by=by, question=question, value=value, state=state)

@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.expressions import Expression
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +19,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Assessments of the user's companies, with the user's ``role`` there; nobody else's, staff included."""
         if not user.is_authenticated:
             return self.none()
-        return self.of_member(user.pk)
+        return self.filter(company__memberships__user_id=user.pk).annotate(role=F("company__memberships__role"))
 
-    def of_member(self, pk: int | Expression) -> Self:
-        """``pk``: a person's, or what stands for it in a query that is written once (models.prepared)."""
-        return self.filter(Q(company__memberships__user_id=pk)).annotate(role=F("company__memberships__role"))
+    def answerable_by(self, user: Visitor) -> Self:
+        """Those of companies for which the user may answer, submitted ones too."""
+        return self.visible_to(user).filter(role__in=Membership.WRITERS)
 
     def with_texts(self) -> Self:
         # All that a page needs to name the company and find the compiled questionnaire.

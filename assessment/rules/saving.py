@@ -1,36 +1,19 @@
-"""One save's view of its assessment: the person's right and role, the questions it puts."""
+"""The version that each assessment was last found on, by process: a save is read before its assessment is.
 
-from typing import Any
+Nothing rests on it: the statement that saves looks at the version, and at the right, itself.
+"""
+
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import QuerySet
+from assessment.models import Assessment
 
-from assessment.models import Assessment, User, Version
-from assessment.models.prepared import Given, Prepared
-
-# In the order of the models, as from_db wants them
-OF_ASSESSMENT = ["id", "version_id", "status"]
-OF_VERSION = ["id", "status", "checksum", "published_at", "texts_revision"]
+MOST = 20_000  # far more than are answered at one time; some ten megabytes
+known: dict[UUID, Assessment] = {}
 
 
-@Prepared
-def visible() -> QuerySet[Assessment, Any]:
-    mine = (
-        Assessment.objects.of_member(Given("reader", User._meta.pk))
-        .filter(pk=Given("pk", Assessment._meta.pk))
-        .order_by()
-    )
-    return mine.values_list("role", *OF_ASSESSMENT, *[f"version__{name}" for name in OF_VERSION])
-
-
-def assessment_to_save(*, user: User, pk: UUID) -> Assessment | None:
-    """Return what ``visible_to(user)`` would, its version with it; None where it isn't theirs. One query."""
-    row = visible.first(reader=user.pk, pk=pk)
-    if row is None:
-        return None
-    role, *values = row
-    assessment = Assessment.from_db(connection.alias, OF_ASSESSMENT, values[: len(OF_ASSESSMENT)])
-    assessment.version = Version.from_db(connection.alias, OF_VERSION, values[len(OF_ASSESSMENT) :])
-    assessment.role = role
-    return assessment
+def remember(assessment: Assessment) -> None:
+    """No more of it than its key and its version, and nobody's role."""
+    if len(known) >= MOST:
+        known.clear()
+    if not assessment.version.is_draft:
+        known[assessment.pk] = Assessment(pk=assessment.pk, version=assessment.version)

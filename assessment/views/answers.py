@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.actions.answers import ConflictError, MovedError, RequestReusedError, save_answer
 from assessment.actions.carrying import save_page
-from assessment.actions.errors import ClosedError
+from assessment.actions.errors import AnswerError, ClosedError
 from assessment.actions.team import arrive
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.confirmations import BatchForm
@@ -30,6 +30,7 @@ from assessment.reports.assessments.team import others_here
 from assessment.rules.confirmation import confirmed_by
 from assessment.rules.pace import time_left
 from assessment.rules.requests import SignedInRequest
+from assessment.rules.saving import known, remember
 from assessment.rules.standing import Standing, numbers, standing_of
 from assessment.views.assessments import question_url, submitted_answers
 from assessment.views.permissions import find_assessment, find_dimension, find_to_save, may_answer, require
@@ -188,7 +189,28 @@ def answer(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     # Save one answer and say so; only a reply that carries the new revision means "saved".
     if not page_is_of(request.user, request):
         return HttpResponse(status=401)
+    return _save_at_once(request, pk, code) or _save_or_say_why(request, pk, code)
+
+
+def _save_at_once(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse | None:
+    """One query, which asks for the right too; None where nothing was saved, or there is more to say than "saved"."""
+    assessment = known.get(pk)
+    if assessment is None or not (questionnaire := compiled(assessment.version)).has_question(code):
+        return None
+    form = AnswerForm(request.POST, question=questionnaire.question(code))
+    if not form.is_valid() or form.problems:
+        return None
+    at = timezone.now()
+    try:
+        revision = save_answer(assessment=assessment, saving=form.saving(), by=request.user, at=at)
+    except AnswerError:
+        return None
+    return saved({"form": form}, revision=revision, at=at)
+
+
+def _save_or_say_why(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     assessment = find_to_save(request, pk)
+    remember(assessment)
     questionnaire = compiled(assessment.version)
     if not questionnaire.has_question(code):
         raise Http404

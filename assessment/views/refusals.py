@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from assessment.actions.answers import NoRightError
 from assessment.actions.errors import ClosedError
 from assessment.throttling import TooOftenError
-from assessment.views.errors import bad_request, too_many_requests
+from assessment.views.errors import bad_request, not_found, too_many_requests
 
 log = structlog.get_logger("request")
 
@@ -33,8 +34,14 @@ def too_big(request: HttpRequest, error: Exception) -> HttpResponse:
     return bad_request(request, error)
 
 
+def not_theirs(request: HttpRequest, error: NoRightError) -> HttpResponse:
+    # Theirs no longer, between the moment that was read and the one it was needed: as it is from then on.
+    return not_found(request, error)
+
+
 PAGES: dict[type, Callable[[HttpRequest, Any], HttpResponse]] = {
     ClosedError: closed,
+    NoRightError: not_theirs,
     TooOftenError: too_often,
     DataError: too_big,
     OverflowError: too_big,

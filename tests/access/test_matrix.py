@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.db import transaction
 
+from assessment.actions import answers
 from assessment.models.people import CompanyQuerySet
 from assessment.models.showcase import OfCompanyQuerySet
 from staff.options import ClosedAdmin
@@ -90,6 +91,15 @@ def test_it_notices_a_company_that_is_shown_to_all(world, monkeypatch):
     _count, wrong = matrix.probe_site(world, "somebody", views={"assessments"})
 
     assert ("assessments", "a", "GET", "200  instead of [404]") in wrong
+
+
+@pytest.mark.parametrize("who", ["somebody", "reader of a", "manager of b", "staff: reviewer"])
+def test_it_notices_a_save_that_forgets_to_ask_for_the_right(world, monkeypatch, who):
+    monkeypatch.setattr(answers, "door", lambda: ("SELECT id FROM assessment_assessment", []))
+
+    _count, wrong = matrix.probe_site(world, who, views={"assessment_answer"})
+
+    assert "INSERT INTO assessment_answer" in str(wrong)
 
 
 def test_it_notices_a_bookmark_that_a_reader_deletes(world, monkeypatch):

@@ -8,7 +8,16 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.models import Answer, Assessment
-from tests.factories import COMPLETE, answer, make_assessment, make_company, make_membership, make_result, make_user
+from tests.factories import (
+    COMPLETE,
+    answer,
+    make_assessment,
+    make_colleague,
+    make_company,
+    make_membership,
+    make_result,
+    make_user,
+)
 
 
 @pytest.fixture
@@ -34,7 +43,7 @@ def test_the_overview_counts_the_required_questions_put_to_this_company(signed_i
 
 
 def test_the_overview_leads_somebody_new_to_the_first_question_without_an_answer(signed_in, assessment):
-    answer(assessment=assessment, by=make_user(), question="STR.VIS.1", value={"choices": ["2"]})
+    answer(assessment=assessment, by=make_colleague(of=assessment), question="STR.VIS.1", value={"choices": ["2"]})
 
     response = signed_in.get(assessment.get_absolute_url())
 
@@ -242,7 +251,7 @@ def test_the_confirmation_of_an_incomplete_assessment_leads_back_to_the_review(s
 
 
 def test_a_conflict_without_javascript_shows_the_other_answer_and_saving_again_keeps_mine(signed_in, assessment):
-    grace = make_user(name="Grace")
+    grace = make_colleague(of=assessment, name="Grace")
     theirs = {"question": "STR.VIS.1", "value": {"choices": ["2"]}, "comment": "Seen on site."}
     answer(assessment=assessment, by=grace, **theirs)
     address = page("assessment_dimension", assessment, "STR")

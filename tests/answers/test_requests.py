@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 
 from assessment.actions.answers import ConflictError, RequestReusedError
 from assessment.models import Answer, AnswerChange
-from tests.factories import answer, make_assessment, make_company, make_user
+from tests.factories import answer, make_assessment, make_colleague, make_company
 
 EARLIER, LATER = uuid.UUID("01990000-0000-7000-8000-000000000000"), uuid.UUID("01990000-0001-7000-8000-000000000000")
 
@@ -74,7 +74,7 @@ def test_a_request_id_with_another_answer_is_refused(person, assessment, other):
 
 
 def test_another_persons_request_id_has_no_effect(person, assessment):
-    request, colleague = uuid.uuid4(), make_user()
+    request, colleague = uuid.uuid4(), make_colleague(of=assessment)
     answer(assessment=assessment, by=colleague, question="STR.VIS.1", value={"choices": ["1"]}, request=request)
 
     with pytest.raises(RequestReusedError):

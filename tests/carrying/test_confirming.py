@@ -13,7 +13,16 @@ from assessment.actions.errors import ClosedError
 from assessment.actions.results import IncompleteError, submit
 from assessment.models import AnswerChange, Company
 from tests.carrying.makers import GIVEN, left, page, rows
-from tests.factories import NOON, answer, make_assessment, make_company, make_membership, make_result, make_user
+from tests.factories import (
+    NOON,
+    answer,
+    make_assessment,
+    make_colleague,
+    make_company,
+    make_membership,
+    make_result,
+    make_user,
+)
 
 BATCH = uuid.UUID(int=1)
 
@@ -56,7 +65,7 @@ def test_what_is_confirmed_is_submitted_with_the_same_score(carried, person):
 
 
 def test_a_colleague_with_the_page_open_meets_the_confirmation(carried, person):
-    grace = make_user()
+    grace = make_colleague(of=carried)
     confirm_answers(assessment=carried, revisions={"STR.VIS.1": 1}, by=person)
 
     with pytest.raises(ConflictError) as conflict:

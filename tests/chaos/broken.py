@@ -10,6 +10,7 @@ from django.db import connections
 
 from tests.chaos.application import application
 
+actions = importlib.import_module("assessment.actions.answers")
 answers = importlib.import_module("assessment.views.answers")
 assessments = importlib.import_module("assessment.views.assessments")
 outages = importlib.import_module("web.outages")
@@ -61,6 +62,18 @@ def overwrites():
         return save(assessment=assessment, saving=replace(saving, revision=row.revision if row else 0), **who)
 
     answers.save_answer = save_over
+    return application
+
+
+def lets_in():
+    """Saves for whoever asks: the statement has forgotten the right, and each process knows every assessment."""
+    from assessment.models import Assessment
+
+    class Known(dict):
+        def get(self, pk):
+            return Assessment.objects.select_related("version").filter(pk=pk).first()
+
+    actions.door, answers.known = lambda: ("SELECT id FROM assessment_assessment", []), Known()
     return application
 
 

@@ -28,6 +28,7 @@ from tests.load.scenarios import Visitor
 
 TWINS = {
     "tests.chaos.broken:overwrites()": "saves over whatever stands",
+    "tests.chaos.broken:lets_in()": "saves for whoever was removed",
     "tests.chaos.broken:forgets()": "takes a save sent again for a new one",
 }
 PICKS = {"STR.VIS.1": ["0", "1", "2"], "OPS.CYB.1": ["backup", "drill"], "OPS.CYB.2": ["0", "1"]}
@@ -146,13 +147,16 @@ class Three(RuleBasedStateMachine):
         reopenings.grant(reopening=asked, reason="Agreed.", by=manager)
         self.is_open = True
 
-    @rule(name=colleague)
-    def leave_or_come_back(self, name):
+    @rule(name=colleague, question=st.sampled_from(sorted(PICKS)))
+    def leave_or_come_back(self, name, question):
+        """Whoever leaves goes on with a page that was opened a moment before."""
         if name in self.away:
             self.members[name] = make_membership(company=self.company, user=self.people[name], role="contributor")
         else:
             remove_member(membership=self.members[name], by=self.people["manager"])
         self.away ^= {name}
+        if name in self.away:
+            self.send(Save(name, question, PICKS[question][0], len(self.history[question])))
 
     @rule(name=who)
     def expire(self, name):

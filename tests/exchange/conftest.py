@@ -5,13 +5,13 @@ import pytest
 
 from assessment.actions.results import submit
 from assessment.models import Campaign
-from tests.factories import COMPLETE, NOON, answer, make_assessment, make_company, make_user, make_version
+from tests.factories import COMPLETE, NOON, answer, make_assessment, make_colleague, make_company, make_version
 
 
 def submitted(*, company, answers=COMPLETE, at=NOON, said=None, **fields):
     """Return the result of an assessment with these answers, the first with what is ``said`` of it."""
-    by = make_user()
     assessment = make_assessment(company=company, started_at=at - timedelta(days=1), **fields)
+    by = make_colleague(of=assessment)
     for question, value in answers.items():
         state = next((name for name in ["unknown", "not_applicable"] if name in value), "answered")
         answer(assessment=assessment, by=by, question=question, value=value, state=state, **(said or {}))

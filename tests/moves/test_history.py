@@ -10,7 +10,16 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from assessment.actions.carrying import start_from
 from assessment.actions.moves import move
 from assessment.models import Answer, AnswerChange
-from tests.factories import NOON, answer, make_assessment, make_company, make_membership, make_result, make_user
+from tests.factories import (
+    NOON,
+    answer,
+    make_assessment,
+    make_colleague,
+    make_company,
+    make_membership,
+    make_result,
+    make_user,
+)
 from tests.moves.makers import make_second
 
 
@@ -79,7 +88,7 @@ def test_a_figure_has_its_unit_and_a_draft_is_as_it_was_typed(signed_in, person,
 
 
 def test_each_value_has_its_author_and_time_its_comment_and_evidence(signed_in, own):
-    colleague = make_user(name="Grace")
+    colleague = make_colleague(of=own, name="Grace")
     answer(
         assessment=own,
         by=colleague,
@@ -179,7 +188,7 @@ def test_pressing_twice_saves_once(signed_in, person, own):
 
 def test_a_colleagues_newer_value_is_not_replaced(signed_in, person, own):
     give(own, person, "1", "2")
-    colleague = make_user(name="Grace")
+    colleague = make_colleague(of=own, name="Grace")
     answer(assessment=own, by=colleague, question="STR.VIS.1", value={"choices": ["3"]}, revision=2)
 
     response = use_again(signed_in, own, 1, 2)

@@ -12,7 +12,15 @@ from assessment.actions.people import erase_company
 from assessment.actions.results import submit
 from assessment.models import Answer, AnswerChange, Assessment, Campaign, VersionMove
 from assessment.rules.moves import newer_version
-from tests.factories import COMPLETE, NOON, answer, make_assessment, make_company, make_result, make_user
+from tests.factories import (
+    COMPLETE,
+    NOON,
+    answer,
+    make_assessment,
+    make_colleague,
+    make_company,
+    make_result,
+)
 from tests.faults import assert_whole
 from tests.moves.makers import make_second
 
@@ -118,9 +126,10 @@ def test_an_open_assessment_is_completed_on_the_version_it_began_with(person):
 def test_a_page_of_the_old_version_meets_a_conflict_where_the_words_changed(assessment, person):
     move(assessment=assessment, to=make_second(), by=person)
     assessment.refresh_from_db()
+    colleague = make_colleague(of=assessment)
 
     with pytest.raises(ConflictError):
-        answer(assessment=assessment, by=make_user(), question="STR.VIS.1", value={"choices": ["3"]}, revision=1)
+        answer(assessment=assessment, by=colleague, question="STR.VIS.1", value={"choices": ["3"]}, revision=1)
 
 
 def test_a_save_that_was_read_with_the_old_version_is_not_stored(assessment, person):

@@ -17,6 +17,7 @@ from tests.factories import (
     NOON,
     answer,
     make_assessment,
+    make_colleague,
     make_company,
     make_membership,
     make_result,
@@ -193,15 +194,15 @@ def resumed(user, assessment):
 
 
 def test_somebody_new_starts_at_the_first_question_left(person, assessment):
-    answer(assessment=assessment, by=make_user(), question="STR.VIS.1", value={"choices": ["2"]})
+    answer(assessment=assessment, by=make_colleague(of=assessment), question="STR.VIS.1", value={"choices": ["2"]})
 
     assert resumed(person, assessment) == page(assessment, "OPS") + "#q5"
 
 
-def test_the_last_answer_is_where_the_person_stopped(person, assessment, bob):
+def test_the_last_answer_is_where_the_person_stopped(person, assessment):
     answer(assessment=assessment, by=person, question="OPS.CYB.1", value={"choices": ["backup"]})
     answer(assessment=assessment, by=person, question="STR.VIS.1", value={"choices": ["2"]})
-    answer(assessment=assessment, by=bob, question="OPS.CYB.2", value={"choices": ["1"]})
+    answer(assessment=assessment, by=make_colleague(of=assessment), question="OPS.CYB.2", value={"choices": ["1"]})
 
     assert resumed(person, assessment) == page(assessment, "STR") + "#q1"
 
