@@ -9,7 +9,7 @@ from django.db.models import Q
 from assessment.actions.answers import save_answers
 from assessment.exchange.answer_cells import Entry, entry_of_row, kept
 from assessment.exchange.filled_workbook import Filled
-from assessment.maturity.definition import Question
+from assessment.maturity.definition import Dimension, Question
 from assessment.maturity.states import State, states
 from assessment.models import Answer, AnswerChange, Assessment, User
 from assessment.models.compiled import compiled
@@ -20,6 +20,7 @@ from assessment.rules.answers import Saving, profile_of
 class Change:
     """One answer that would change. ``row`` is what is stored now, None for nothing."""
 
+    dimension: Dimension
     question: Question
     entry: Entry
     row: Answer | None
@@ -57,6 +58,7 @@ def foresee(*, assessment: Assessment, filled: Filled, by: User) -> Foreseen:
     rows = {row.question: row for row in assessment.answers.select_related("saved_by")}
     shown = _shown(assessment, filled, rows)
     unseen = states(questionnaire, profile_of(assessment.company), {})
+    dimension_of = {question.code: each for each in questionnaire.dimensions for question in each.questions}
     changes, left_out, same = [], [], 0
     for code, entry in filled.entries.items():
         question, row = questionnaire.question(code), rows.get(code)
@@ -70,7 +72,8 @@ def foresee(*, assessment: Assessment, filled: Filled, by: User) -> Foreseen:
             left_out.append(question)
         else:
             moved = stored != Entry() and (row.revision if row else 0) != (base.revision if base else 0)
-            changes.append(Change(question, entry, row, moved, bool(row and row.saved_by_id == by.pk)))
+            mine = bool(row and row.saved_by_id == by.pk)
+            changes.append(Change(dimension_of[code], question, entry, row, moved, mine))
     return Foreseen(changes, same, left_out)
 
 

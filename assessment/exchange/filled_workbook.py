@@ -23,13 +23,19 @@ class WorkbookRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """``question``: the code of the one it is about, "" where rows aren't where they belong: then nothing is sure."""
+
     place: str  # "3 Data!E12"
     message: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """``revisions``: the answers that the workbook showed when it was made, of the assessment with this key."""
+    """``revisions``: the answers that the workbook showed when it was made, of the assessment with this key.
+
+    A question with a problem has no entry: what stands on the site stays.
+    """
 
     entries: dict[str, Entry]
     problems: list[Problem] = field(default_factory=list)
@@ -159,12 +165,13 @@ class _Reader:
         for question in self.questionnaire.questions:
             if question.code in self.found:
                 entries[question.code] = self._entry(question, self.found[question.code])
-        return entries, self.problems
+        bad = {problem.question for problem in self.problems}
+        return {code: entry for code, entry in entries.items() if code not in bad}, self.problems
 
     def _entry(self, question: Question, found: _Found) -> Entry:
         ticks = {choice: value for choice, (_row, value) in found.ticks.items()}
         entry, bad = entry_of(question, Cells(ticks=ticks, **found.cells), mark=self.mark)
-        self.problems += [Problem(found.place(cell), cell.message) for cell in bad]
+        self.problems += [Problem(found.place(cell), cell.message, question.code) for cell in bad]
         return entry
 
 

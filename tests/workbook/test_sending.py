@@ -257,8 +257,56 @@ def test_a_bad_cell_is_named_by_sheet_and_cell_with_what_to_do(signed_in, assess
 
     place = book.place(key, "answer" if "why this is not" in message else column)
     assert [(problem.place, problem.message) for problem in response.context["problems"]] == [(place, message)]
-    assert (response.status_code, stored(assessment)) == (422, {})
-    assertContains(response, "<title>Error: ", status_code=422)
+    assert stored(assessment) == {}
+    assertContains(response, "<title>Error: ")
+    assertContains(response, "1 cell can’t be read: its question stays as it is on the site.")
+
+
+def test_good_rows_are_taken_and_a_bad_one_leaves_what_the_site_has(signed_in, person, assessment):
+    answer(assessment=assessment, by=person, question="OPS.MES.2", value={"number": "40"})
+    book = downloaded(signed_in, assessment)
+    for key, value in [("OPS.MES.2", 101), ("OPS.MES.1", "1"), ("STR.VIS.1", "2")]:
+        book.fill(key, value)
+
+    shown = upload(signed_in, assessment, book.saved())
+    agree(signed_in, assessment, shown)
+
+    assert codes(shown.context["foreseen"].safe) == ["STR.VIS.1", "OPS.MES.1"]
+    assert {code: value for code, (_state, value, *_notes) in stored(assessment).items()} == {
+        "OPS.MES.2": {"number": "40"},
+        "OPS.MES.1": {"choices": ["1"]},
+        "STR.VIS.1": {"choices": ["2"]},
+    }
+
+
+def test_where_nothing_can_be_read_nothing_is_offered(signed_in, assessment):
+    book = downloaded(signed_in, assessment)
+    book.fill("OPS.MES.2", 101)
+
+    response = upload(signed_in, assessment, book.saved())
+
+    assertContains(response, "Nothing was changed", status_code=422)
+    assertContains(response, "What share of batches is released without paper?", status_code=422)
+
+
+def test_what_would_change_stands_by_dimension(signed_in, assessment):
+    book = downloaded(signed_in, assessment)
+    for key, value in [("OPS.MES.1", "1"), ("STR.VIS.1", "2"), ("STR.VIS.2", "LIMS")]:
+        book.fill(key, value)
+
+    html = upload(signed_in, assessment, book.saved()).content.decode()
+
+    assert [part.split("</summary>")[0].split(">")[-2:] for part in html.split("<summary>")[1:]] == [
+        ["2</span", ""],
+        ["1</span", ""],
+    ]
+
+
+def test_it_is_named_after_company_and_year(signed_in, assessment):
+    response = signed_in.get(reverse("assessment_workbook_file", args=[assessment.pk]))
+
+    year = assessment.started_at.year
+    assert response["Content-Disposition"] == f'attachment; filename="acme-{year}.xlsx"'
 
 
 def test_every_bad_cell_is_named_at_once(signed_in, assessment):
