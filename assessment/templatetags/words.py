@@ -6,6 +6,7 @@ from fractions import Fraction
 from django import template
 
 from assessment.maturity.figures import decimal_text
+from assessment.rules.browsers import browser_in_words
 from assessment.rules.tops import asked_for, what_is_enough
 from assessment.rules.words import in_language, points
 
@@ -14,6 +15,7 @@ register.filter(in_language)
 register.filter(points)
 register.filter(asked_for)
 register.filter(what_is_enough)
+register.filter(browser_in_words)
 
 
 @register.filter

@@ -22,7 +22,7 @@ from assessment.models.compiled import compiled
 from assessment.reports.assessments.began import renewed, reopened
 from assessment.reports.assessments.individual_answers import asked_dimensions
 from assessment.reports.assessments.review import first_to_see, review
-from assessment.reports.assessments.start import standings
+from assessment.reports.assessments.start import LatestResult, standings
 from assessment.reports.assessments.team import assignments_of, shared_out, stopped_at
 from assessment.reports.plans.again import done_since_result
 from assessment.reports.results.express import first_result
@@ -50,7 +50,7 @@ def assessments(request: SignedInRequest, company_pk: uuid.UUID) -> HttpResponse
         {
             "company": company,
             "open_ones": standings(open_ones),
-            "results": with_movements(list(results)),
+            "results": [LatestResult(*pair) for pair in with_movements(list(results))],
         },
     )
 

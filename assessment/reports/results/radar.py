@@ -1,5 +1,6 @@
 """The radar's geometry: plain coordinates that a template draws as SVG, beside a table of the same figures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
@@ -8,6 +9,7 @@ RADIUS = 100
 RINGS = (25, 50, 75, 100)
 FEWEST_AXES = 3
 CHARACTERS_A_LINE = 18
+CHARACTERS_IN_SHORT = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Spoke:
     short_y: str
     anchor: str
     lines: list[str]
+    short: str  # a word for small screens
     dot: tuple[str, str] | None
 
 
@@ -74,6 +77,7 @@ def _spoke(axis: Axis, angle: float) -> Spoke:
         short_y=_figure(114 * y + 4),
         anchor="middle" if abs(x) < 0.2 else "start" if x > 0 else "end",
         lines=lines,
+        short=_short(axis.title),
         dot=None if axis.value is None else (_figure(axis.value * x), _figure(axis.value * y)),
     )
 
@@ -85,6 +89,12 @@ def _wrap(title: str) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def _short(title: str) -> str:
+    # What comes before the first comma or colon; of several words, the longest says most.
+    first = re.split(r"\s*[,:;]", title, maxsplit=1)[0]
+    return first if len(first) <= CHARACTERS_IN_SHORT else max(first.split(), key=len)
 
 
 def _polygon(lengths: Sequence[float], angles: Sequence[float]) -> str:
