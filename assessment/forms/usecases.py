@@ -1,7 +1,7 @@
 """A use case as a company writes it, in one language or two, with its pictures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, cast
 
 from django import forms
@@ -24,6 +24,7 @@ from language.texts import Text
 MOST_CAPABILITIES = 3
 MOST_LINKS = 5
 FIGURES = 3
+ENDS = ["", *(f"_{language}" for language in LANGUAGES)]
 IN_WORDS = ["indicator", "unit", "period"]  # of a figure: one value a language
 LANGUAGE_NAMES = {"fr": _("In French"), "en": _("In English")}
 HELP = {
@@ -82,8 +83,24 @@ class LinksField(WordsField):
                 raise forms.ValidationError(_("A link starts with https://."), code="scheme")
 
 
+# Pages on which it is written, one after the other; a language's page holds the story as it is told in that language.
+PARTS = (*LANGUAGES, "figures", "about", "pictures")
+
+
+def main_language(use_case: UseCase) -> str:
+    # The language it is told in: the reader's own, unless only the other one has a title.
+    own = "en" if get_language() == "en" else "fr"
+    other = next(code for code in LANGUAGES if code != own)
+    told = {code for code in LANGUAGES if getattr(use_case, f"title_{code}")}
+    return other if told == {other} else own
+
+
 class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
-    """Nothing is required while one writes; what is missing is said before consenting."""
+    """Nothing is required while one writes; what is missing is said before consenting.
+
+    ``part``: the page it is on, "" for all on one. Of what was sent only texts that the page had are read: a page that
+    shows some of them empties no other. ``names``: the fields of a form that was read before.
+    """
 
     fields: dict[str, Any]
 
@@ -113,8 +130,9 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
         field_classes = {"people": SmallCountField}
         labels = {"size": _("Size of the company"), "contactable": _("Other companies may ask to be put in contact")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, part: str = "", names: Collection[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.part = part
         self.fields["capabilities"].choices = capability_choices()
         self.fields["links"].widget.attrs["rows"] = 3
         self.fields["project"].queryset = Project.objects.only("code", "title_fr", "title_en", "position")
@@ -124,6 +142,34 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
             self.add_texts(language)
         for place in range(FIGURES):
             self.add_figure(place)
+        for name in set(self.fields) - self.kept(names) - {READ_AT}:
+            del self.fields[name]
+
+    def kept(self, names: Collection[str] | None) -> set[str]:
+        if names is not None:
+            return set(names)
+        if not self.is_bound:
+            return self.shown_on_page()
+        of_page = set(self.Meta.fields) if self.part in {"", "about"} else set()
+        return of_page | {name for name in self.fields if name in self.data and name not in self.Meta.fields}
+
+    def shown_on_page(self) -> set[str]:
+        if not self.part:
+            return set(self.fields)
+        if self.part in {"about", "pictures"}:
+            return set(self.Meta.fields) if self.part == "about" else set()
+        main = main_language(self.instance)
+        if self.part == "figures":
+            return {name for name in self.figure_names() if name[-2:] == main or name.endswith(("before", "after"))}
+        texts = {f"{name}_{self.part}" for name in UseCase.TEXTS}
+        if self.part == main:
+            return texts
+        told = range(len(self.instance.figures))
+        return texts | {f"figure_{place}_{name}_{self.part}" for place in told for name in IN_WORDS}
+
+    def figure_names(self) -> Iterator[str]:
+        for place in range(FIGURES):
+            yield from (f"figure_{place}_{name}" for name, _label in self.figure_parts())
 
     def add_texts(self, language: str) -> None:
         for name in UseCase.TEXTS:
@@ -169,15 +215,19 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
         """What is valid of what was sent, in the form of ``actions.edit``: a bad field keeps no other from it."""
         cleaned = {name: value for name, value in self.cleaned_data.items() if name != READ_AT}
         named = {name: value for name, value in cleaned.items() if not name.startswith("figure_")}
-        if not any(name.startswith("figure_") for name in self.errors):
+        asked = any(name.startswith("figure_") for name in self.fields)
+        if asked and not any(name.startswith("figure_") for name in self.errors):
             named["figures"] = self.figures()
         return named
 
     def figures(self) -> list[dict[str, Any]]:
         rows = []
         for place in range(FIGURES):
-            part = {name: self.cleaned_data.get(f"figure_{place}_{name}", "") for name, _label in self.figure_parts()}
-            if any(part.values()):
+            names = {name: f"figure_{place}_{name}" for name, _label in self.figure_parts()}
+            part = {name: self.cleaned_data.get(key, self.initial[key]) for name, key in names.items()}
+            own = {part[name] for name, key in names.items() if key in self.fields}
+            # Emptied on the page of figures it is gone, whatever the other language still says of it
+            if any(own if self.part == "figures" else part.values()):
                 words = {name: {code: part[f"{name}_{code}"] for code in LANGUAGES} for name in IN_WORDS}
                 rows.append({**words, "before": part["before"], "after": part["after"]})
         return rows
@@ -186,14 +236,22 @@ class UseCaseForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
         """Pairs (name, fields) by language, the reader's own first."""
         first = "en" if get_language() == "en" else "fr"
         for language in sorted(LANGUAGES, key=lambda code: code != first):
-            yield language, LANGUAGE_NAMES[language], [self[f"{name}_{language}"] for name in UseCase.TEXTS]
+            names = [f"{name}_{language}" for name in UseCase.TEXTS]
+            shown = [self[name] for name in names if name in self.fields]
+            if shown:
+                yield language, LANGUAGE_NAMES[language], shown
 
-    def figure_rows(self) -> Iterator[tuple[int, list[BoundField]]]:
+    def figure_rows(self) -> list[tuple[int, list[BoundField]]]:
+        """Each figure with the cells that the page has of it, in the order of the table's columns."""
+        order = [f"{name}{end}" for name in ["indicator", "before", "after", "unit", "period"] for end in ENDS]
+        rows = []
         for place in range(FIGURES):
-            yield place + 1, [self[f"figure_{place}_{name}"] for name, _label in self.figure_parts()]
+            names = [f"figure_{place}_{name}" for name in order]
+            rows.append((place + 1, [self[name] for name in names if name in self.fields]))
+        return [(number, cells) for number, cells in rows if cells]
 
     def about(self) -> list[BoundField]:
-        return [self[name] for name in self.Meta.fields if name not in {"contactable"}]
+        return [self[name] for name in self.Meta.fields if name in self.fields]
 
 
 class StartForm(forms.Form):

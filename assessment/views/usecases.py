@@ -10,14 +10,16 @@ from django.db.models import QuerySet
 from django.forms import BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.actions import pictures
 from assessment.actions import usecases as actions
-from assessment.forms.usecases import ConsentForm, PictureForm, ScopeForm, StartForm, UseCaseForm
+from assessment.forms.usecases import PARTS, ConsentForm, PictureForm, ScopeForm, StartForm, UseCaseForm, main_language
 from assessment.maturity.fingerprints import fingerprint_of
 from assessment.models import Bookmark, Company, Interest, Membership, UseCase, User
+from assessment.models.languages import LANGUAGES
 from assessment.reports.showcase.pages import Shown
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.usecases import content_of, missing_from
@@ -53,7 +55,7 @@ def company_use_case_start(request: SignedInRequest, company_pk: UUID) -> HttpRe
     company = get_object_or_404(Company.objects.answerable_by(request.user), pk=company_pk)
     origin = StartForm(request.POST, company=company).origin()
     use_case = actions.start(company=company, by=request.user, **origin)
-    return redirect("company_use_case_edit", company_pk, use_case.pk)
+    return redirect(page_of(use_case, main_language(use_case)))
 
 
 @menu("assessments")
@@ -63,6 +65,7 @@ def company_use_case(request: SignedInRequest, company_pk: UUID, pk: UUID) -> Ht
     use_case = find(UseCase.objects.visible_to(request.user), company_pk, pk)
     context = {
         "use_case": use_case,
+        "main": main_language(use_case),
         "events": use_case.events.all(),
         "consent": use_case.consents.filter(ended_at=None).select_related("given_by").first(),
         "role": cast(Company, use_case.company).memberships.get(user=request.user).role,
@@ -85,17 +88,39 @@ def missing_fields(use_case: UseCase) -> list[Text]:
 def company_use_case_edit(request: SignedInRequest, company_pk: UUID, pk: UUID) -> HttpResponse:
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     if request.method != "POST":
-        return edit_page(request, UseCaseForm(instance=use_case), use_case)
+        return edit_page(request, UseCaseForm(instance=use_case, part=asked_part(request)), use_case)
     form, stored = save(request, use_case)
     return said_in_place(request, form, stored) if cast(Any, request).htmx else said(request, form, stored)
+
+
+def asked_part(request: SignedInRequest) -> str:
+    # The page of the form; "" for all on one.
+    part = request.GET.get("part", "")
+    return part if part in PARTS else ""
+
+
+def parts_of(use_case: UseCase) -> list[str]:
+    # Its pages in the order in which they are written; the other language comes last, and can be left out.
+    main = main_language(use_case)
+    return [main, "figures", "about", "pictures", *(code for code in LANGUAGES if code != main)]
+
+
+def page_of(use_case: UseCase, part: str) -> str:
+    address = reverse("company_use_case_edit", args=[use_case.company_id, use_case.pk])
+    return f"{address}?part={part}" if part else address
 
 
 def edit_page(
     request: SignedInRequest, form: UseCaseForm, use_case: UseCase, *, picture_form: PictureForm | None = None
 ) -> HttpResponse:
+    parts = parts_of(use_case)
+    here = parts.index(form.part) if form.part else None
     context = {
         "form": form,
         "use_case": use_case,
+        "parts": parts,
+        "main": parts[0],
+        "after": None if here is None or here > 2 else parts[here + 1],
         "picture_form": picture_form or PictureForm(),
         "pictures": use_case.pictures.all(),
     }
@@ -107,7 +132,7 @@ def save(request: SignedInRequest, use_case: UseCase) -> tuple[UseCaseForm, UseC
     # Store what is valid; return the form and what is stored then.
     # A form opened before somebody else's change is refused whole: it would undo the change.
     locked = UseCase.objects.select_for_update(of=("self",)).select_related("company", "project")
-    form = UseCaseForm(request.POST, instance=locked.get(pk=use_case.pk))
+    form = UseCaseForm(request.POST, instance=locked.get(pk=use_case.pk), part=asked_part(request))
     form.is_valid()
     stored = locked.get(pk=use_case.pk)
     if not form.overtaken:
@@ -117,18 +142,24 @@ def save(request: SignedInRequest, use_case: UseCase) -> tuple[UseCaseForm, UseC
 
 def said_in_place(request: SignedInRequest, form: UseCaseForm, stored: UseCase) -> HttpResponse:
     # A page that saves itself stays refused until somebody has read the other version and presses the button.
-    read_at = request.POST.get(READ_AT, "") if form.overtaken else UseCaseForm(instance=stored).state()
+    read_at = request.POST.get(READ_AT, "") if form.overtaken else state_of(form, stored)
     context = {"form": form, "errors": labelled_errors(form), "use_case": stored, "read_at": read_at}
     return render(request, "usecases/_saved.html", context, status=409 if form.overtaken else 200)
+
+
+def state_of(form: UseCaseForm, stored: UseCase) -> str:
+    # What the page's fields hold now.
+    return UseCaseForm(instance=stored, part=form.part, names=form.fields.keys()).state()
 
 
 def said(request: SignedInRequest, form: UseCaseForm, stored: UseCase) -> HttpResponse:
     if not form.errors:
         messages.success(request, _("Saved."))
-        return redirect("company_use_case_edit", stored.company_id, stored.pk)
+        onwards = request.POST.get("next", "")
+        return redirect(page_of(stored, onwards if onwards in PARTS else form.part))
     if not form.overtaken:
         data = cast(QueryDict, form.data).copy()
-        data[READ_AT] = UseCaseForm(instance=stored).state()
+        data[READ_AT] = state_of(form, stored)
         form.data = data
     return edit_page(request, form, stored)
 
@@ -155,8 +186,8 @@ def company_use_case_picture(request: SignedInRequest, company_pk: UUID, pk: UUI
             form.add_error("file", _("A use case has six pictures at most."))
         else:
             messages.success(request, _("The picture is added."))
-            return redirect("company_use_case_edit", company_pk, pk)
-    return edit_page(request, UseCaseForm(instance=use_case), use_case, picture_form=form)
+            return redirect(page_of(use_case, "pictures"))
+    return edit_page(request, UseCaseForm(instance=use_case, part="pictures"), use_case, picture_form=form)
 
 
 @menu("assessments")
@@ -168,7 +199,7 @@ def company_use_case_picture_remove(
     use_case = find(UseCase.objects.editable_by(request.user), company_pk, pk)
     pictures.remove_picture(picture=get_object_or_404(use_case.pictures, pk=picture_pk), by=request.user)
     messages.success(request, _("The picture is removed."))
-    return redirect("company_use_case_edit", company_pk, pk)
+    return redirect(page_of(use_case, "pictures"))
 
 
 @menu("assessments")
@@ -187,6 +218,7 @@ def company_use_case_preview(request: SignedInRequest, company_pk: UUID, pk: UUI
     sha256 = fingerprint_of(content)
     context = {
         "use_case": use_case,
+        "main": main_language(use_case),
         "case": Shown(content, use_case),
         "scope_form": asked,
         "consent_form": ConsentForm(

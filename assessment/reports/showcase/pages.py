@@ -93,6 +93,11 @@ class Shown:
         return [(code, titles.get(code, code)) for code in self.content["capabilities"]]
 
     @property
+    def theme(self) -> str:
+        # The code of its first technology, "" for none: what is drawn where there is no picture.
+        return next(iter(self.content["technologies"]), "")
+
+    @property
     def scores(self) -> list[tuple[str, str]]:
         given = self.content["scores"] or {}
         return [(title, given[code]) for code, title in self.capabilities if code in given]
