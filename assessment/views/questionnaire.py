@@ -1,8 +1,6 @@
 """The published questionnaire for anybody to read, and to take away for a meeting."""
 
-from collections.abc import Callable
 from datetime import datetime
-from threading import BoundedSemaphore
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,14 +16,10 @@ from assessment.models.compiled import compiled
 from assessment.reports.questionnaire.pdf import questionnaire_pdf as printed
 from assessment.reports.questionnaire.preview import Preview, current_version, preview
 from assessment.reports.questionnaire.typical import EXAMPLES
-from assessment.views.errors import too_many_requests
+from assessment.views.making import given, made
 from language.leftout import in_words
 from marks import DAY, listed, menu, public
 from spreadsheets.kinds import KINDS
-
-# Files that one process makes at a time: each takes half a second of work, for anybody who asks.
-MAKING = BoundedSemaphore(2)
-PATIENCE = 0.5  # seconds
 
 
 @menu("questionnaire")
@@ -74,7 +68,7 @@ def questionnaire_pdf(request: HttpRequest) -> HttpResponse:
     def make() -> bytes:
         return printed(_preview(version, form), labels=form.labels, at=cast(datetime, version.published_at))
 
-    return _made(request, make, f"{version}.pdf", "application/pdf")
+    return made(request, make, f"{version}.pdf", "application/pdf")
 
 
 @menu("questionnaire")
@@ -87,7 +81,7 @@ def questionnaire_xlsx(request: HttpRequest) -> HttpResponse:
     def make() -> bytes:
         return questionnaire_workbook(_preview(version, form), labels=form.labels)
 
-    return _made(request, make, f"{version}.xlsx", KINDS["xlsx"].content_type)
+    return made(request, make, f"{version}.xlsx", KINDS["xlsx"].content_type)
 
 
 @menu("questionnaire")
@@ -95,29 +89,12 @@ def questionnaire_xlsx(request: HttpRequest) -> HttpResponse:
 def questionnaire_file(request: HttpRequest) -> HttpResponse:
     # The version in force as the open file that anybody can read, fork, and score answers with.
     version = _published()
-    return _file(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
+    return given(dump(compiled(version)), f"{version}.yaml", "application/yaml; charset=utf-8")
 
 
 def _asked_again(request: HttpRequest) -> HttpResponse:
     # A file says nothing of what it leaves out: the page does.
     return redirect(f"{reverse('questionnaire')}?{request.GET.urlencode()}")
-
-
-def _made(request: HttpRequest, make: Callable[[], bytes], name: str, content_type: str) -> HttpResponse:
-    # Make a file while a turn is left for pages (web/shedding.py); else ask to come back, at once.
-    if not MAKING.acquire(timeout=PATIENCE):
-        response = too_many_requests(request)
-        response["Retry-After"] = "5"
-        return response
-    try:
-        return _file(make(), name, content_type)
-    finally:
-        MAKING.release()
-
-
-def _file(content: bytes | str, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name.replace(" ", "-")}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _published() -> Version:

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.models import Activity
 from assessment.reports.questionnaire.typical import EXAMPLES, typical_activities
-from assessment.views.questionnaire import MAKING
+from assessment.views.making import MAKING
 from tests.content.material import FULL, questionnaire, typical_companies
 from tests.factories import FIXTURES, make_version
 
