@@ -16,9 +16,17 @@ DRAWN = re.compile(
 )
 
 
+ALL_DRAWN = re.compile(f"{DRAWN.pattern}*").fullmatch
+# Longer words than any language of the site has, such as addresses and checksums; zero-width spaces let them break.
+PIECE, BREAK = 24, "\u200b"
+ENDLESS = re.compile(r"[^\s\u00a0\u202f]{40,}")
+
+
 def typeset(text: str) -> str:
     """Return the text with what can't be drawn in its plainest form (full-width letters), or left out (emoji)."""
-    text = "".join(character if DRAWN.match(character) else plainest(character) for character in composed(text))
+    text = composed(text)
+    if not ALL_DRAWN(text):
+        text = "".join(character if DRAWN.match(character) else plainest(character) for character in text)
     return re.sub(" {2,}", " ", text).strip(" ")
 
 
@@ -40,3 +48,16 @@ def typeset_all(content: Any) -> Any:
     if isinstance(content, list | tuple):
         return [typeset_all(part) for part in content]
     return typeset(content) if isinstance(content, str) else content
+
+
+def breakable(content: Any) -> Any:
+    """Return a document's words with places to break in the longest: one without any would run off its page."""
+    if isinstance(content, dict):
+        return {name: breakable(part) for name, part in content.items()}
+    if isinstance(content, list | tuple):
+        return [breakable(part) for part in content]
+    return ENDLESS.sub(with_breaks, content) if isinstance(content, str) else content
+
+
+def with_breaks(word: re.Match) -> str:
+    return BREAK.join(word[0][start : start + PIECE] for start in range(0, len(word[0]), PIECE))

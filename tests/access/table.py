@@ -100,6 +100,7 @@ assessment_reopening                managers    managers   403      pk=submitted
 result                              members     -          -        pk=submitted number=number
 result_answers                      members     -          -        pk=submitted number=number
 result_proof                        members     -          -        pk=submitted number=number
+result_report_pdf                   members     -          -        pk=submitted number=number
 result_share                        members     -          -        pk=submitted number=number
 result_withdraw                     managers    managers   403      pk=submitted number=number
 result_whatif                       members     -          -        pk=submitted number=number

@@ -69,6 +69,7 @@ EXPECTED = {
         "result_priorities",
         "result_progress",
         "result_proof",
+        "result_report_pdf",
         "result_share",
         "result_withdraw",
         "result_whatif",
