@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from assessment.views import entrance as entering
-from assessment.views import health, pages, proofs, session
+from assessment.views import health, mails, pages, proofs, session
 from assessment.views.feeds import SITEMAPS
 from marks import entrance, marked, second_factor
 
@@ -43,6 +43,8 @@ urlpatterns = [
         path("account/", marked(include("allauth.urls"), entrance, *ENTRANCES)),
         path("legal/", pages.legal, name="legal"),
         path("privacy/", pages.privacy, name="privacy"),
+        path("mails/", mails.mails, name="mails"),
+        path("mails/stop/<str:key>/", mails.reminders_stop, name="reminders_stop"),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("contract/", include("contract.urls")),
         path("", include("assessment.urls")),

@@ -164,7 +164,7 @@ class AccountForm(ReadAtForm, ConstrainedForm, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "language"]
+        fields = ["name", "language", "reminders"]
         widgets = {"language": forms.RadioSelect}
 
 

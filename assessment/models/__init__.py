@@ -3,6 +3,7 @@ from assessment.models.answers import Answer, AnswerChange, Assessment
 from assessment.models.campaigns import Campaign
 from assessment.models.individual_answers import Consultation, IndividualAnswer
 from assessment.models.lookups import IntegerIn
+from assessment.models.nudges import Nudge
 from assessment.models.people import Company, Erasure, Membership, User
 from assessment.models.plans import Action, ActionChange, CalendarKey, Reminding, Target
 from assessment.models.profile import Activity, Region, Size, SubSector
@@ -64,6 +65,7 @@ __all__ = [
     "MemberChange",
     "Membership",
     "NodeScore",
+    "Nudge",
     "Picture",
     "Place",
     "Publication",

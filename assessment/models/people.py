@@ -75,6 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         default="",
     )
+    reminders = models.BooleanField(
+        _("Remind me once of an assessment left for a week, and once after a year"), default=True, db_default=True
+    )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May sign in to the administration."))
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick this to close an account without deleting what it did.")

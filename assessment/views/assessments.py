@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.actions.carrying import start
-from assessment.actions.results import IncompleteError, submit
+from assessment.actions.nudges import hand_in
+from assessment.actions.results import IncompleteError
 from assessment.forms.assessments import StartForm
 from assessment.forms.confirmations import BatchForm
 from assessment.maturity.definition import Questionnaire
@@ -178,7 +179,7 @@ def submission(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _submit(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
     try:
-        result = submit(assessment=assessment, by=request.user)
+        result = hand_in(assessment=assessment, by=request.user)
     except IncompleteError:
         text = _("Some questions still need an answer or a confirmation before you can submit: they are listed below.")
         messages.error(request, text)

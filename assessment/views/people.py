@@ -217,7 +217,7 @@ def find_managed(user: User, company: UUID, pk: UUID) -> tuple[Company, Membersh
 def account(request: SignedInRequest) -> HttpResponse:
     form = AccountForm(instance=request.user) if request.method != "POST" else save_name(request)
     if form is None:
-        messages.success(request, _("Your name is saved."))
+        messages.success(request, _("Your profile is saved."))
         return redirect("account")
     memberships = request.user.memberships.select_related("company").order_by("company", "pk")
     return edit_page(request, "people/account.html", form, memberships=memberships)
@@ -229,7 +229,7 @@ def save_name(request: SignedInRequest) -> AccountForm | None:
     form = AccountForm(request.POST, instance=locked(User.objects).get(pk=request.user.pk))
     if not form.is_valid():
         return form
-    form.instance.save(update_fields=["name", "language"])
+    form.instance.save(update_fields=["name", "language", "reminders"])
     tell_apart(form.instance)
     return None
 

@@ -27,6 +27,8 @@ sitemap                             everybody   -          -
 home                                everybody   -          -
 legal                               everybody   -          -
 privacy                             everybody   -          -
+mails                               everybody   -          -
+reminders_stop                      everybody   everybody  -        key=stop
 accessibility                       everybody   -          -
 method                              everybody   -          -
 method_versions                     everybody   -          -

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin import site
+from django.core import signing
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
@@ -17,6 +18,7 @@ from django.test import Client
 
 from assessment.actions import team
 from assessment.actions.individual_answers import open_consultation
+from assessment.actions.nudges import STOP
 from assessment.actions.questionnaire import clone_as_draft
 from assessment.actions.reopenings import ask
 from assessment.actions.showcase import ask_for_contact, keep
@@ -85,6 +87,7 @@ class World:
             "published": self.published.pk,
             "project": make_everything(1).code,
             "provider": "none",
+            "stop": signing.dumps(make_user().pk, salt=STOP),
         }
         self.people, self.roles = {}, {}
         self.objects = {side: self.company_of(side) | self.shared for side in "ab"}

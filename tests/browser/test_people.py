@@ -38,7 +38,7 @@ def sign_in_by_hand(page):
     page.goto("/en/account/login/")
     page.get_by_label("E-mail address").fill("ada@company.example")
     page.get_by_role("main").get_by_role("button", name="Go on").click()
-    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
 

@@ -1,5 +1,6 @@
 """Every e-mail: in the language of who gets it, whoever caused it, and good French before a vowel, a 1 and a 0."""
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,9 +17,19 @@ from django.utils import timezone, translation
 from assessment.actions import members, reopenings, secondfactors, showcase, team, usecases
 from assessment.actions.individual_answers import open_consultation
 from assessment.actions.letting_in import ask_to_be_let_in
+from assessment.actions.nudges import hand_in, write_nudges
 from assessment.actions.reminders import write_reminders
 from assessment.models import Action, Interest, Membership, Reminding, User
-from tests.factories import make_company, make_membership, make_result, make_staff, make_user
+from tests.factories import (
+    COMPLETE,
+    answer,
+    make_assessment,
+    make_company,
+    make_membership,
+    make_result,
+    make_staff,
+    make_user,
+)
 from tests.language.reading import faults
 from tests.usecases.makers import consent, make_published, make_use_case
 
@@ -56,6 +67,16 @@ def cause_everything(language):
     members.change_members(company=orthomed, by=reviewer, reason="Demandé.", gone=[changed])
     secondfactors.remove_second_factors(user=hugo, by=reviewer, reason="Perdu.", gone=[])
     of_use_cases(orthomed, elise, other, ada, reviewer)
+    of_assessments(make_company(member=elise, name="Élan"), elise)
+
+
+def of_assessments(company, by):
+    now, assessment = timezone.now(), make_assessment(company=company, path="express")
+    for question, value in COMPLETE.items():
+        answer(assessment=assessment, by=by, question=question, value=value)
+    write_nudges(at=now + timedelta(days=8))
+    hand_in(assessment=assessment, by=by)
+    write_nudges(at=now + timedelta(days=366))
 
 
 def of_use_cases(company, by, other, asking, reviewer):

@@ -14,7 +14,7 @@ def test_one_gives_the_name_that_colleagues_see(signed_in, person):
 
     assertRedirects(answer, reverse("account"), fetch_redirect_response=False)
     assert [str(member.user) for member in page.context["members"]] == ["Ada Lovelace"]
-    assert said(page) == ["Your name is saved."]
+    assert said(page) == ["Your profile is saved."]
 
 
 def test_without_a_name_colleagues_see_the_address(signed_in, person):
