@@ -1,12 +1,12 @@
 """The kinds of files that tables leave in: how each is named, served and written."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from spreadsheets.cells import Row
-from spreadsheets.writers import Sheet, csv_lines, in_chunks, json_array, write_xlsx
+from spreadsheets.workbooks import xlsx_pieces
+from spreadsheets.writers import Sheet, csv_lines, in_chunks, json_array
 
 PIECE = 65_536  # bytes or characters that a response sends at once
 
@@ -33,19 +33,10 @@ def text(
     return pieces
 
 
-def workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
-    """An archive: all rows are read before the first piece."""
-    with tempfile.TemporaryFile() as file:
-        write_xlsx(file, sheets)
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
-
-
 CSV = "text/csv; charset=utf-8"
 KINDS = {
     "csv": Kind("csv", CSV, text(partial(csv_lines, dialect="french"))),
     "csv-international": Kind("csv", CSV, text(partial(csv_lines, dialect="international"))),
-    "xlsx": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
+    "xlsx": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_pieces),
     "json": Kind("json", "application/json", text(json_array)),
 }

@@ -1,4 +1,4 @@
-"""Tables written row by row: CSV for people and for programs, XLSX, JSON. Memory does not grow with the rows.
+"""Tables written row by row: CSV for people and for programs, JSON. Memory does not grow with the rows.
 
 Exact numbers only: a float is a TypeError, since 0.1 + 0.2 has no place in a table that people check.
 A datetime is written as the caller hands it over, in the caller's time zone.
@@ -10,21 +10,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
-
-from spreadsheets.cells import RUNS_AS_FORMULA, Recurring, Row, Value, neutralise
-from spreadsheets.strings import written
+from spreadsheets.cells import RUNS_AS_FORMULA, Recurring, Row
 
 Dialect = Literal["french", "international"]
-XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT, XLSX_DIGITS, XLSX_FIRST_YEAR = 1_048_576, 16_384, 32_767, 15, 1901
-WIDTH = 18  # characters
-
-
-class UnwritableCellError(ValueError):
-    """A workbook cannot hold it, and nothing is cut in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,94 +158,3 @@ def in_chunks(lines: Iterable[str], *, characters: int = 65_536) -> Iterator[str
             waiting, length = [], 0
     if waiting:
         yield "".join(waiting)
-
-
-def write_xlsx(target: str | IO[bytes], sheets: Sequence[Sheet]) -> None:
-    """Write a workbook whose every text is an explicit string: no formula, no link, no guessed number.
-
-    Yes and no are 1 and 0, as in CSV: some spreadsheets save TRUE as a formula.
-    """
-    workbook = xlsxwriter.Workbook(
-        target,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    try:
-        styles = {
-            "header": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-            "text": workbook.add_format({"num_format": "@"}),
-            "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-            "moment": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-        }
-        for sheet in sheets:
-            write_sheet(workbook.add_worksheet(sheet.name), sheet, styles)
-    finally:
-        workbook.close()
-
-
-def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: dict[str, Any]) -> None:
-    width = len(sheet.header)
-    if width > XLSX_COLUMNS:
-        raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_COLUMNS:,} columns.")
-    worksheet.freeze_panes(1, 0)
-    worksheet.set_column(0, max(width - 1, 0), WIDTH)
-    for column, title in enumerate(sheet.header):
-        worksheet.write_string(0, column, fitting(title, sheet.name, 0, column), styles["header"])
-    texts: set[int] = set()
-    others: set[int] = set()
-    last = 0
-    for last, row in enumerate(sheet.rows, start=1):
-        if last >= XLSX_ROWS:
-            raise UnwritableCellError(f"{sheet.name}: a sheet has at most {XLSX_ROWS:,} rows.")
-        for column, value in enumerate(row):
-            if value is not None:
-                write_cell(worksheet, sheet.name, last, column, value, styles)
-                (texts if isinstance(value, str) else others).add(column)
-    for column in texts - others:  # what is typed below the last row stays text too
-        worksheet.set_column(column, column, WIDTH, styles["text"])
-    worksheet.autofilter(0, 0, last, max(width - 1, 0))
-
-
-def write_cell(worksheet: Worksheet, sheet: str, row: int, column: int, value: Value, styles: dict[str, Any]) -> None:
-    if isinstance(value, bool):
-        worksheet.write_number(row, column, int(value))
-    elif isinstance(value, (int, Decimal)):
-        write_number(worksheet, row, column, value, styles)
-    elif isinstance(value, date) and value.year < XLSX_FIRST_YEAR:
-        worksheet.write_string(row, column, value.isoformat(), styles["text"])
-    elif isinstance(value, datetime):
-        worksheet.write_datetime(row, column, value.replace(tzinfo=None), styles["moment"])
-    elif isinstance(value, date):
-        worksheet.write_datetime(row, column, value, styles["day"])
-    elif isinstance(value, str):
-        worksheet.write_string(row, column, fitting(value, sheet, row, column), styles["text"])
-    else:
-        raise TypeError(f"A table has no spelling for {type(value).__name__}.")
-
-
-def write_number(worksheet: Worksheet, row: int, column: int, number: int | Decimal, styles: dict[str, Any]) -> None:
-    """As a number where a workbook keeps every digit of it, as text elsewhere."""
-    number = Decimal(number)
-    if number.is_finite() and len(number.as_tuple().digits) <= XLSX_DIGITS:
-        worksheet.write_number(row, column, number)
-    else:
-        worksheet.write_string(row, column, neutralise(f"{number:f}"), styles["text"])
-
-
-def fitting(text: str, sheet: str, row: int, column: int) -> str:
-    """Return the text as XlsxWriter is to be given it; what it would cut is refused."""
-    text = neutralise(str(text))
-    given = written(text)
-    if max(utf_16_length(text), utf_16_length(given)) > XLSX_TEXT:
-        cell = xlsxwriter.utility.xl_rowcol_to_cell(row, column)
-        raise UnwritableCellError(f"{sheet}!{cell}: a cell has at most {XLSX_TEXT:,} characters.")
-    return given
-
-
-def utf_16_length(text: str) -> int:
-    """As a workbook counts characters: an emoji is two."""
-    return len(text) + sum(character > "\uffff" for character in text)

@@ -29,7 +29,7 @@ from assessment.rules.tops import figure, what_is_enough
 from assessment.rules.words import in_language
 from language.texts import Text
 from spreadsheets.cells import Value
-from spreadsheets.writers import XLSX_DIGITS, XLSX_TEXT, fitting
+from spreadsheets.workbooks import XLSX_DIGITS, XLSX_TEXT, fitting
 
 FORMAT = 1
 ABOUT, LISTS = "_questionnaire", "_lists"  # hidden sheets: what this workbook is; what drop-downs offer

@@ -7,12 +7,29 @@ from web.worker import BufferingWorker
 LONG = 6_000_000
 
 
+def fails():
+    yield b"half of it"
+    raise LookupError("An error in the middle, which nobody expected.")
+
+
+def fills_the_disk():
+    yield b"half of it"
+    with open("/dev/full", "wb", buffering=0) as disk:
+        yield disk.write(b"the other half")
+
+
+BREAKING = {"/fails": fails, "/full": fills_the_disk}
+
+
 def application(environ, start_response):
     length = int(environ.get("CONTENT_LENGTH") or 0)
     body = environ["wsgi.input"].read(length)
     if environ["PATH_INFO"] == "/long":
         start_response("200 OK", [("Content-Length", str(LONG))])
         return (b"a" * 100_000 for _ in range(LONG // 100_000))
+    if environ["PATH_INFO"] in BREAKING:
+        start_response("200 OK", [])
+        return BREAKING[environ["PATH_INFO"]]()
     told = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} {len(body)} of {length}".encode()
     start_response("200 OK", [("Content-Length", str(len(told)))])
     return [told]

@@ -1,6 +1,7 @@
 """The real server with two threads, on a small application: slow clients get their answer and take nobody's thread."""
 
 import contextlib
+import http.client
 import os
 import re
 import socket
@@ -173,6 +174,18 @@ def test_a_long_reply_arrives_whole_and_the_connection_goes_on(client):
 
     assert len(body) == LONG
     assert reader.send(b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").answer() == (200, "GET / 0 of 0", False)
+
+
+@pytest.mark.parametrize("path", ["/fails", "/full"])
+def test_a_reply_that_breaks_off_never_looks_whole(port, path):
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as reader:
+        reader.request("GET", path)
+        reply = reader.getresponse()
+
+        with pytest.raises(http.client.IncompleteRead) as error:
+            reply.read()
+
+    assert (reply.status, error.value.partial) == (200, b"half of it")
 
 
 def test_a_reader_who_stops_is_let_go(client):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from spreadsheets import reading
 from spreadsheets.strings import as_kept
 from spreadsheets.uploads import Limits, collected, read_table
-from spreadsheets.writers import Sheet, csv_lines, json_array, write_xlsx
+from spreadsheets.workbooks import xlsx_pieces
+from spreadsheets.writers import Sheet, csv_lines, json_array
 from tests.libreoffice import needs_libreoffice, saved_again
 from tests.texts import NUMBERS, PIECES, TEXTS
 
@@ -21,7 +22,7 @@ ROWS = st.lists(st.tuples(TEXTS, NUMBERS, st.just("end")), min_size=1, max_size=
 def written(kind, rows):
     if kind == "xlsx":
         target = io.BytesIO()
-        write_xlsx(target, [Sheet("1", HEADER, rows)])
+        target.write(b"".join(xlsx_pieces([Sheet("1", HEADER, rows)])))
         return target.getvalue()
     lines = json_array(HEADER, rows) if kind == "json" else csv_lines(HEADER, rows)
     return "".join(lines).encode()
@@ -59,7 +60,7 @@ def test_any_text_comes_back_from_csv(rows):
 def test_pieces_that_spreadsheets_change_come_back_alone_and_in_pairs(first):
     texts = [first, *(first + second for second in PIECES)]
     target = io.BytesIO()
-    write_xlsx(target, [Sheet("1", ["text"], [[text] for text in texts])])
+    target.write(b"".join(xlsx_pieces([Sheet("1", ["text"], [[text] for text in texts])])))
 
     assert [row[0] for row in read_here("xlsx", target.getvalue())[1:]] == texts
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from spreadsheets import reading
 from spreadsheets.uploads import MEGABYTE, Limits, UploadRefusedError, read_records, read_sheets, read_table
-from spreadsheets.writers import Sheet, csv_lines, json_array, write_xlsx
+from spreadsheets.workbooks import xlsx_pieces
+from spreadsheets.writers import Sheet, csv_lines, json_array
 from tests.spreadsheets.corpus import HARMLESS, RUNNING
 
 STORABLE = [text for text in [*RUNNING, *HARMLESS] if "\0" not in text]
@@ -27,7 +28,7 @@ CONTENT_TYPES = (
 
 def xlsx(header, rows, name="Feuille 1"):
     target = io.BytesIO()
-    write_xlsx(target, [Sheet(name, header, rows)])
+    target.write(b"".join(xlsx_pieces([Sheet(name, header, rows)])))
     return target.getvalue()
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import models
 
 from spreadsheets.cells import Recurring, restore
-from spreadsheets.writers import Sheet, UnwritableCellError, csv_lines, in_chunks, json_array, json_lines, write_xlsx
+from spreadsheets.workbooks import UnwritableCellError, xlsx_pieces
+from spreadsheets.writers import Sheet, csv_lines, in_chunks, json_array, json_lines
 from tests.spreadsheets.corpus import HARMLESS, RUNNING, TRIGGERS
 
 HEADER = ["name", "score", "number", "agreed", "day", "moment", "nothing"]
@@ -21,7 +22,7 @@ class Size(models.TextChoices):
 
 def workbook(*sheets):
     target = io.BytesIO()
-    write_xlsx(target, sheets)
+    target.write(b"".join(xlsx_pieces(sheets)))
     return openpyxl.load_workbook(target)
 
 
@@ -213,3 +214,34 @@ def test_too_many_columns_are_refused():
 def test_a_workbook_refuses_what_it_cannot_spell():
     with pytest.raises(TypeError, match="no spelling for list"):
         workbook(Sheet("1", ["a"], [[[]]]))
+
+
+def test_a_workbook_leaves_as_its_rows_come():
+    taken = []
+    rows = ([taken.append(number) or f"{number}" * 20] for number in range(100_000))
+
+    pieces = xlsx_pieces([Sheet("1", ["a"], rows)])
+
+    assert next(pieces).startswith(b"PK")
+    assert taken == []
+    next(pieces)
+    assert 0 < len(taken) < 50_000
+
+
+def test_a_table_too_long_for_a_sheet_goes_on_in_another():
+    rows = [[number, f"of {number}"] for number in range(7)]
+
+    content = b"".join(
+        xlsx_pieces([Sheet("Scores", ["n", "text"], rows), Sheet("Codebook", ["c"], [])], longest_part=1100)
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Scores", "Scores 2", "Codebook"]
+    assert [row[0].value for name in book.sheetnames[:2] for row in book[name].iter_rows(min_row=2)] == list(range(7))
+    assert [cell.value for name in book.sheetnames for cell in book[name][1]] == ["n", "text", "n", "text", "c"]
+
+
+def test_a_column_of_texts_stays_one_below_its_last_row():
+    columns = workbook(Sheet("1", ["a", "b"], [["x", 1], [None, 2]]))["1"].column_dimensions
+
+    assert (columns["A"].number_format, columns["B"].number_format) == ("@", "General")

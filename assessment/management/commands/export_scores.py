@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 
 from assessment.actions.access import record_export, results_of, sealed
@@ -67,8 +68,9 @@ class Command(BaseCommand):
                 if output is None
                 else written_whole(pieces, Path(output))
             )
-        except OSError as error:
-            raise CommandError(f"Broken off, so that what was written is not whole: {error.strerror}.") from error
+        except (OSError, DatabaseError) as error:
+            why = error.strerror if isinstance(error, OSError) else str(error).partition("\n")[0]
+            raise CommandError(f"Broken off, so that what was written is not whole: {why}.") from error
 
 
 def written(pieces: Iterable[bytes], file: IO[bytes]) -> str:
