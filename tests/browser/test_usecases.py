@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from assessment.forms.usecases import PARTS
 from assessment.models import Bookmark, UseCase
 from tests.browser.test_results_admin import problems
 from tests.factories import COMPLETE, make_company, make_result, make_staff, make_user
@@ -40,6 +41,10 @@ def test_the_whole_loop(page_for, sign_in, axe):
     page.get_by_text("Saved at").wait_for()
     page.wait_for_timeout(2500)  # the last field's own saving
     axe(page)
+    for heading in ["Figures", "Who it helps to find it", "Pictures and logo"]:
+        page.get_by_role("button", name="Next", exact=True).click()
+        page.get_by_role("heading", name=heading, exact=True).wait_for()
+        axe(page)
     page.get_by_role("link", name="Preview", exact=True).click()
     page.get_by_label("The name of the company").check()
     page.get_by_role("button", name="Show the page with this choice").click()
@@ -89,7 +94,8 @@ def test_a_companys_pages_are_accessible(page_for, sign_in, axe, width, dark):
     page = page_for(width=width, dark=dark, language="en")
     sign_in(page, use_case.created_by)
 
-    for name in ["", f"{use_case.pk}/", f"{use_case.pk}/edit/", f"{use_case.pk}/preview/"]:
+    pages = ["", *(f"?part={part}" for part in PARTS)]
+    for name in ["", f"{use_case.pk}/", *(f"{use_case.pk}/edit/{part}" for part in pages), f"{use_case.pk}/preview/"]:
         page.goto(f"/en/companies/{use_case.company_id}/use-cases/{name}")
         axe(page)
 
