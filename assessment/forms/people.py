@@ -86,6 +86,14 @@ class CompanyForm(ReadAtForm, ConstrainedForm, CompanyRecordForm):
             "region": _("Of your head office."),
         }
 
+        # What is missing is named where it is missing
+        error_messages = {
+            "name": {"required": _("Give the name of the company.")},
+            "sub_sector": {"required": _("Choose the company’s sub-sector.")},
+            "size": {"required": _("Choose the company’s size.")},
+            "region": {"required": _("Choose the region of the head office.")},
+        }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ["sub_sector", "size", "region"]:

@@ -22,6 +22,7 @@ class ReopeningForm(forms.Form):
     helper = helper(_("Send the request"))
     reason = WordsField(
         label=_("Why should it be opened again?"),
+        error_messages={"required": _("Say why it should be opened again.")},
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Which answers are wrong, and why. The reviewers of the strategic committee (CSF) read it."),

@@ -105,6 +105,7 @@ class KeepForm(ReadAtForm, OfCompanyForm):
 class ContactForm(OfCompanyForm):
     message = WordsField(
         label=_("What you want to do, and what you would like to ask"),
+        error_messages={"required": _("Say what you want to do, or what you would like to ask.")},
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Read by the sector’s committee, then by the company, with the name of yours."),

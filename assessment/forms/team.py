@@ -27,11 +27,13 @@ EXPLAINED = {
 class InviteForm(forms.Form):
     email = AddressField(
         label=_("E-mail address"),
+        error_messages={"required": _("Give your colleague’s e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("Of one colleague. Nobody else can use the link that is sent to it."),
     )
     role = forms.ChoiceField(
         label=_("Role"),
+        error_messages={"required": _("Choose your colleague’s role.")},
         widget=forms.RadioSelect,
         initial=Membership.Role.CONTRIBUTOR,
         choices=[

@@ -282,13 +282,22 @@ class PictureForm(forms.Form):
 
     file = forms.FileField(
         label=_("Picture"),
+        error_messages={"required": _("Choose the picture to add.")},
         help_text=_("PNG, JPEG or WebP, 5 MB at most. Place and device that a camera writes into it are removed."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
     alt = NameField(
-        label=_("What the picture shows"), max_length=200, help_text=_("Read to those who can’t see it: one sentence.")
+        label=_("What the picture shows"),
+        max_length=200,
+        error_messages={"required": _("Say what the picture shows.")},
+        help_text=_("Read to those who can’t see it: one sentence."),
     )
-    kind = forms.ChoiceField(label=_("Used as"), choices=Picture.Kind.choices, initial=Picture.Kind.PICTURE)
+    kind = forms.ChoiceField(
+        label=_("Used as"),
+        choices=Picture.Kind.choices,
+        initial=Picture.Kind.PICTURE,
+        error_messages={"required": _("Choose what the picture is used as.")},
+    )
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]

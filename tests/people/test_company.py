@@ -152,7 +152,7 @@ def test_a_profile_that_does_not_hold_is_shown_again_and_not_kept(signed_in, per
 
     answer = signed_in.post(reverse("company_edit", args=[company.pk]), PROFILE | {"size": ""})
 
-    assert errors(answer) == {"size": ["This field is required."]}
+    assert errors(answer) == {"size": ["Choose the company’s size."]}
     company.refresh_from_db()
     assert (company.name, company.size) == ("Acme", "small")
 

@@ -94,7 +94,8 @@ def _wrap(title: str) -> list[str]:
 def _short(title: str) -> str:
     # What comes before the first comma or colon; of several words, the longest says most.
     first = re.split(r"\s*[,:;]", title, maxsplit=1)[0]
-    return first if len(first) <= CHARACTERS_IN_SHORT else max(first.split(), key=len)
+    short = first if len(first) <= CHARACTERS_IN_SHORT else max(first.split(), key=len)
+    return short[:1].upper() + short[1:]
 
 
 def _polygon(lengths: Sequence[float], angles: Sequence[float]) -> str:
