@@ -198,7 +198,7 @@ def _save_at_once(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpRes
     if assessment is None or not (questionnaire := compiled(assessment.version)).has_question(code):
         return None
     form = AnswerForm(request.POST, question=questionnaire.question(code))
-    if not form.is_valid() or form.problems:
+    if not form.is_valid() or form.problems or form.doubt:
         return None
     at = timezone.now()
     try:

@@ -103,18 +103,23 @@ def measured(rounds):
 def cost(ask, *, rounds):
     from django.db import connection
 
+    ready = getattr(ask, "ready", lambda: None)
     for _ in range(WARM):
+        ready()
         status, sent = ask()
     if status != "200 OK":
         raise SystemExit(f"answered {status}")
     spent = []
     for _ in range(rounds):
+        ready()
         began = time.process_time()
         ask()
         spent.append((time.process_time() - began) * 1000)
     profile, counted = cProfile.Profile(), []
     for _ in range(WARM):
+        ready()
         profile.runcall(ask)
+    ready()
     with connection.execute_wrapper(lambda execute, *rest: (counted.append(1), execute(*rest))[1]):
         ask()
     html = gzip.decompress(sent) if sent.startswith(b"\x1f\x8b") else sent
@@ -156,7 +161,8 @@ def pages():
         "result page": owner(result.get_absolute_url()),
         "is one signed in?": member(reverse("session")),
         "save an answer": member(*choosing(questionnaire, assessment)),
-        "submit and score, without a page": submitting(completed(result), result.submitted_by),
+        "submit and score": submitting(completed(result), result.submitted_by),
+        "submit, score, result page": submitting_and_seeing(completed(result), result.submitted_by, owner),
     }
 
 
@@ -219,6 +225,29 @@ def submitting(assessment, by):
             transaction.set_rollback(True)
         return "200 OK", b""
 
+    return ask
+
+
+def submitting_and_seeing(assessment, by, owner):
+    """Submit it by the page and open the result; ``ready`` opens the assessment again, which counts for nothing."""
+    from django.urls import reverse
+
+    from assessment.actions import reopenings
+
+    submit = owner(reverse("assessment_submit", args=[assessment.pk]), lambda: {"confirm": "1"})
+
+    def ready():
+        assessment.refresh_from_db()
+        if not assessment.is_open:
+            asked = reopenings.ask(assessment=assessment, reason="measured", by=by)
+            reopenings.grant(reopening=asked, reason="measured", by=by)
+        ask.number = assessment.results.count() + 1
+
+    def ask():
+        submit()
+        return owner(reverse("result", args=[assessment.pk, ask.number]))()
+
+    ask.ready = ready
     return ask
 
 
