@@ -25,6 +25,7 @@ class Marks:
     asks_second_factor: bool = False
     is_listed: bool = False
     receives: int = 0  # bytes from strangers
+    is_secret: bool = False
 
 
 DEFAULT = Marks()
@@ -65,6 +66,7 @@ def receives(size: int) -> Callable[[View], View]:
 entrance = mark(is_entrance=True)  # on the way in: sent once more when its form had become too old
 no_activity = mark(is_activity=False)  # a page asks by itself: that prolongs no session
 second_factor = mark(asks_second_factor=True)  # from staff, where the site asks for one
+secret = mark(is_secret=True)  # whoever knows the address may open it: no log holds it
 listed = mark(is_listed=True)  # for search engines, in the sitemap
 
 

@@ -70,7 +70,10 @@ class CompressedPagesMiddleware(GZipMiddleware):
 
 
 class RequestLogMiddleware:
-    """One line a request: method, path, status and milliseconds; never the query string, which may hold a token."""
+    """One line a request: method, path, status and milliseconds; never the query string, which may hold a token.
+
+    Nor the path, where that is one.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -83,7 +86,7 @@ class RequestLogMiddleware:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path="(secret)" if marks.of(request).is_secret else request.path,
                 status=response.status_code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 **request.refused,

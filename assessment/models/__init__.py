@@ -7,7 +7,7 @@ from assessment.models.nudges import Nudge
 from assessment.models.people import Company, Erasure, Membership, User
 from assessment.models.plans import Action, ActionChange, CalendarKey, Reminding, Target
 from assessment.models.profile import Activity, Region, Size, SubSector
-from assessment.models.proofs import Withdrawal
+from assessment.models.proofs import ResultLink, Withdrawal
 from assessment.models.questionnaire import (
     Band,
     Capability,
@@ -87,6 +87,7 @@ __all__ = [
     "UseCase",
     "UseCaseEvent",
     "User",
+    "ResultLink",
     "Version",
     "VersionMove",
     "ViewCount",

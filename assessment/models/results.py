@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.answers import Assessment
-from assessment.models.people import Company, User, Visitor
+from assessment.models.people import Company, Membership, User, Visitor
 from assessment.models.profile import Region, Size, SubSector
 from assessment.models.questionnaire import Version
 
@@ -21,6 +21,10 @@ class ResultQuerySet(models.QuerySet["Result"]):
     def visible_to(self, user: Visitor) -> Self:
         # Results of the user's companies; staff read them in the admin, by their own permission.
         return self.filter(company__memberships__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def managed_by(self, user: Visitor) -> Self:
+        mine = {"company__memberships__user_id": user.pk, "company__memberships__role": Membership.Role.MANAGER}
+        return self.filter(**mine) if user.is_authenticated else self.none()
 
     def before(self, result: "Result") -> Self:
         """Of the same company, the newest first."""

@@ -27,7 +27,7 @@ from assessment.reports.results.page import result_page
 from assessment.reports.showcase.matching import Suggestion
 from assessment.rules.requests import SignedInRequest
 from assessment.views.permissions import find_result, may_plan, require
-from marks import menu
+from marks import menu, secret
 from spreadsheets.kinds import KINDS
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -156,6 +156,7 @@ def company_plan_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpRe
     return StreamingHttpResponse(pieces, content_type=kind.content_type, headers={"Content-Disposition": name})
 
 
+@secret
 @never_cache
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:

@@ -29,6 +29,7 @@ from assessment.models import (
     Interest,
     Questionnaire,
     Reopening,
+    ResultLink,
     StaffAccess,
     Withdrawal,
 )
@@ -126,6 +127,9 @@ class World:
             "invitation": team.invite(company=company, email=f"x@{company.pk}.example", role="reader", by=manager).pk,
             "assessment": assessment.pk,
             "submitted": submitted.pk,
+            "link": ResultLink.objects.create(
+                result=submitted.results.get(), whom="The bank", days=7, token_hash=side_hash(company)
+            ).pk,
             "withdrawal": Withdrawal.objects.create(proof_id=uuid.uuid4(), reason="company").pk,
             "number": 1,
             "use_case": use_case.pk,
@@ -141,7 +145,7 @@ class World:
         return company.bookmarks.get().pk
 
     def nothing(self):
-        ints = dict.fromkeys(["membership", "number", "bookmark", "passkey", "campaign"], NOBODYS["int"])
+        ints = dict.fromkeys(["membership", "number", "bookmark", "passkey", "campaign", "link"], NOBODYS["int"])
         codes = dict.fromkeys(["dimension", "question", "provider", "project"], NOBODYS["code"])
         return dict.fromkeys(self.objects["a"], NOBODYS["uuid"]) | ints | codes
 
@@ -234,6 +238,10 @@ def letter():
 def newest(model):
     """The last one made: of the draft, where parts of versions are meant."""
     return model._default_manager.order_by("-pk").first()
+
+
+def side_hash(company):
+    return hashlib.sha256(str(company.pk).encode()).hexdigest()
 
 
 def make_passkey(user):

@@ -70,6 +70,7 @@ EXPECTED = {
         "result_progress",
         "result_proof",
         "result_report_pdf",
+        "result_link_revoke",
         "result_share",
         "result_withdraw",
         "result_whatif",
@@ -122,6 +123,7 @@ EXPECTED = {
         "mfa_authenticate",
         "mfa_login_webauthn",
     },
+    Marks(is_secret=True): {"calendar_feed", "shared_proof", "shared_result"},
     Marks(): {
         "account",
         "account_change_password",
@@ -132,7 +134,6 @@ EXPECTED = {
         "account_password_reset_completed",
         "account_reauthenticate",
         "account_set_password",
-        "calendar_feed",
         "favicon",
         "invitation",
         "invitation_sign_out",

@@ -83,13 +83,13 @@ def test_somebody_else_gets_404(client, result, name):
     assert client.get(page(name, result)).status_code == 404
 
 
-@pytest.mark.parametrize("withdrawn", [False, True])
-def test_the_page_to_share_costs_four_queries(signed_in, result, django_assert_num_queries, withdrawn):
+@pytest.mark.parametrize(("withdrawn", "count"), [(False, 5), (True, 4)])
+def test_the_page_to_share_costs_five_queries(signed_in, result, django_assert_num_queries, withdrawn, count):
     if withdrawn:
         Withdrawal.objects.create(proof_id=result.proof_id, reason="company")
     signed_in.get(page("result_share", result))
 
-    with django_assert_num_queries(4):  # session, person, result, withdrawal
+    with django_assert_num_queries(count):  # session, person, result, withdrawal, links
         signed_in.get(page("result_share", result))
 
 
