@@ -57,6 +57,7 @@ OF_COMPANY = [
     models.Assessment,
     models.Answer,
     models.Result,
+    models.ResultLink,
     models.NodeScore,
     models.StaffAccess,
     models.AccessedResult,
