@@ -80,9 +80,8 @@ def result_share(request: SignedInRequest, pk: UUID, number: int) -> HttpRespons
 @login_required
 @require_POST
 def result_link_revoke(request: SignedInRequest, pk: UUID, number: int, link_pk: int) -> HttpResponse:
-    result = find_result(request, pk, number)
-    require(is_manager(result))
-    link = get_object_or_404(ResultLink.objects.visible_to(request.user), pk=link_pk, result=result)
+    mine = ResultLink.objects.visible_to(request.user)
+    link = get_object_or_404(mine, pk=link_pk, result__assessment_id=pk, result__number=number)
     revoke_link(link=link)
     messages.success(request, _("The link no longer opens."))
     return redirect("result_share", pk, number)

@@ -28,6 +28,7 @@ PRIVATE = {
     "invitation",
     "assessment",
     "submitted",
+    "link",
     "use_case",
     "picture",
     "bookmark",

@@ -104,7 +104,7 @@ result_answers                      members     -          -        pk=submitted
 result_proof                        members     -          -        pk=submitted number=number
 result_report_pdf                   members     -          -        pk=submitted number=number
 result_share                        members     managers   403      pk=submitted number=number
-result_link_revoke                  -           managers   403      pk=submitted number=number link_pk=link
+result_link_revoke                  -           managers   404      pk=submitted number=number link_pk=link
 shared_result                       nothing     -          404      token=dimension
 shared_proof                        nothing     -          404      token=dimension
 result_withdraw                     managers    managers   403      pk=submitted number=number
