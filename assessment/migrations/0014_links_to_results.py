@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0012_withdrawals_of_signed_results"),
+        ("assessment", "0013_nudges"),
     ]
 
     operations = [
