@@ -14,6 +14,7 @@ from assessment.actions.carrying import save_page
 from assessment.forms.answers import AnswerForm, cleared
 from assessment.forms.express_page import asked, parts, posted_forms
 from assessment.models import Answer, Assessment
+from assessment.rules.pace import time_left
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.standing import Standing, standing_of
 from assessment.views.permissions import find_assessment, may_answer, require
@@ -51,6 +52,7 @@ def _page(
     context = {
         "assessment": assessment,
         "standing": where,
+        "time_left": time_left(where, rows),
         "parts": shown,
         "sections": [section for part in shown for section in part.sections],
         "conflicts": conflicts,

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from assessment.models import Assessment
 from tests.browser.answering import address_of, choose, saved
 from tests.factories import answer, make_assessment, make_company
 
@@ -20,6 +21,19 @@ def test_the_first_question_is_on_the_first_screen(page_for, sign_in, ada, asses
     assert title["y"] + 40 < bar["y"]
     assert bar["height"] <= 64  # a tenth of the screen; two buttons took a fifth
     assert page.locator(".save-bar button:visible").count() == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_first_express_question_is_too(page_for, sign_in, ada, assessment, language):
+    Assessment.objects.update(path="express")
+    page = page_for(width=320, height=640, language=language)
+    sign_in(page, ada)
+
+    page.goto(f"/{language}/assessments/{assessment.pk}/express/")
+
+    title, bar = (page.locator(one).first.bounding_box() for one in [".question legend", ".save-bar"])
+    assert title["y"] + 24 < bar["y"]
+    assert bar["height"] <= 64
 
 
 def test_without_scripts_both_buttons_are_there(page_for, sign_in, ada, assessment):
