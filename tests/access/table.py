@@ -36,6 +36,8 @@ check                               everybody   everybody  -
 result_keys                         everybody   -          -
 withdrawn_result                    everybody   -          -        pk=withdrawal
 glossary                            everybody   -          -
+prepare                             everybody   -          -
+help                                everybody   -          -
 questionnaire                       everybody   -          -
 questionnaire_pdf                   everybody   -          -
 questionnaire_xlsx                  everybody   -          -

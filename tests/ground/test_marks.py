@@ -93,7 +93,7 @@ EXPECTED = {
     Marks(menu="questionnaire"): {"questionnaire_file", "questionnaire_pdf", "questionnaire_xlsx"},
     Marks(menu="questionnaire", public=DAY): {"method_versions", "questionnaire_dimension"},
     Marks(menu="questionnaire", public=DAY, is_listed=True): {"method", "questionnaire"},
-    Marks(menu="questionnaire", public=DAY, needs_data=False, is_listed=True): {"glossary"},
+    Marks(menu="questionnaire", public=DAY, needs_data=False, is_listed=True): {"glossary", "help", "prepare"},
     Marks(menu="use_cases"): {
         "use_case_contact",
         "use_case_forget",
@@ -287,7 +287,17 @@ def test_the_menu_shows_where_a_page_is(signed_in, name):
 def test_the_sitemap_lists_the_pages_that_say_so(client):
     sitemap = client.get(reverse("sitemap")).content.decode()
 
-    listed = ["home", "questionnaire", "method", "glossary", "use_cases", "contract:contract", "check"]
+    listed = [
+        "home",
+        "questionnaire",
+        "method",
+        "glossary",
+        "help",
+        "prepare",
+        "use_cases",
+        "contract:contract",
+        "check",
+    ]
     locations = {line.partition("</loc>")[0].partition("/fr/")[2] for line in sitemap.split("<loc>")[1:]}
     with translation.override("fr"):
         assert locations - {""} == {reverse(name).removeprefix("/fr/") for name in listed} - {""}
