@@ -34,6 +34,10 @@ def plan_url(result, query=""):
     return reverse("result_plan", args=[result.assessment_id, result.number]) + query
 
 
+def result_url(result):
+    return result.get_absolute_url()
+
+
 def priorities_url(result, query=""):
     return reverse("result_priorities", args=[result.assessment_id, result.number]) + query
 
@@ -174,7 +178,7 @@ def test_a_reader_of_the_company_may_plan(client, result, url):
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(("url", "queries"), [(whatif_url, 3), (plan_url, 6), (priorities_url, 4)])
+@pytest.mark.parametrize(("url", "queries"), [(result_url, 9), (whatif_url, 3), (plan_url, 6), (priorities_url, 4)])
 def test_each_page_costs_as_many_queries_for_one_action_as_for_fifty(
     signed_in, result, django_assert_num_queries, url, queries, count
 ):
