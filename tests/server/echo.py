@@ -1,9 +1,12 @@
 """A small application, and the server's worker with less patience than in production, for tests that run the real one."""
 
+import django
+
 from web.connections import Stage
 from web.limits import Pace
 from web.worker import BufferingWorker
 
+django.setup()  # how much a body may hold is a mark of the page that its address leads to
 LONG = 6_000_000
 
 
