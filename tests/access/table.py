@@ -104,7 +104,9 @@ assessment_reopening                managers    managers   403      pk=submitted
 result                              members     -          -        pk=submitted number=number
 result_answers                      members     -          -        pk=submitted number=number
 result_proof                        members     -          -        pk=submitted number=number
+result_report_docx                  members     -          -        pk=submitted number=number
 result_report_pdf                   members     -          -        pk=submitted number=number
+result_report_xlsx                  members     -          -        pk=submitted number=number
 result_share                        members     managers   403      pk=submitted number=number
 result_link_revoke                  -           managers   404      pk=submitted number=number link_pk=link
 shared_result                       nothing     -          404      token=dimension
