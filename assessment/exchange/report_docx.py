@@ -202,7 +202,7 @@ def write_table(docx: Docx, block: dict[str, Any]) -> None:
     write_row(first, {"cells": headers, "under": [], "strong": True}, numbers)
     for row, content in zip(others, block["rows"], strict=True):
         write_row(row, content, numbers)
-    set_widths(table, numbers, len(headers))
+    set_widths(table, numbers, len(headers), block["wide"])
     docx.add_paragraph()
 
 
@@ -224,10 +224,10 @@ def shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", fill=SOFT))
 
 
-def set_widths(table: Table, numbers: Sequence[int], count: int) -> None:
+def set_widths(table: Table, numbers: Sequence[int], count: int, wide: int) -> None:
     texts = count - len(numbers)
     left = (WIDTH - NUMBER * len(numbers)) / (texts + 1)
-    widths = [NUMBER if place in numbers else int(left * (2 if place == 0 else 1)) for place in range(count)]
+    widths = [NUMBER if place in numbers else int(left * (2 if place == wide else 1)) for place in range(count)]
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width

@@ -143,7 +143,7 @@ def answer_row(line: QuestionLine, report: Report) -> dict[str, Any]:
         str(figures["weight"]),
         points(figures["score"]),
         points(line.share),
-        f"+{points(figures['gain'])}" if figures["gain"] else "–",
+        f"+{points(figures['gain'])}" if line.gain else "–",
     ]
     return row(cells, under=[given(line), *(said(line) if report.with_comments else [])])
 
@@ -222,7 +222,10 @@ def frame(reading: FrameReading) -> list[Block]:
     ]
     note = in_language(reading.frame.note) or _("Indicative reading, never an official score.")
     caption = _("Indicative reading, never an official score: the plain mean of the capabilities named")
-    return [text(note), table(caption, [_("Dimension of that model"), _("Read from"), _("Mean")], rows, numbers=[2])]
+    return [
+        text(note),
+        table(caption, [_("Dimension of that model"), _("Read from"), _("Mean")], rows, numbers=[2], wide=1),
+    ]
 
 
 def proof(report: Report) -> list[Block]:

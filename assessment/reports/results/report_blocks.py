@@ -28,9 +28,12 @@ def facts(rows: Sequence[tuple[str, str]]) -> Block:
     return {"kind": "facts", "rows": list(rows)}
 
 
-def table(caption: str, headers: list[str], rows: list[dict[str, Any]], *, numbers: Sequence[int] = ()) -> Block:
-    """``numbers``: places of the columns set to the right."""
-    return {"kind": "table", "caption": caption, "headers": headers, "rows": rows, "numbers": list(numbers)}
+def table(
+    caption: str, headers: list[str], rows: list[dict[str, Any]], *, numbers: Sequence[int] = (), wide: int = 0
+) -> Block:
+    """``numbers``: places of the columns set to the right; ``wide``: of the one that takes most room."""
+    parts = {"caption": caption, "headers": headers, "rows": rows, "numbers": list(numbers), "wide": wide}
+    return {"kind": "table", **parts}
 
 
 def row(
