@@ -184,8 +184,7 @@ def _submit(request: SignedInRequest, assessment: Assessment) -> HttpResponse:
         text = _("Some questions still need an answer or a confirmation before you can submit: they are listed below.")
         messages.error(request, text)
         return redirect("assessment_review", assessment.pk)
-    messages.success(request, _("Submitted. Here is your result."))
-    return redirect(result)
+    return redirect(f"{result.get_absolute_url()}?sent=yes")
 
 
 def resume_url(assessment: Assessment, where: Standing, rows: Iterable[Answer], user: User) -> str | None:

@@ -34,6 +34,7 @@ def result(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
         "before": before,
         "readings": frame_reading(page),
         "use_cases": on_result(page, user=request.user),
+        "was_sent": "sent" in request.GET,
         "since": since(result, role=cast(Any, result).role),
     }
     return render(request, "assessment/result.html", context)

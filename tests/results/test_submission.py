@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from pytest_django.asserts import assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.actions.results import IncompleteError, submit
 from assessment.maturity.conditions import Profile
@@ -227,7 +227,11 @@ def test_the_confirmed_submission_leads_to_the_result(signed_in, person):
 
     response = signed_in.post(reverse("assessment_submit", args=[assessment.pk]))
 
-    assertRedirects(response, reverse("result", args=[assessment.pk, 1]))
+    assertRedirects(response, reverse("result", args=[assessment.pk, 1]) + "?sent=yes")
+    page = signed_in.get(response.url)
+    assertContains(page, "Sent: your result is stored")
+    assertContains(page, reverse("result_share", args=[assessment.pk, 1]))
+    assertNotContains(signed_in.get(reverse("result", args=[assessment.pk, 1])), "Sent: your result is stored")
 
 
 def test_a_second_click_on_submit_finds_the_first_result(signed_in, result):
