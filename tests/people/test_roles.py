@@ -280,6 +280,40 @@ def company_action(ours):
     return [ours.company.pk, step.pk], {"title": "Back up every hour", "status": "under_way"}
 
 
+def result_of(ours):
+    result = make_result(company=ours.company, by=ours.first)
+    return [result.assessment_id, result.number]
+
+
+def result_share(ours):
+    return result_of(ours), {"whom": "The bank", "days": "7"}
+
+
+def result_withdraw(ours):
+    return result_of(ours), {}
+
+
+def result_link_revoke(ours):
+    result = make_result(company=ours.company, by=ours.first)
+    link = result.links.create(whom="The bank", days=7, token_hash="0" * 64)
+    return [result.assessment_id, result.number, link.pk], {}
+
+
+def result_priorities(ours):
+    return result_of(ours), {"target_OPS": "70"}
+
+
+def assessment_again(ours):
+    done = {"status": "done", "done_at": timezone.now(), "title": "Back up every day"}
+    ours.company.actions.create(question="OPS.CYB.2", dimension="OPS", **done)
+    return [open_one(ours).pk], {"OPS.CYB.2-pick": "choice.1", "OPS.CYB.2-revision": "0"}
+
+
+def company_plan_again(ours):
+    make_result(company=ours.company, by=ours.first)
+    return [ours.company.pk], {}
+
+
 WRITES = {
     "company_edit": (company_edit, MANAGERS),
     "company_leave": (company_leave, EVERYBODY),
@@ -315,6 +349,12 @@ WRITES = {
     "use_case_keep": (use_case_keep, WRITERS),
     "use_case_contact": (use_case_contact, WRITERS),
     "result_plan_take": (result_plan_take, WRITERS),
+    "company_plan_again": (company_plan_again, WRITERS),
+    "assessment_again": (assessment_again, WRITERS),
+    "result_priorities": (result_priorities, WRITERS),
+    "result_share": (result_share, MANAGERS),
+    "result_withdraw": (result_withdraw, MANAGERS),
+    "result_link_revoke": (result_link_revoke, MANAGERS),
     "company_action": (company_action, WRITERS),
     "company_plan_mail": (company_plan_mail, EVERYBODY),
     "use_case_forget": (use_case_forget, WRITERS),
@@ -323,6 +363,7 @@ WRITES = {
 ELSEWHERE = {
     *["account", "account_delete", "company_create", "session", "assessment_place"],
     *["invitation", "invitation_sign_out", "trial_start", "trial_questions", "trial_keep"],
+    "check",  # nothing is stored
     "assessment_workbook",  # tests/workbook/test_sending_access.py
     "company_use_case_picture",  # tests/usecases/test_pictures.py
 }
