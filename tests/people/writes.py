@@ -1,5 +1,6 @@
 """What is sent to each address that writes something of a company: its keys, and the form."""
 
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
