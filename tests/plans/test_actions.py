@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from assessment.actions.members import end_membership
 from assessment.actions.reminders import write_reminders
 from assessment.models import Action, ActionChange, CalendarKey, Membership, Reminding, User
+from assessment.models.compiled import compiled
 from tests.factories import COMPLETE, make_company, make_membership, make_result, make_user
 from tests.plans.makers import make_action
 
@@ -61,6 +62,18 @@ def test_steps_of_a_result_become_actions_in_their_own_words(signed_in, result, 
         ("STR.VIS.1", "STR", "It is written down.", 1, {"choices": ["1"]}),
     ]
     assert [change.by for change in ActionChange.objects.all()] == [person, person]
+
+
+def test_a_number_to_reach_is_titled_by_its_question(signed_in, company, person):
+    answers = LOW | {"OPS.MES.1": {"choices": ["1"]}, "OPS.MES.2": {"number": "1"}}
+    result = make_result(
+        company=make_company(member=person, name="Plant", activities=["manufacturing"]), by=person, answers=answers
+    )
+
+    take(signed_in, result, **{"OPS.MES.2": "2"})
+
+    question = compiled(result.version).question("OPS.MES.2").text["en"]
+    assert Action.objects.get().title == f"{question} – at least 50 % of batches"
 
 
 def test_a_question_is_planned_once(signed_in, result, company):

@@ -15,6 +15,7 @@ from assessment.maturity.plans import PlannedStep
 from assessment.models import Action, ActionChange, Company, Result, User
 from assessment.reports.plans.basis import Basis
 from assessment.reports.plans.steps import added_words
+from assessment.rules.words import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,15 @@ def gone_questions(actions: list[Action], questionnaire: Questionnaire) -> set[U
 
 
 def step_actions(basis: Basis, changes: Iterable[PlannedStep]) -> Iterable[Action]:
-    """Yield an unsaved action for each changed answer: its title is the step's own words."""
+    """Yield an unsaved action for each changed answer: its title is the step's words, a number's after its question."""
     by_code = {
         question.code: dimension for dimension in basis.questionnaire.dimensions for question in dimension.questions
     }
     for line in changes:
         question = basis.questionnaire.question(line.question)
         words = added_words(question, basis.answers[line.question], line.answer)
+        if line.answer.number is not None:
+            words = f"{in_language(question.text)} – {words}"
         yield Action(
             question=line.question,
             dimension=by_code[line.question].code,
