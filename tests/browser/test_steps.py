@@ -12,7 +12,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from assessment.models import Assessment, Result
-from tests.factories import FIXTURES, make_version
+from tests.factories import FIXTURES, PASSWORD, make_user, make_version
 
 pytestmark = pytest.mark.browser
 
@@ -174,3 +174,39 @@ def test_a_full_result_and_a_second_year(page_for, axe, version):
     assert full["clicks"] == 5
     assert year.counted["clicks"] == 2
     axe(page)
+
+
+def test_a_trial_without_javascript(page_for, version):
+    page = page_for(language="en", javascript=False)
+
+    page.goto("/en/try/")
+    page.locator("select[name=sub_sector]").select_option("biotech")
+    page.locator("select[name=size]").select_option("medium")
+    page.get_by_role("button", name="Go to the questions").click()
+    expect(page.locator("input[name=activities]:checked")).to_have_count(2)  # the usual, for the visitor to correct
+    page.get_by_role("button", name="Go to the questions").click()
+    page.get_by_role("button", name="See the first result").click()
+    expect(page.locator("#error-summary")).to_contain_text("questions still need an answer")
+    answer_all(page)
+    page.get_by_role("button", name="See the first result").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("A first result")
+
+
+def test_signing_in_by_keyboard(page_for, axe, version):
+    make_user(email="ada@bioseve.example").emailaddress_set.create(
+        email="ada@bioseve.example", verified=True, primary=True
+    )
+    page = page_for(language="en", width=320)
+
+    page.goto("/en/account/login/")
+    axe(page)
+    page.keyboard.type("ada@bioseve.example")  # the field has the focus
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="By a code").wait_for()
+    axe(page)
+    page.locator("input[name=password]").focus()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/companies/new/")
