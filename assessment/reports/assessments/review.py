@@ -12,7 +12,7 @@ from assessment.rules.typed import read_stored
 from language.texts import Text
 
 GIVEN = {State.ANSWERED, State.UNKNOWN, State.NOT_APPLICABLE}
-MOST = 12  # lines of what is seen first
+MOST = 8  # lines of what is seen first
 
 
 @dataclass(frozen=True, slots=True)
