@@ -65,10 +65,10 @@ if $python -m tests.postgres "$postgres"; then
   DATABASE_URL='' unit_tests '' --without-database "${traced[@]}"
   heading "Unit tests on SQLite"
   DATABASE_URL='' unit_tests '' --database-only
-  heading "Unit tests on PostgreSQL, but for walks over all pages, which ask both databases alike"
+  heading "Unit tests on PostgreSQL, but for walks over all pages and files, which ask both databases alike"
   DATABASE_URL=$postgres unit_tests "test_maturity_$$" --database-only "${traced[@]}" \
     --ignore=tests/access/test_matrix.py --ignore=tests/language/test_french_pages.py --ignore=tests/look \
-    --ignore=tests/usecases/test_hostile.py
+    --ignore=tests/usecases/test_hostile.py --ignore=tests/workbook/test_hostile.py --ignore=tests/preview/test_pages.py
 else
   heading "Unit tests on SQLite"
   DATABASE_URL='' unit_tests '' "${traced[@]}"
