@@ -40,7 +40,7 @@ def find_trial(request: HttpRequest) -> Trial | None:
 def trial_start(request: HttpRequest) -> HttpResponse:
     version = Version.objects.current().first()
     if version is None:
-        return render(request, "trials/nothing_published.html", status=503)
+        return render(request, "trials/nothing_published.html")
     trial = find_trial(request)
     form = TrialForm(request.POST or None, instance=trial)
     if request.method == "POST" and form.is_valid():

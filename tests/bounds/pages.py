@@ -52,4 +52,6 @@ def real_values(route, world):
         "action_pk": world.action.pk,
         "token": world.token,
         "provider_id": "none",
+        "key": "not-signed",
+        "link_pk": 1,
     }

@@ -40,9 +40,9 @@ def shown(response, name="form"):
 
 IN_THE_ADMINISTRATION = {"CompanyRecordForm", "CompanyAdministrationForm", "CorrectionForm", "DecisionForm"}
 IN_THE_ADMINISTRATION |= {"InterestForm", "TextsForm", "UserForm", "VersionForm"}
-OF_NEW_ROWS = {"CompanyCreateForm", "NumberForm"}
+OF_NEW_ROWS = {"CompanyCreateForm", "NumberForm", "ResultLinkForm"}
 # Two boxes of a member's own row, which no colleague reaches
-OF_ONESELF = {"RemindingForm"}
+OF_ONESELF = {"RemindingForm", "TrialForm"}
 
 
 def test_every_form_of_the_site_that_edits_a_row_says_what_it_was_read_at():

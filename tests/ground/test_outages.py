@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 HTML = {"accept": "text/html"}
 MINUTE = 60
 EVERYWHERE = ["home", "questionnaire", "method", "method_versions", "glossary", "legal", "privacy", "accessibility"]
+EVERYWHERE += ["mails", "prepare", "help"]
 
 
 @pytest.fixture(autouse=True)
