@@ -1,6 +1,8 @@
 """The application server's settings; docs/decisions/0002-application-server.md says why this one."""
 
+import gc
 import os
+from typing import Any
 
 wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', 8000)}"
@@ -28,3 +30,9 @@ errorlog = "-"
 loglevel = "warning"
 # Nothing here speaks to it; it would lie in a home, which a service may not have
 control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    # What was imported stays for good: a full collection that looks through it again takes 90 ms of a page
+    gc.collect()
+    gc.freeze()
