@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 ACCENT, MUTED, SOFT = RGBColor(0x0B, 0x5D, 0x66), RGBColor(0x4F, 0x61, 0x66), "E2F0F0"
@@ -206,7 +206,8 @@ def write_table(docx: Docx, block: dict[str, Any]) -> None:
     docx.add_paragraph()
 
 
-def write_row(row: _Row, content: dict[str, Any], numbers: Sequence[int]) -> None:
+def write_row(row: Any, content: dict[str, Any], numbers: Sequence[int]) -> None:
+    # The library gives rows and cells no public name
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
     for place, (cell, words) in enumerate(zip(row.cells, content["cells"], strict=True)):
         paragraph = cell.paragraphs[0]
@@ -220,7 +221,7 @@ def write_row(row: _Row, content: dict[str, Any], numbers: Sequence[int]) -> Non
             cell.add_paragraph().add_run(line).font.color.rgb = ACCENT
 
 
-def shade(cell: _Cell) -> None:
+def shade(cell: Any) -> None:
     cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", fill=SOFT))
 
 

@@ -128,7 +128,7 @@ class World:
             "assessment": assessment.pk,
             "submitted": submitted.pk,
             "link": ResultLink.objects.create(
-                result=submitted.results.get(), whom="The bank", days=7, token_hash=side_hash(company)
+                result=submitted.results.get(), whom="La banque", days=7, token_hash=side_hash(company)
             ).pk,
             "withdrawal": Withdrawal.objects.create(proof_id=uuid.uuid4(), reason="company").pk,
             "number": 1,

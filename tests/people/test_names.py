@@ -63,7 +63,7 @@ def test_who_is_invited_gives_the_name_on_accepting(client, nameless):
     answer = client.post(reverse("invitation"), {"your_name": "Grace Hopper"})
 
     assertContains(page, ASKED)
-    assertRedirects(answer, reverse("company", args=[company.pk]))
+    assertRedirects(answer, reverse("start"))
     assert [str(member.user) for member in company.memberships.all()] == ["Grace Hopper"]
 
 
