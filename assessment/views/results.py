@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.models import Result
 from assessment.reports.assessments.reopenings import since
+from assessment.reports.plans.actions import put_aside
 from assessment.reports.plans.distance import distance
 from assessment.reports.results.frames import frame_reading
 from assessment.reports.results.page import result_page
@@ -29,7 +30,7 @@ def result(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     before = Result.objects.before(result).light().first()
     context = {
         "page": page,
-        "distance": distance(page),
+        "distance": distance(page, without=put_aside(result.company)),
         "movement": movement(before, result),
         "before": before,
         "readings": frame_reading(page),

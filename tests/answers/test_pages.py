@@ -114,12 +114,13 @@ def test_the_list_of_assessments_costs_five_queries(signed_in, person, django_as
     assert len(response.context["results"]) == result_count
 
 
-def test_a_result_page_costs_eight_queries(signed_in, person, django_assert_num_queries):
+def test_a_result_page_costs_nine_queries(signed_in, person, django_assert_num_queries):
     result = make_result(company=make_company(member=person), by=person)
     signed_in.get(result.get_absolute_url())
 
-    # session, user, result with its company and version, the one before, use cases, role, requests for reopening, the others
-    with django_assert_num_queries(8):
+    # session, user, result with its company and version, the one before, what the plan dropped, use cases, role,
+    # requests for reopening, the others
+    with django_assert_num_queries(9):
         signed_in.get(result.get_absolute_url())
 
 

@@ -11,8 +11,10 @@ from assessment.maturity.figures import published
 from assessment.maturity.tree import build_tree
 from assessment.models import Membership, Target
 from assessment.reports.plans.basis import basis_of, best
+from assessment.reports.plans.distance import distance
 from assessment.reports.plans.page import query_of
 from assessment.reports.plans.whatif import chosen_answers, whatif_page
+from assessment.reports.results.page import result_page
 from assessment.rules.standing import numbers
 from tests.factories import COMPLETE, make_company, make_membership, make_result, make_user
 from tests.plans.makers import make_action
@@ -54,6 +56,15 @@ def distance_of(client, result):
 def test_a_result_says_how_far_the_next_level_is(signed_in, result):
     assert distance_of(signed_in, result) == (
         "The level “Leading” is 20.0 points away. One step gets there (effort 1)."
+    )
+
+
+def test_the_way_to_the_next_level_leaves_out_what_the_company_dropped(signed_in, result):
+    [step] = distance(result_page(result)).plan.steps
+    make_action(result.company, question=step.question, status="dropped", reason="No owner this year")
+
+    assert distance_of(signed_in, result) == (
+        "The level “Leading” is 20.0 points away. Only steps that your company dropped get there: look at them again in its plan."
     )
 
 
@@ -178,7 +189,7 @@ def test_a_reader_of_the_company_may_plan(client, result, url):
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(("url", "queries"), [(result_url, 9), (whatif_url, 3), (plan_url, 6), (priorities_url, 4)])
+@pytest.mark.parametrize(("url", "queries"), [(result_url, 10), (whatif_url, 3), (plan_url, 6), (priorities_url, 4)])
 def test_each_page_costs_as_many_queries_for_one_action_as_for_fifty(
     signed_in, result, django_assert_num_queries, url, queries, count
 ):

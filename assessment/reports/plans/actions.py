@@ -40,7 +40,11 @@ def actions_of(company: Company) -> list[Action]:
 
 def put_aside(company: Company) -> dict[str, str]:
     """Return why by question: its newest action was dropped. One query."""
-    newest = {action.question: action for action in company.actions.order_by("created_at", "pk")}
+    return put_aside_among(company.actions.all())
+
+
+def put_aside_among(actions: Iterable[Action]) -> dict[str, str]:
+    newest = {action.question: action for action in sorted(actions, key=lambda action: (action.created_at, action.pk))}
     return {code: action.reason for code, action in newest.items() if action.status == Action.Status.DROPPED}
 
 

@@ -1,5 +1,6 @@
 """How far a result is from its next level: points, gates, and the least steps that reach it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,20 +24,24 @@ class Distance:
     points: str | None  # published points missing; None where the score is enough
     gates: list[Gate]  # dimensions that hold it back
     plan: Plan | None  # None: no steps reach it
+    needs_dropped: bool  # but some that the company dropped would
 
 
-def distance(page: ResultPage, basis: Basis | None = None) -> Distance | None:
-    """Return None at the highest level, and where there is no score."""
+def distance(page: ResultPage, basis: Basis | None = None, *, without: Collection[str] = ()) -> Distance | None:
+    """Return None at the highest level, and where there is no score. ``without``: questions put aside."""
     score, number = page.overall["score"], page.overall["level"] or 0
     following = next((level for level in page.levels if level.number > number), None)
     if score is None or following is None:
         return None
+    basis = basis or basis_of(page.result)
+    plan = least(basis, following.number, frozenset(without))
     missing = _tenths(lowest_published(following.start)) - _tenths(score)
     return Distance(
         level=following,
         points=signed_tenths(missing) if missing > 0 else None,
         gates=_gates(page, following),
-        plan=least(basis or basis_of(page.result), following.number),
+        plan=plan,
+        needs_dropped=plan is None and least(basis, following.number) is not None,
     )
 
 

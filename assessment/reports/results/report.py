@@ -8,7 +8,7 @@ from decimal import Decimal
 from assessment.maturity.definition import Dimension
 from assessment.maturity.figures import published
 from assessment.models import Action, Result
-from assessment.reports.plans.actions import actions_of, done_between
+from assessment.reports.plans.actions import actions_of, done_between, put_aside_among
 from assessment.reports.plans.basis import Basis, basis_of
 from assessment.reports.plans.distance import Distance, distance
 from assessment.reports.plans.priorities import FirstStep, PrioritiesPage, own_targets, priorities_page
@@ -76,7 +76,7 @@ def report_of(result: Result, *, with_answers: bool, with_comments: bool, at: da
     return Report(
         page=page,
         at=at,
-        distance=distance(page, basis),
+        distance=distance(page, basis, without=put_aside_among(actions)),
         aims=aims,
         strengths=strengths(page),
         actions=actions,

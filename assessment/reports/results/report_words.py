@@ -196,6 +196,8 @@ def gates(ahead: Distance) -> list[str]:
 
 
 def steps(ahead: Distance) -> str:
+    if ahead.needs_dropped:
+        return _("Only steps that your company dropped get there: look at them again in its plan.")
     if ahead.plan is None:
         return _("No steps on these answers alone get there: some would bring up questions that have no answer yet.")
     return ngettext(
