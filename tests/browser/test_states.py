@@ -86,7 +86,7 @@ def test_every_state_of_answering_is_accessible(page_for, sign_in, axe, ada, ass
     check(page, axe, seen, "restored, filled")
 
     page.locator("input[inputmode=decimal]:visible").first.fill("many")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_role("button", name="Next dimension").click()
     expect(page.locator("#error-summary")).to_be_visible()
     check(page, axe, seen, "error")
 
