@@ -24,7 +24,7 @@ browser_tests() {
   # In a file: a database in memory refuses at once what a page and its own script ask for at the same moment
   folder=$(mktemp -d) || exit 1
   trap 'rm -rf "$folder"' EXIT
-  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 2400 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=loadfile "$@"
+  DATABASE_URL='' TEST_DB_NAME=$folder/browser.sqlite3 timeout 2400 $python -m pytest -q -m browser --reuse-db --numprocesses=2 --dist=worksteal "$@"
 }
 postgres=${DATABASE_URL:-postgres://127.0.0.1:5432/postgres}
 
