@@ -29,15 +29,15 @@ def reader(person):
 
 
 @pytest.mark.parametrize("case_count", [1, 3])
-def test_the_result_page_costs_nine_queries(signed_in, person, reader, django_assert_num_queries, case_count):
+def test_the_result_page_costs_ten_queries(signed_in, person, reader, django_assert_num_queries, case_count):
     result = make_result(company=reader, by=person)
     for _ in range(case_count):
         make_published()
     signed_in.get(result.get_absolute_url())
 
     # session, user, result, whether cases are there for its gaps, those shown, membership, what came after it: two,
-    # and the one before
-    with django_assert_num_queries(9):
+    # the one before, and what the plan dropped
+    with django_assert_num_queries(10):
         response = signed_in.get(result.get_absolute_url())
 
     assert len(response.context["use_cases"].suggestions) == case_count
