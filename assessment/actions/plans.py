@@ -34,8 +34,6 @@ def plan_steps(*, result: Result, steps: Sequence[Action], by: User, at: datetim
 def change_action(*, action: Action, before: dict[str, str], by: User, at: datetime | None = None) -> None:
     """Store an action that its form has changed, and what it was ``before``; to be called with its row locked."""
     at = at or timezone.now()
-    if (action.status == Action.Status.DONE) != (action.done_at is not None):
-        action.done_at = at if action.status == Action.Status.DONE else None
     action.save()
     after = recorded(action)
     ActionChange.objects.bulk_create(

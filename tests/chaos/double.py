@@ -47,7 +47,9 @@ def run(ground, sizes, application):
     stored = Counter(Result.objects.filter(assessment__in=replies).values_list("assessment_id", flat=True))
     problems = []
     for pk, both in replies.items():
-        if both != [(302, f"/fr/assessments/{pk}/results/1/")] * 2:
+        if [(status, where.partition("?")[0]) for status, where in both] != [
+            (302, f"/fr/assessments/{pk}/results/1/")
+        ] * 2:
             problems.append(f"{pk}: the replies were {both}")
         if stored[pk] != 1:
             problems.append(f"{pk}: {stored[pk]} results")

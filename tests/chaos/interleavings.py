@@ -132,7 +132,7 @@ class Three(RuleBasedStateMachine):
         elif reply.headers["location"][0].endswith("/review/"):
             assert len([saves for saves in self.history.values() if saves]) < len(PICKS), "complete, yet not submitted"
         else:
-            assert reply.headers["location"][0].endswith(f"/results/{len(self.results) + 1}/")
+            assert reply.headers["location"][0].endswith(f"/results/{len(self.results) + 1}/?sent=yes")
             self.results.append({question: saves[-1].token for question, saves in self.history.items() if saves})
             self.is_open = False
             self.done["submissions"] += 1

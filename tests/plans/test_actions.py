@@ -351,3 +351,13 @@ def test_another_companys_action_does_not_exist_here(signed_in, company):
 
     assert signed_in.get(action.get_absolute_url()).status_code == 404
     assert signed_in.get(reverse("company_action", args=[company.pk, action.pk])).status_code == 404
+
+
+def test_an_action_that_is_done_says_since_when_until_it_no_longer_is(signed_in, company):
+    action, done = make_action(company), []
+    for status in ["done", "under_way"]:
+        signed_in.post(reverse("company_action", args=[company.pk, action.pk]), typed(action, status=status))
+        action.refresh_from_db()
+        done.append((action.status, action.done_at is not None))
+
+    assert done == [("done", True), ("under_way", False)]

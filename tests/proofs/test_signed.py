@@ -14,6 +14,7 @@ import rfc8785
 
 from assessment.maturity.signed import (
     SignedFileError,
+    is_private_key,
     key_name,
     key_set,
     key_text,
@@ -256,6 +257,11 @@ def test_what_is_no_set_of_keys_is_refused(text):
         read_key_set(text)
 
 
+@pytest.mark.parametrize(("text", "expected"), [(key_text(KEY), True), ("", False), ("A" * 42, False)])
+def test_the_settings_know_a_key_from_what_is_none(text, expected):
+    assert is_private_key(text) is expected
+
+
 def test_a_file_signed_before_the_key_was_changed_stays_genuine():
     content = signed_file(key=OTHER_KEY)
 
@@ -285,6 +291,19 @@ def test_a_file_signed_before_the_key_was_changed_stays_genuine():
 )
 def test_what_is_no_signed_file_is_refused_in_a_word(content, code):
     assert verdict(content) == code
+
+
+@pytest.mark.parametrize(("name", "value"), [("result", []), ("company", None), ("result", "61.4")])
+def test_a_file_whose_parts_are_of_another_kind_is_none_of_ours(name, value):
+    document = json.loads(signed_file()) | {name: value}
+
+    assert verdict(repacked(document)) == "not_ours"
+
+
+def test_a_file_nested_deeper_than_any_of_ours_is_refused():
+    deep = json.loads("[" * 40 + "]" * 40)
+
+    assert verdict(repacked(json.loads(signed_file()) | {"result": {"overall": deep}})) == "not_json"
 
 
 def test_a_number_that_no_signature_can_hold_is_an_alteration():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django.asserts import assertContains, assertRedirects
 
-from assessment.actions.nudges import hand_in, stop_address, write_nudges
+from assessment.actions.nudges import hand_in, nudge, stop_address, write_nudges
 from assessment.models import Answer, Assessment, Nudge, User
 from tests.factories import (
     COMPLETE,
@@ -238,3 +238,9 @@ def test_a_public_page_lists_them(client):
 
     assertContains(page, "An assessment has not moved for seven days: once")
     assertContains(client.get(reverse("privacy")), f'href="{reverse("mails")}"')
+
+
+def test_two_who_write_the_same_reminder_at_once_write_one(begun):
+    written = [nudge(begun, Nudge.Kind.UNFINISHED, NOON + WEEK) for _ in range(2)]
+
+    assert (written, len(mail.outbox)) == ([1, 0], 1)

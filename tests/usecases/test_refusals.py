@@ -124,3 +124,10 @@ def test_a_picture_taken_away_takes_its_file_along_and_ends_the_consent(
 def test_without_fictional_companies_no_fictional_case_is_told():
     assert seed_use_cases(at=timezone.now() - timedelta(days=1)) == 0
     assert UseCase.objects.filter(company__isnull=False).count() == 0
+
+
+def test_a_case_that_lacks_what_a_reader_needs_is_not_submitted(db):
+    use_case = make_use_case(problem_fr="", problem_en="")
+
+    with pytest.raises(actions.NotNowError):
+        consent(use_case)
