@@ -139,6 +139,23 @@ def test_a_changed_figure_is_named_with_what_the_answers_give(client, content, r
     assertNotContains(response, "Éole")
 
 
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (lambda result: result["dimensions"][0], "Strategy – score"),
+        (lambda result: result["dimensions"][0]["capabilities"][0], "Vision – score"),
+        (lambda result: result["dimensions"][0]["capabilities"][0]["questions"][0], "STR.VIS.1 – score"),
+    ],
+)
+def test_a_part_whose_figure_was_changed_is_named_as_people_know_it(client, content, part, expected):
+    document = json.loads(content)
+    part(document["result"])["score"] = "99.9"
+
+    differences = check(client, json.dumps(document).encode()).context["verdict"].differences
+
+    assert [place for place, _stated, _computed in differences] == [expected]
+
+
 def test_another_sites_signature_is_not_ours(client, content):
     stated = {key: part for key, part in json.loads(content).items() if key != "signature"}
 

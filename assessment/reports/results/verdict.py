@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.maturity.definition import Questionnaire
 from assessment.maturity.rechecking import Difference
 from assessment.reports.results.checking import Check
 from assessment.rules.words import in_language
@@ -73,18 +74,24 @@ def in_words(difference: Difference, check: Check) -> tuple[str, str, str]:
 
 
 def place(path: str, check: Check) -> str:
-    """Name a dimension, capability or question by its title where the questionnaire is known."""
-    if check.questionnaire is None:
+    """Name the part by its title, a question by its code, where the version is known; then the file’s own word."""
+    names = names_of(check.questionnaire) if check.questionnaire else {}
+    part = max((known for known in names if f"{path}.".startswith(f"{known}.")), key=len, default=None)
+    if part is None:
         return path[:MOST_LETTERS]
-    return named(path, {part.code: in_language(part.title) for part in check.questionnaire.dimensions})
+    return " – ".join(filter(None, [names[part], path.removeprefix(part).lstrip(".")]))[: 2 * MOST_LETTERS]
 
 
-def named(path: str, titles: Mapping[str, str]) -> str:
-    head, _dot, rest = path.partition(".")
-    code = next((code for code in titles if rest == code or rest.startswith(f"{code}.")), None)
-    if head != "dimensions" or code is None:
-        return path
-    return f"{titles[code]}: {rest.removeprefix(code).lstrip('.')}".rstrip(": ")
+def names_of(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return what is shown for each part, by where it stands in a result."""
+    names = {}
+    for dimension in questionnaire.dimensions:
+        names[f"dimensions.{dimension.code}"] = in_language(dimension.title)
+        for capability in dimension.capabilities:
+            of_capability = f"dimensions.{dimension.code}.capabilities.{capability.code}"
+            names[of_capability] = in_language(capability.title)
+            names |= {f"{of_capability}.questions.{question.code}": question.code for question in capability.questions}
+    return names
 
 
 def shown(value: Any) -> str:
