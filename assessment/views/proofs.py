@@ -31,6 +31,7 @@ from assessment.views.permissions import find_result, require
 from marks import DAY, listed, menu, public, receives, secret
 
 log = structlog.get_logger("proofs")
+MADE = "link_made"  # in a session, from one request to the next
 MOST_LINKS = 100  # shown, the newest first
 ROUND_IT = 10_000  # bytes of the form around a file
 
@@ -55,15 +56,16 @@ def json_file(content: bytes, result: Result) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def result_share(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
-    # Signed files for every member; a POST makes a link, whose address the reply alone holds
+    # Signed files for every member; a POST makes a link, whose address the next page alone holds
     result = find_result(request, pk, number)
-    form, token = ResultLinkForm(), ""
+    form, token = ResultLinkForm(), request.session.pop(MADE, "")
     withdrawal = withdrawal_of(result)
     if request.method == "POST":
         require(is_manager(result) and not withdrawal)
         form = ResultLinkForm(request.POST)
         if form.is_valid():
-            token, form = make_link(link=form.instance, result=result, by=request.user), ResultLinkForm()
+            request.session[MADE] = make_link(link=form.instance, result=result, by=request.user)
+            return redirect("result_share", pk, number)
     context = {
         "result": result,
         "withdrawal": withdrawal,

@@ -26,7 +26,7 @@ def page(name, result, *more):
 
 
 def make(client, result, **typed):
-    return client.post(page("result_share", result), {"whom": "The bank", "days": "30", **typed})
+    return client.post(page("result_share", result), {"whom": "The bank", "days": "30", **typed}, follow=True)
 
 
 def address_in(response):
