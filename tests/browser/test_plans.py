@@ -4,8 +4,10 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from assessment.actions.carrying import start
 from assessment.models import Action, Assessment, Result
 from tests.factories import make_company, make_result, make_user
 from tests.usecases.makers import make_published
@@ -121,6 +123,8 @@ def test_the_pages_of_a_plan_are_accessible(page_for, sign_in, axe, ada, result,
     taken.goto(f"{base}plan/?effort=99")
     taken.get_by_role("button", name=WORDS[language]["take"]).click()
     action = Action.objects.order_by("pk").first()
+    Action.objects.filter(pk=action.pk).update(status="done", done_at=timezone.now())
+    again = start(company=result.company, version=result.version, by=ada, answers_of=result)
     for width, dark in product([320, 1280], [False, True]):
         page = page_for(width=width, dark=dark, language=language)
         sign_in(page, ada)
@@ -134,6 +138,7 @@ def test_the_pages_of_a_plan_are_accessible(page_for, sign_in, axe, ada, result,
             ],
             *[f"{company}plan/", f"{company}plan/?view=board", f"{company}plan/mail/"],
             f"{company}plan/actions/{action.pk}/",
+            f"/{language}/assessments/{again.pk}/again/",
         ]:
             page.goto(address)
             axe(page)
