@@ -7,7 +7,7 @@ from base64 import b64decode
 
 from assessment.maturity.signed import MOST_BYTES, SignedFileError
 
-SECONDS, PATIENCE = 8, 20  # of work; on the clock, since a busy machine may take longer to give them
+SECONDS, PATIENCE = 3, 20  # of work: a report takes half a one; on the clock, which a busy machine may need
 MEMORY = 512 * 1024 * 1024
 MOST_PDF_BYTES = 5_000_000
 # Each attached JSON file as a line of base64. Needs pypdf alone, and says nothing but what it read.

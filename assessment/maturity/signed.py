@@ -6,6 +6,7 @@ What it holds and how anybody checks it: docs/signed-results.md.
 import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
@@ -140,11 +141,11 @@ def _depth(value: Any) -> int:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise SignedFileError("given_twice", key=key[:80])
-    return dict(pairs)
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        [(key, _count)] = Counter(key for key, _ in pairs).most_common(1)
+        raise SignedFileError("given_twice", key=key[:80])
+    return document
 
 
 def _constant(name: str) -> None:

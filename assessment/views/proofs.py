@@ -27,11 +27,12 @@ from assessment.reports.results.verdict import verdict
 from assessment.rules.requests import SignedInRequest
 from assessment.rules.signing import known_keys
 from assessment.throttling import begin
+from assessment.views.making import given
 from assessment.views.permissions import find_result, require
 from marks import DAY, listed, menu, public, receives, secret
 
 log = structlog.get_logger("proofs")
-MADE = "link_made"  # in a session, from one request to the next
+MADE = "link made of result %s"  # in a session, from one request to the next
 MOST_LINKS = 100  # shown, the newest first
 ROUND_IT = 10_000  # bytes of the form around a file
 
@@ -47,8 +48,7 @@ def proof(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 def json_file(content: bytes, result: Result) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(result)}.json"'}
-    return HttpResponse(content, content_type="application/json", headers=headers)
+    return given(content, f"{file_name(result)}.json", "application/json")
 
 
 @menu("assessments")
@@ -58,13 +58,13 @@ def json_file(content: bytes, result: Result) -> HttpResponse:
 def result_share(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     # Signed files for every member; a POST makes a link, whose address the next page alone holds
     result = find_result(request, pk, number)
-    form, token = ResultLinkForm(), request.session.pop(MADE, "")
+    form, token = ResultLinkForm(), request.session.pop(MADE % result.pk, "")
     withdrawal = withdrawal_of(result)
     if request.method == "POST":
         require(is_manager(result) and not withdrawal)
         form = ResultLinkForm(request.POST)
         if form.is_valid():
-            request.session[MADE] = make_link(link=form.instance, result=result, by=request.user)
+            request.session[MADE % result.pk] = make_link(link=form.instance, result=result, by=request.user)
             return redirect("result_share", pk, number)
     context = {
         "result": result,

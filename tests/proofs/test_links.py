@@ -88,6 +88,15 @@ def test_the_signed_file_goes_with_it(client, result):
         assert ("answers" in document) is with_answers
 
 
+def test_the_address_is_shown_with_its_own_result_alone(signed_in, person, result):
+    other = make_result(company=make_company(member=person, name="Other"), by=person, version=result.version)
+
+    signed_in.post(page("result_share", result), {"whom": "The bank", "days": "30"})
+
+    assertNotContains(signed_in.get(page("result_share", other)), "text-break")
+    assertContains(signed_in.get(page("result_share", result)), "text-break")
+
+
 # --- Counted ----------------------------------------------------------------------------------------------------------
 
 

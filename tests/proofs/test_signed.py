@@ -318,6 +318,14 @@ def test_half_of_a_letter_is_an_alteration():
     assert verdict(content) == "altered"
 
 
+def test_as_many_keys_as_a_file_can_hold_are_read_as_quickly_as_few():
+    """Each compared with each would take an hour."""
+    keys = ",".join(f'"{number}":0' for number in range(90_000))
+
+    assert verdict(f'{{"kind":"other",{keys}}}'.encode()) == "not_ours"
+    assert verdict(f'{{{keys},"7":0}}'.encode()) == "given_twice"
+
+
 def test_nothing_that_was_stated_is_lost():
     stated = statement(seed=7, name="Éole")
 
