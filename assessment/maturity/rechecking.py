@@ -40,8 +40,9 @@ def differences(stated: Any, computed: Any, place: str = "") -> Iterator[Differe
 def _are_parts(value: Any) -> bool:
     """Whether these are dimensions, capabilities or questions, each with a code of its own."""
     codes = [part.get("code") for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
-    return bool(codes) and len(codes) == len(value) == len(set(map(str, codes)))
+    are_texts = all(isinstance(code, str) for code in codes)
+    return bool(codes) and are_texts and len(codes) == len(value) == len(set(codes))
 
 
 def _by_code(parts: list[Mapping[str, Any]]) -> dict[str, Any]:
-    return {str(part["code"]): part for part in parts}
+    return {part["code"]: part for part in parts}

@@ -171,6 +171,29 @@ def test_signed_figures_that_no_longer_follow_are_said(client, content):
     assertContains(response, "Genuine, but not all figures follow from the answers")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda document: document["result"].update(checksum="\ud800"),
+        lambda document: document["result"].update(version="2026\0"),
+        lambda document: document["result"]["overall"].update(score="\ud800"),
+        lambda document: document["result"].update({"\ud800": 1}),
+        lambda document: document["answers"].update({"\ud800": {"text": "\udfff"}}),
+        lambda document: document.update({"\ud800": 1}),
+        lambda document: document["company"].update(name="\ud800"),
+    ],
+)
+def test_half_of_a_letter_anywhere_is_refused_in_words(client, content, tmp_path, capsys, change):
+    document = json.loads(content)
+    change(document)
+    (tmp_path / "half.json").write_bytes(json.dumps(document).encode())
+
+    response = check(client, (tmp_path / "half.json").read_bytes())
+
+    assert (response.status_code, response.context["check"].is_genuine) == (200, False)
+    assert verify(capsys, tmp_path / "half.json", status=1)["genuine"] is False
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_nothing_a_file_says_is_taken_for_html(client, result, language):
     result.company.name = "<script>alert(1)</script>"

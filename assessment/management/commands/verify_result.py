@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if questionnaire and definition is None:
             sys.exit(1)
         said = self.said(file, definition, keys)
-        self.stdout.write(json.dumps(said, ensure_ascii=False))
+        self.stdout.write(json.dumps(said))
         if not said["genuine"] or said.get("differences"):
             sys.exit(1)
 

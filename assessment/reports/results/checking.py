@@ -61,7 +61,7 @@ def check(content: bytes) -> Check:
 
 def questionnaire_of(document: Mapping[str, Any]) -> Questionnaire | None:
     stated = [document["result"].get(key) for key in ("checksum", "version", "questionnaire")]
-    if not all(isinstance(text, str) and text and "\0" not in text for text in stated):
+    if not all(isinstance(text, str) and text.isprintable() for text in stated):
         return None
     checksum, number, code = stated
     published = Version.objects.filter(checksum=checksum, number=number, questionnaire__code=code)

@@ -59,7 +59,7 @@ class Verdict:
 def verdict(check: Check) -> Verdict:
     differences = check.differences or []
     return Verdict(
-        problem=str(PROBLEMS[check.problem]) % check.details if check.problem else "",
+        problem=writable(str(PROBLEMS[check.problem]) % check.details) if check.problem else "",
         differences=[in_words(difference, check) for difference in differences[:MOST_DIFFERENCES]],
         more=max(0, len(differences) - MOST_DIFFERENCES),
         level=level(check) if check.is_genuine else "",
@@ -70,7 +70,7 @@ def verdict(check: Check) -> Verdict:
 
 
 def in_words(difference: Difference, check: Check) -> tuple[str, str, str]:
-    return place(difference.place, check), shown(difference.stated), shown(difference.computed)
+    return writable(place(difference.place, check)), shown(difference.stated), shown(difference.computed)
 
 
 def place(path: str, check: Check) -> str:
@@ -95,8 +95,13 @@ def names_of(questionnaire: Questionnaire) -> dict[str, str]:
 
 
 def shown(value: Any) -> str:
-    text = "–" if value is None else str(value)
+    text = "–" if value is None else writable(str(value))
     return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
+
+
+def writable(text: str) -> str:
+    """JSON may hold half of a letter, which no page can."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def level(check: Check) -> str:
